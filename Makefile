@@ -1,0 +1,48 @@
+# Everything a newcomer needs: `make run` opens the page, `make test` proves the rest.
+# On Debian both fetch what is missing (venv support, Chromium) with apt-get, by sudo where that is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PORT ?= 7860
+
+.PHONY: run test check bench fuzz clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/.web
+	$(BIN)/replywright web --port $(PORT)
+
+test: $(VENV)/.test chromium
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz
+
+# Debian ships Python without ensurepip; a venv that was half made there is thrown away and made again.
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.web: pyproject.toml constraints.txt $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[web]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[web,postgres,test]'
+	@touch $@ $(VENV)/.web
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium fonts-noto-color-emoji; }
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
