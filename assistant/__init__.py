@@ -1,0 +1,1 @@
+"""Drafts personal public replies from a customer's context, checks them, and lets a person approve."""

@@ -1,0 +1,1 @@
+"""The web page: an inbox, a checked editor, and the approval behind it."""

@@ -1,0 +1,1 @@
+"""The evaluation harness: cases, suites, scorers, runs and gates."""
