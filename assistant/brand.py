@@ -1,18 +1,93 @@
 """A brand: one folder with its identity, voice, words, policies, knowledge, plays and rules."""
 
-from collections.abc import Mapping
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from assistant.knowledge import Knowledge
+from assistant.knowledge import ArticleFile, Knowledge, article_paths, read_articles
+from tone_rules.channels import channel_names
+from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
+from tone_rules.located import Document, build, nearest, read_text
 from tone_rules.situation import Voice
 from tone_rules.value import Value
 
 Personalisation = Literal["none", "name", "situation", "history"]
 """How far a reply may go: nobody's name, the first name, what happened to them in this thread, earlier contacts too."""
+
+PLACEHOLDERS = ("initials", "name", "first_name")
+"""What a signature may name, in braces: all of them are the agent's."""
+
+COMPLIANCE = ("general", "privacy", "community", "finance", "healthcare", "pharma", "travel", "reviews")
+"""The compliance packs there are or will be. One that does not ship yet may be named, and is shown as not run."""
+
+_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.(?!\d+$)[^\W_-][\w-]{1,62}", re.ASCII)
+
+
+@cache
+def shipped_packs() -> tuple[str, ...]:
+    """The names of the packs that ship in `tone_rules/packs`, in lower case, sorted."""
+    found = (item for item in files("tone_rules.packs").iterdir() if item.is_dir())
+    return tuple(sorted(item.name.lower() for item in found if not item.name.startswith(("_", "."))))
+
+
+def _domain(value: str) -> str:
+    name = value.lower()
+    if not _DOMAIN.fullmatch(_ascii(name)) or len(name) > 253:
+        raise ValueError(f"'{value}' is not a domain; write it bare, without https://, path or *: 'help.shop.example'")
+    return name
+
+
+def _ascii(name: str) -> str:
+    """An international name as it travels; one that can't, as it is."""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def _signature(value: str) -> str:
+    for name in re.findall(r"\{([^{}]*)\}", value):
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"unknown placeholder '{{{name}}}'; {nearest(name, PLACEHOLDERS)}")
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", value)):
+        raise ValueError(f"'{value}' has a brace without its partner; write placeholders as {{initials}}")
+    return value
+
+
+def _channel(value: str) -> str:
+    if value not in channel_names():
+        raise ValueError(f"unknown channel '{value}'; {nearest(value, channel_names())}")
+    return value
+
+
+def _compliance(value: str) -> str:
+    known = sorted({*COMPLIANCE, *shipped_packs()})
+    if value not in known:
+        raise ValueError(f"unknown compliance pack '{value}'; {nearest(value, known)}")
+    return value
+
+
+def _rule_name(value: str) -> str:
+    if not re.fullmatch(r"[^\s.]+\.[^\s.]+", value):
+        raise ValueError(f"'{value}' is not the name of a rule; write it as Style.Rule, for example General.Promises")
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"'{value}' is not a language code; write it as 'en', 'de' or 'pt-BR'")
+    return value
+
+
+Signature = Annotated[str, AfterValidator(_signature)]
 
 
 class WordToAvoid(Value):
@@ -45,9 +120,9 @@ class ChannelSettings(Value):
     """What a brand sets otherwise for one channel."""
 
     limit: int | None = Field(default=None, gt=0)
-    sla_hours: float | None = Field(default=None, gt=0)
+    sla_hours: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     personalisation: Personalisation | None = None
-    signature: str | None = None
+    signature: Signature | None = None
 
 
 class RuleSetting(Value):
@@ -56,33 +131,43 @@ class RuleSetting(Value):
     level: Level | Literal["off"]
     reason: str | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _level_alone(cls, value: Any) -> Any:
+        return {"level": value} if isinstance(value, str) else value
+
 
 class BrandDescription(Value):
     """The keys of `brand.yaml`."""
 
     name: str = Field(min_length=1)
     industry: str | None = None
-    languages: tuple[str, ...] = ("en",)
-    signature: str | None = None
-    """A pattern: `^{initials}`, `{name} at Halyard`."""
+    languages: tuple[Annotated[str, AfterValidator(_language)], ...] = ("en",)
+    signature: Signature | None = None
+    """A pattern: `^{initials}`, `{name} at Halyard`, `{first_name}`."""
     voice: Voice = Voice()
     words_to_use: tuple[str, ...] = ()
     words_to_avoid: tuple[WordToAvoid, ...] = ()
-    allowed_domains: tuple[str, ...] = ()
+    allowed_domains: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
     competitors: tuple[str, ...] = ()
     contact: Contact = Contact()
-    compliance: tuple[str, ...] = ("general",)
+    compliance: tuple[Annotated[str, AfterValidator(_compliance)], ...] = ("general",)
     packs: tuple[str, ...] = ("tone",)
-    rules: Mapping[str, RuleSetting] = {}
+    rules: Mapping[Annotated[str, AfterValidator(_rule_name)], RuleSetting] = {}
     policies: tuple[Policy, ...] = ()
     goodwill: str | None = None
     personalisation: Personalisation = "situation"
-    channels: Mapping[str, ChannelSettings] = {}
+    channels: Mapping[Annotated[str, AfterValidator(_channel)], ChannelSettings] = {}
     four_eyes: bool = False
-    retention_days: int = Field(default=365, gt=0)
+    retention_days: int = Field(default=365, gt=0, le=36_500)
 
-
-__all__ = ["Brand", "BrandDescription"]
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_left_out(cls, value: Any) -> Any:
+        """A key with nothing after it counts as left out: people comment out what stands below it."""
+        if not isinstance(value, Mapping):
+            return value
+        return {key: one for key, one in value.items() if one is not None or key not in cls.model_fields}
 
 
 class Brand(BrandDescription):
@@ -92,3 +177,101 @@ class Brand(BrandDescription):
 
     folder: Path | None = None
     knowledge: Knowledge = Knowledge()
+    sha256: str = Field(default_factory=lambda data: _digest_of_values(data))
+    """Hexadecimal digest of all that shapes a reply: description, articles, plays and rules; where it lies and how its
+    lines end make no difference."""
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Self:
+        """Read a brand from its folder.
+
+        Raises:
+            ConfigurationError: the folder or its `brand.yaml` isn't there, or with every problem of every file.
+        """
+        found = read_brand(Path(folder))
+        if found.description is None or found.problems:
+            raise ConfigurationError(found.problems)
+        knowledge = Knowledge(tuple(one.article for one in found.articles))
+        return cls(**dict(found.description), folder=found.folder, knowledge=knowledge, sha256=digest(found.folder))
+
+
+class BrandFiles(NamedTuple):
+    """What a brand's folder holds, as far as it can be read, with the places of its keys and every problem."""
+
+    folder: Path
+    document: Document | None
+    description: BrandDescription | None
+    articles: list[ArticleFile]
+    problems: list[Problem]
+
+
+def read_brand(folder: Path) -> BrandFiles:
+    """Read all that a brand's folder holds; nothing is raised, whatever is wrong stands in `problems`."""
+    wrong = _no_folder(folder)
+    if wrong:
+        return BrandFiles(folder, None, None, [], [Problem(path=str(folder), message=wrong)])
+    document: Document | None = None
+    description: BrandDescription | None = None
+    problems: list[Problem] = []
+    path = folder / "brand.yaml"
+    try:
+        document = Document(path, read_text(path, _expected_in(folder)))
+        problems += _unknown_packs(document, folder)
+        description = build(document, BrandDescription)
+    except ConfigurationError as error:
+        problems += error.problems
+    articles, wrong_articles = read_articles(folder / "knowledge")
+    problems.sort(key=lambda one: (one.line, one.column))
+    return BrandFiles(folder, document, description, articles, problems + wrong_articles)
+
+
+def _no_folder(folder: Path) -> str | None:
+    try:
+        if folder.is_dir():
+            return None
+        if folder.exists():
+            return "this is a file; give the folder that holds brand.yaml"
+    except OSError as error:
+        return f"this can't be read: {error.strerror}; give the folder that holds brand.yaml"
+    return "there is no such folder; give the folder that holds brand.yaml"
+
+
+def _expected_in(folder: Path) -> str:
+    for name in ("brand.yml", "brand.json"):
+        if (folder / name).is_file():
+            return f"the brand's description belongs here: rename '{name}' to it;"
+    return "the brand's description"
+
+
+def own_styles(folder: Path) -> tuple[str, ...]:
+    """The names of the brand's own styles: the folders in its `rules`."""
+    rules = folder / "rules"
+    return tuple(sorted(item.name for item in rules.iterdir() if item.is_dir())) if rules.is_dir() else ()
+
+
+def _unknown_packs(document: Document, folder: Path) -> Iterator[Problem]:
+    named = document.value.get("packs") if isinstance(document.value, dict) else None
+    known = sorted({"tone", *COMPLIANCE, *shipped_packs(), *own_styles(folder)})
+    for index, name in enumerate(named if isinstance(named, list) else []):
+        if isinstance(name, str) and name not in known:
+            message = f"unknown pack '{name}'; {nearest(name, known)} (rules of your own: put them in rules/{name})"
+            yield document.problem(("packs", index), message)
+
+
+def digest(folder: Path) -> str:
+    """The sha256 of a brand's folder: every file that shapes a reply, by its path in the folder and its text."""
+    plays_and_rules = (path for part in ("playbooks", "rules") for path in (folder / part).rglob("*.y*ml"))
+    paths = {folder / "brand.yaml", *article_paths(folder / "knowledge"), *plays_and_rules}
+    named = sorted((unicodedata.normalize("NFC", path.relative_to(folder).as_posix()), path) for path in paths)
+    total = hashlib.sha256()
+    for name, path in named:
+        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        total.update(f"{name}\0{hashlib.sha256(text).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _digest_of_values(data: Mapping[str, Any]) -> str:
+    """The digest of a brand that was made in memory: of its values."""
+    description = BrandDescription(**{key: data[key] for key in BrandDescription.model_fields if key in data})
+    articles = (article.model_dump_json() for article in data["knowledge"].articles)
+    return hashlib.sha256("\n".join((description.model_dump_json(), *articles)).encode()).hexdigest()

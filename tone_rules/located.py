@@ -127,14 +127,23 @@ def read_front_matter(path: Path, model: type[M], what: str) -> tuple[M, str]:
     Raises:
         ConfigurationError: no such block, or one that does not fit the model.
     """
-    text = read_text(path, what)
-    lines = text.splitlines(keepends=True)
-    if not lines or lines[0].strip() != "---":
+    document, body = front_matter(path, what)
+    return build(document, model), body
+
+
+def front_matter(path: Path, what: str) -> tuple[Document, str]:
+    """The YAML block that opens a Markdown file, with its places in that file, and the text after it.
+
+    Raises:
+        ConfigurationError: no such block, or one that is not YAML.
+    """
+    lines = read_text(path, what).split("\n")
+    if lines[0].strip() != "---":
         raise ConfigurationError.at(path, "no front matter: the file must begin with a line '---', its keys, and '---'")
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         raise ConfigurationError.at(path, "the front matter never ends; close it with a line '---'")
-    return build(Document(path, "".join(lines[1:end]), first_line=2), model), "".join(lines[end + 1 :]).strip()
+    return Document(path, "\n".join(lines[1:end]), first_line=2), "\n".join(lines[end + 1 :]).strip()
 
 
 def build(document: Document, model: type[M]) -> M:
