@@ -1,0 +1,54 @@
+"""`required`: something must be there and is not."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from tone_rules.patterns import matches, words
+from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.situation import Situation
+
+
+class Required(Definition):
+    """Flags a text without its tokens, at its end. The message's argument is what is missing."""
+
+    extends: Literal["required"]
+    tokens: Strings = Field(min_length=1)
+    need: Literal["any", "all"] = "any"
+    """Whether one of the tokens is enough."""
+    given: Strings = ()
+    """Only a text with a match of one of these needs anything."""
+    nonword: bool = False
+    ignorecase: bool = False
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """One hit for all tokens, or with `need: all` one for each, that is missing."""
+        if self.given and not self._holds(text, self._given):
+            return
+        missing = [one for one, source in zip(self.tokens, self._sources, strict=True) if not self._holds(text, source)]
+        if self.need == "any":
+            missing = [" or ".join(self.tokens)] if len(missing) == len(self.tokens) else []
+        for one in missing:
+            yield Hit(len(text), len(text), (one,))
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """Tokens, and what they are needed for."""
+        yield from super().patterns()
+        yield from ((("tokens", index), one) for index, one in enumerate(self.tokens))
+        yield from ((("given", index), one) for index, one in enumerate(self.given))
+
+    def _holds(self, text: str, source: str) -> bool:
+        return any(True for _ in matches(source, text))
+
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple(words([one], nonword=self.nonword, ignorecase=self.ignorecase) for one in self.tokens)
+
+    @cached_property
+    def _given(self) -> str:
+        return words(list(self.given), nonword=self.nonword, ignorecase=self.ignorecase)

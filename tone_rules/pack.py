@@ -1,0 +1,207 @@
+"""A pack: a folder of rules, one `RuleName.yml` each, that are required or recommended together."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from tone_rules.errors import ConfigurationError, Problem
+from tone_rules.finding import Level
+from tone_rules.kinds import KINDS
+from tone_rules.located import Document, build, nearest, read, read_text
+from tone_rules.patterns import fault
+from tone_rules.rule import Definition, Rule
+from tone_rules.value import Value
+
+SHIPPED = Path(__file__).parent / "packs"
+MANIFEST = "pack.yaml"
+
+
+class _InMemory(Document):
+    """A value that was never a text: every place in it is its beginning."""
+
+    def __init__(self, path: str, value: Any) -> None:
+        super().__init__(path, "")
+        self.value = value
+
+
+class Manifest(Value):
+    """The keys of `pack.yaml`."""
+
+    name: str | None = None
+    """The folder's name where it is not given."""
+    required: bool = False
+    description: str | None = None
+    disclaimer: str | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Rules under one name. An error of a required pack blocks a reply; a recommended pack guides."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    required: bool = False
+    description: str | None = None
+    disclaimer: str | None = None
+    sha256: str = ""
+    """Of the rules' content, for provenance."""
+
+    @classmethod
+    def of(cls, name: str, definitions: Mapping[str, Mapping[str, Any]], *, required: bool = False) -> "Pack":
+        """A pack in memory.
+
+        Args:
+            name: the style's name, the first half of each rule's id.
+            definitions: by rule name, what its file would say.
+            required: whether its errors block.
+
+        Raises:
+            ConfigurationError: every problem of every rule, with `name.rule` for a path.
+        """
+        built: dict[str, Definition] = {}
+        problems: list[Problem] = []
+        for rule, one in definitions.items():
+            try:
+                built[rule] = _definition(_InMemory(f"{name}.{rule}", one))
+            except ConfigurationError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise ConfigurationError(problems)
+        return cls._from(Manifest(name=name, required=required), built)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Pack":
+        """A pack from its folder.
+
+        Raises:
+            ConfigurationError: every problem of every file, each at its line and column.
+        """
+        if not folder.is_dir():
+            raise ConfigurationError.at(folder, "there is no such folder; a pack is a folder of rules")
+        problems: list[Problem] = []
+        manifest = Manifest()
+        definitions: dict[str, Definition] = {}
+        paths: dict[str, str] = {}
+        if (folder / MANIFEST).exists():
+            try:
+                manifest = read(folder / MANIFEST, Manifest, "the pack's manifest")
+            except ConfigurationError as error:
+                problems.extend(error.problems)
+        for path in sorted(folder.glob("*.yml")):
+            try:
+                definitions[path.stem] = _definition(Document(path, read_text(path, "a rule")))
+                paths[path.stem] = str(path)
+            except ConfigurationError as error:
+                problems.extend(error.problems)
+        if not definitions and not problems:
+            problems.append(Problem(path=str(folder), message="no rules here; a rule is a file Name.yml"))
+        if problems:
+            raise ConfigurationError(problems)
+        return cls._from(manifest.model_copy(update={"name": manifest.name or folder.name}), definitions, paths)
+
+    @classmethod
+    def _from(
+        cls, manifest: Manifest, definitions: Mapping[str, Definition], paths: Mapping[str, str] | None = None
+    ) -> "Pack":
+        name = manifest.name or ""
+        rules = tuple(
+            Rule(f"{name}.{rule}", definition, manifest.required, (paths or {}).get(rule))
+            for rule, definition in sorted(definitions.items())
+        )
+        return cls(name, rules, manifest.required, manifest.description, manifest.disclaimer, _digest(rules))
+
+    def rule(self, name: str) -> Rule:
+        """A rule by its name or its id.
+
+        Raises:
+            KeyError: there is none; the message names the nearest.
+        """
+        wanted = name if "." in name else f"{self.name}.{name}"
+        for one in self.rules:
+            if one.id == wanted:
+                return one
+        raise KeyError(f"no rule '{wanted}'; {nearest(wanted, [one.id for one in self.rules])}")
+
+    def adjusted(self, levels: Mapping[str, Level | Literal["off"]]) -> "Pack":
+        """The pack with rules at other levels, or without those that are `off`; ids of other packs are passed over."""
+        rules = tuple(one.at(levels.get(one.id)) for one in self.rules if levels.get(one.id) != "off")  # type: ignore[arg-type]
+        return replace(self, rules=rules, sha256=_digest(rules))
+
+    def changed(self, name: str, **keys: Any) -> "Pack":
+        """The pack with other values for some keys of one rule, such as `limits` for a length.
+
+        Raises:
+            KeyError: no such rule.
+            ConfigurationError: a value that the kind does not take.
+        """
+        old = self.rule(name)
+        stated = old.definition.model_dump(exclude_unset=True) | keys
+        definition = _definition(_InMemory(old.id, stated))
+        rules = tuple(replace(one, definition=definition) if one.id == old.id else one for one in self.rules)
+        return replace(self, rules=rules, sha256=_digest(rules))
+
+
+def load_pack(name_or_folder: str | Path) -> Pack:
+    """A pack that ships, by its name, or any other by its folder.
+
+    Raises:
+        ConfigurationError: no such pack (the message names the nearest), or problems in its files.
+    """
+    if isinstance(name_or_folder, str) and name_or_folder in shipped():
+        return _shipped(name_or_folder)
+    folder = Path(name_or_folder)
+    if not folder.is_dir() and folder.name == str(name_or_folder):
+        raise ConfigurationError.at(folder, f"no such pack; {nearest(str(name_or_folder), shipped())}")
+    return Pack.load(folder)
+
+
+@cache
+def shipped() -> tuple[str, ...]:
+    """The names of the packs that ship, sorted."""
+    return tuple(sorted(one.parent.name for one in SHIPPED.glob(f"*/{MANIFEST}")))
+
+
+@cache
+def _shipped(name: str) -> Pack:
+    return Pack.load(SHIPPED / name)
+
+
+def _definition(document: Document) -> Definition:
+    value = document.value
+    if isinstance(value, Mapping):
+        kind = value.get("extends")
+        if kind is None:
+            raise ConfigurationError([document.problem((), "'extends' is missing; " + nearest("", list(KINDS)))])
+        if kind not in KINDS:
+            raise ConfigurationError(
+                [document.problem(("extends",), f"unknown kind '{kind}'; {nearest(str(kind), list(KINDS))}")]
+            )
+        definition = build(document, KINDS[kind])
+        problems = list(_faults(document, definition))
+        if problems:
+            raise ConfigurationError(problems)
+        return definition
+    return build(document, Definition)
+
+
+def _faults(document: Document, definition: Definition) -> Iterable[Problem]:
+    whole = definition.pattern
+    if whole is not None and fault(whole) is None and not definition.when.message:
+        return
+    found = False
+    for location, source in definition.patterns():
+        wrong = fault(source)
+        if wrong:
+            found = True
+            yield document.problem(location, wrong, key=location[0] == "swap")
+    if not found and whole is not None and (wrong := fault(whole)):
+        yield document.problem((), wrong)
+
+
+def _digest(rules: Iterable[Rule]) -> str:
+    content = [[one.id, one.required, one.definition.model_dump(mode="json", exclude={"tests"})] for one in rules]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,176 @@
+"""A rule: what all kinds have in common, and its own examples. The kinds are in `tone_rules/kinds`."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field
+
+from tone_rules.finding import Level
+from tone_rules.situation import Situation
+from tone_rules.value import Value
+
+
+def _listed(value: object) -> object:
+    """A scalar where a list is expected is a list of one."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str | int | float) else value
+
+
+Strings = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Location = tuple[int | str, ...]
+
+
+class When(Value):
+    """Where a rule applies. Every key that is given must fit; a rule that does not fit is not looked at."""
+
+    channel: Strings = ()
+    audience: Literal["public", "private"] | None = None
+    industry: Strings = ()
+    """A word of the situation's industry: `bank` fits "retail bank"."""
+    compliance: Strings = ()
+    """One of the regimes that the brand says it stands under."""
+    first_reply: bool | None = None
+    message: Strings = ()
+    """Patterns; one must be found in the customer's message, letter case aside."""
+
+    def fits(self, situation: Situation) -> bool:
+        """Whether a rule with this `when` applies to a reply in this situation."""
+        return (
+            (not self.channel or situation.channel in self.channel)
+            and (self.audience is None or situation.audience == self.audience)
+            and (not self.industry or _names(situation.industry, self.industry))
+            and (not self.compliance or any(one in self.compliance for one in situation.compliance))
+            and (self.first_reply is None or situation.first_reply == self.first_reply)
+            and (not self.message or _found(situation.message, self.message))
+        )
+
+
+class Action(Value):
+    """What may be done about a finding, in Vale's words. `replace` with one parameter, and `remove`, can be applied."""
+
+    name: Literal["replace", "remove", "suggest"]
+    params: Strings = ()
+
+
+class Example(Value):
+    """One of a rule's own tests: an input, and what must or must not be found in it.
+
+    Lines of `want`, `contains` and `absent` read `line:column:Style.Rule:message`, as Vale 3.24 has them.
+    """
+
+    name: str
+    input: str
+    want: str | None = None
+    """All lines that must be found, and no other."""
+    contains: str | None = None
+    """Lines that must be among those found."""
+    absent: str | None = None
+    """Lines that must not be found."""
+    situation: Situation | None = None
+
+
+class Hit(NamedTuple):
+    """One place where a kind fires, in characters of the text that it was given."""
+
+    start: int
+    end: int
+    arguments: tuple[str, ...] = ()
+    """For the message's `%s`."""
+    replacement: str | None = None
+    """What may stand there instead without asking anybody."""
+    suggestions: tuple[str, ...] = ()
+    compared_with: str | None = None
+
+
+class Definition(Value):
+    """What a rule's file says. Each kind adds its keys and says how it finds."""
+
+    default_message: ClassVar[str | None] = None
+
+    extends: str
+    message: str
+    level: Level = "warning"
+    scope: Strings = ("text",)
+    description: str | None = None
+    link: str | None = None
+    limit: int = Field(default=0, ge=0)
+    """The most findings in one text; 0 is no bound."""
+    action: Action | None = None
+    when: When = When()
+    override: Literal["allowed", "never"] = "allowed"
+    """`never`: nobody may publish a reply against this rule, whatever the reason."""
+    sensitive: bool = False
+    """What it matches is a secret: a finding shows a mask instead."""
+    status: Literal["verified", "unverified"] = "verified"
+    """Whether the fact behind the rule was read at its source."""
+    reference: str | None = None
+    """The law, study or practice that the rule rests on."""
+    tests: tuple[Example, ...] = ()
+
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Every place in the text where the rule fires.
+
+        Raises:
+            TimeoutError: a pattern took too long.
+        """
+        raise NotImplementedError
+
+    @property
+    def pattern(self) -> str | None:
+        """One regular expression without whose match the rule can't fire, or None where there is no such thing."""
+        return None
+
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """Every regular expression in the file with the place it stands at."""
+        yield from (((*("when", "message"), index), one) for index, one in enumerate(self.when.message))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A definition with its place: `Style.Rule` of a pack that is required or not."""
+
+    id: str
+    definition: Definition
+    required: bool
+    path: str | None = None
+
+    @property
+    def blocking(self) -> bool:
+        """Whether a finding of this rule stops a reply: an error of a required pack."""
+        return self.required and self.definition.level == "error"
+
+    def at(self, level: Level | None) -> "Rule":
+        """The rule at another level; the same rule for None."""
+        return self if level is None else replace(self, definition=self.definition.model_copy(update={"level": level}))
+
+
+_VERB = re.compile(r"%(?:\[(\d+)\])?([sdvq%])")
+
+
+def said(message: str, arguments: tuple[str, ...]) -> str:
+    """A message with its arguments, by the rules of Go's `fmt` as far as Vale's messages use it; surplus is dropped."""
+    taken = 0
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal taken
+        if found[2] == "%":
+            return "%"
+        taken = int(found[1]) if found[1] else taken + 1
+        value = arguments[taken - 1] if 0 < taken <= len(arguments) else ""
+        return f'"{value}"' if found[2] == "q" else value
+
+    return _VERB.sub(put, message)
+
+
+def _names(industry: str | None, wanted: tuple[str, ...]) -> bool:
+    words: Any = re.findall(r"\w+", (industry or "").casefold())
+    return any(set(re.findall(r"\w+", one.casefold())) <= set(words) for one in wanted)
+
+
+def _found(message: str | None, wanted: tuple[str, ...]) -> bool:
+    from tone_rules.patterns import matches, words
+
+    return any(True for _ in matches(words(list(wanted), ignorecase=True), message or ""))
