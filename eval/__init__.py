@@ -1,1 +1,56 @@
-"""The evaluation harness: cases, suites, scorers, runs and gates."""
+"""The evaluation harness: cases, suites, scorers, runs and gates.
+
+from eval import evaluate, judge_run, load_suite
+suite = load_suite("demo")
+run = evaluate(assistant.draft, suite)
+verdict = judge_run(run, suite.gate)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from eval.case import Case as Case
+    from eval.case import Expect as Expect
+    from eval.case import Must as Must
+    from eval.errors import RunLogError as RunLogError
+    from eval.gate import Gate as Gate
+    from eval.gate import GateVerdict as GateVerdict
+    from eval.gate import judge_run as judge_run
+    from eval.run import Result as Result
+    from eval.run import Run as Run
+    from eval.runlog import read_run as read_run
+    from eval.runner import evaluate as evaluate
+    from eval.score import Score as Score
+    from eval.score import Scorer as Scorer
+    from eval.suite import Suite as Suite
+    from eval.suite import load_suite as load_suite
+
+_PLACES = {
+    "Case": "case",
+    "Expect": "case",
+    "Gate": "gate",
+    "GateVerdict": "gate",
+    "Must": "case",
+    "Result": "run",
+    "Run": "run",
+    "RunLogError": "errors",
+    "Score": "score",
+    "Scorer": "score",
+    "Suite": "suite",
+    "evaluate": "runner",
+    "judge_run": "gate",
+    "load_suite": "suite",
+    "read_run": "runlog",
+}
+__all__ = sorted(_PLACES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'eval' has no attribute '{name}'")
+    return getattr(import_module(f"eval.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,81 @@
+"""A case: one customer's context, and what a good proposal for it must and must not hold."""
+
+from functools import cache
+from typing import Annotated, Any
+
+import regex
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+
+from assistant.context import CustomerContext
+from assistant.pipeline import Status
+from assistant.triage import Escalation, Intent
+from tone_rules.value import Value
+
+PATTERN_SECONDS = 0.25
+"""How long one pattern may search one draft; a reply of 280 characters needs far less than a millisecond."""
+
+
+@cache
+def compiled(pattern: str) -> Any:
+    """The pattern as `regex` reads it, blind to case, where `.` does not cross lines."""
+    return regex.compile(pattern, regex.IGNORECASE | regex.VERSION1)
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        compiled(pattern)
+    except (regex.error, RecursionError) as error:
+        raise ValueError(f"'{pattern}' is not a regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_compiles)]
+
+
+class Must(Value):
+    """One statement, as the patterns that recognise it. Case does not matter; curly quotes count as straight."""
+
+    any: tuple[Pattern, ...] = Field(min_length=1)
+    """It stands in a text where at least one of these is found."""
+    why: str = Field(min_length=1)
+    """What it is in words, for the report: "says that standard delivery takes up to five working days"."""
+
+
+class Expect(Value):
+    """What is expected of a proposal. What is left out is not asked, and not scored."""
+
+    status: Status | None = None
+    escalation: Escalation | None = None
+    """None where nothing may be escalated, if the key is there at all: see `asks_escalation`."""
+    intents: tuple[Intent, ...] = ()
+    must: tuple[Must, ...] = ()
+    """Each has to stand in the best draft."""
+    must_not: tuple[Must, ...] = ()
+    """None may stand in any draft: an agent may pick any of them."""
+
+    @property
+    def asks_escalation(self) -> bool:
+        """Whether the case has a say on escalation; `"escalation": null` says that there is none to make."""
+        return "escalation" in self.model_fields_set
+
+
+class Case(Value):
+    """One line of a suite."""
+
+    id: str = Field(min_length=1)
+    context: CustomerContext
+    """Takes the case's id where it has none of its own."""
+    expect: Expect = Expect()
+    tags: tuple[str, ...] = ()
+
+    @field_validator("id", mode="before")
+    @classmethod
+    def _as_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        if isinstance(value, dict) and isinstance(context := value.get("context"), dict) and not context.get("id"):
+            return {**value, "context": {**context, "id": value.get("id", "")}}
+        return value

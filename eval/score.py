@@ -1,0 +1,70 @@
+"""A score, and what gives one."""
+
+from collections.abc import Iterable
+from typing import Literal, Protocol, Self
+
+from pydantic import Field, model_validator
+
+from assistant.pipeline import Proposal
+from eval.case import Case
+from tone_rules.value import Value
+
+ScoreKind = Literal["rule", "model", "judge", "human"]
+
+
+class Score(Value):
+    """What one scorer says about one proposal in one dimension."""
+
+    dimension: str = Field(min_length=1)
+    value: float | None = Field(ge=0, le=1, allow_inf_nan=False)
+    """0 to 1. None is unscored: it could not be found out. It never counts as 0 and never as a pass."""
+    reason: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Characters of the best draft that led to it, end exclusive."""
+    kind: ScoreKind = "rule"
+    autofail: bool = False
+    """Fails its case whatever else is good. Its value is 0, so that no mean looks fine beside it."""
+    pass_mark: float = Field(default=1.0, gt=0, le=1)
+    """The lowest value that passes."""
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.autofail and self.value != 0:
+            raise ValueError(f"'{self.dimension}' fails its case by itself, so its value is 0 and not {self.value}")
+        return self
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether it reaches its pass mark; None where it is unscored."""
+        return None if self.value is None else self.value >= self.pass_mark
+
+    @classmethod
+    def unscored(cls, dimension: str, reason: str, kind: ScoreKind = "rule") -> Self:
+        """A dimension that should have been scored and could not be."""
+        return cls(dimension=dimension, value=None, reason=reason, kind=kind)
+
+
+class Scorer(Protocol):
+    """Judges a proposal. It must be pure: the same case and proposal, the same scores."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a run's header."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same input may be given another score."""
+        ...
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension it may score. No two scorers of a run share one."""
+        ...
+
+    def __call__(self, case: Case, proposal: Proposal) -> Iterable[Score]:
+        """One score for each dimension that the case asks about; nothing for one that does not apply to it.
+
+        What applies and can't be found out is `Score.unscored`. An exception leaves all its dimensions unscored.
+        """
+        ...
