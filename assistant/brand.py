@@ -1,18 +1,15 @@
 """A brand: one folder with its identity, voice, words, policies, knowledge, plays and rules."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from assistant.knowledge import ArticleFile, Knowledge, article_paths, read_articles
-from tone_rules.channels import channel_names
+from assistant.naming import COMPLIANCE, ChannelName, ComplianceName, Domain, LanguageCode, RuleName, Signature
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.located import Document, build, nearest, read_text
@@ -21,73 +18,6 @@ from tone_rules.value import Value
 
 Personalisation = Literal["none", "name", "situation", "history"]
 """How far a reply may go: nobody's name, the first name, what happened to them in this thread, earlier contacts too."""
-
-PLACEHOLDERS = ("initials", "name", "first_name")
-"""What a signature may name, in braces: all of them are the agent's."""
-
-COMPLIANCE = ("general", "privacy", "community", "finance", "healthcare", "pharma", "travel", "reviews")
-"""The compliance packs there are or will be. One that does not ship yet may be named, and is shown as not run."""
-
-_DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.(?!\d+$)[^\W_-][\w-]{1,62}", re.ASCII)
-
-
-@cache
-def shipped_packs() -> tuple[str, ...]:
-    """The names of the packs that ship in `tone_rules/packs`, in lower case, sorted."""
-    found = (item for item in files("tone_rules.packs").iterdir() if item.is_dir())
-    return tuple(sorted(item.name.lower() for item in found if not item.name.startswith(("_", "."))))
-
-
-def _domain(value: str) -> str:
-    name = value.lower()
-    if not _DOMAIN.fullmatch(_ascii(name)) or len(name) > 253:
-        raise ValueError(f"'{value}' is not a domain; write it bare, without https://, path or *: 'help.shop.example'")
-    return name
-
-
-def _ascii(name: str) -> str:
-    """An international name as it travels; one that can't, as it is."""
-    try:
-        return name.encode("idna").decode("ascii")
-    except UnicodeError:
-        return name
-
-
-def _signature(value: str) -> str:
-    for name in re.findall(r"\{([^{}]*)\}", value):
-        if name not in PLACEHOLDERS:
-            raise ValueError(f"unknown placeholder '{{{name}}}'; {nearest(name, PLACEHOLDERS)}")
-    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", value)):
-        raise ValueError(f"'{value}' has a brace without its partner; write placeholders as {{initials}}")
-    return value
-
-
-def _channel(value: str) -> str:
-    if value not in channel_names():
-        raise ValueError(f"unknown channel '{value}'; {nearest(value, channel_names())}")
-    return value
-
-
-def _compliance(value: str) -> str:
-    known = sorted({*COMPLIANCE, *shipped_packs()})
-    if value not in known:
-        raise ValueError(f"unknown compliance pack '{value}'; {nearest(value, known)}")
-    return value
-
-
-def _rule_name(value: str) -> str:
-    if not re.fullmatch(r"[^\s.]+\.[^\s.]+", value):
-        raise ValueError(f"'{value}' is not the name of a rule; write it as Style.Rule, for example General.Promises")
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f"'{value}' is not a language code; write it as 'en', 'de' or 'pt-BR'")
-    return value
-
-
-Signature = Annotated[str, AfterValidator(_signature)]
 
 
 class WordToAvoid(Value):
@@ -128,7 +58,7 @@ class ChannelSettings(Value):
 class RuleSetting(Value):
     """What a brand sets otherwise for one rule. A required rule is lowered only with a reason."""
 
-    level: Level | Literal["off"]
+    level: Literal[Level, "off"]
     reason: str | None = None
 
     @model_validator(mode="before")
@@ -142,22 +72,22 @@ class BrandDescription(Value):
 
     name: str = Field(min_length=1)
     industry: str | None = None
-    languages: tuple[Annotated[str, AfterValidator(_language)], ...] = ("en",)
+    languages: tuple[LanguageCode, ...] = ("en",)
     signature: Signature | None = None
     """A pattern: `^{initials}`, `{name} at Halyard`, `{first_name}`."""
     voice: Voice = Voice()
     words_to_use: tuple[str, ...] = ()
     words_to_avoid: tuple[WordToAvoid, ...] = ()
-    allowed_domains: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
+    allowed_domains: tuple[Domain, ...] = ()
     competitors: tuple[str, ...] = ()
     contact: Contact = Contact()
-    compliance: tuple[Annotated[str, AfterValidator(_compliance)], ...] = ("general",)
+    compliance: tuple[ComplianceName, ...] = ("general",)
     packs: tuple[str, ...] = ("tone",)
-    rules: Mapping[Annotated[str, AfterValidator(_rule_name)], RuleSetting] = {}
+    rules: Mapping[RuleName, RuleSetting] = {}
     policies: tuple[Policy, ...] = ()
     goodwill: str | None = None
     personalisation: Personalisation = "situation"
-    channels: Mapping[Annotated[str, AfterValidator(_channel)], ChannelSettings] = {}
+    channels: Mapping[ChannelName, ChannelSettings] = {}
     four_eyes: bool = False
     retention_days: int = Field(default=365, gt=0, le=36_500)
 
@@ -180,6 +110,9 @@ class Brand(BrandDescription):
     sha256: str = Field(default_factory=lambda data: _digest_of_values(data))
     """Hexadecimal digest of all that shapes a reply: description, articles, plays and rules; where it lies and how its
     lines end make no difference."""
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
 
     @classmethod
     def load(cls, folder: Path | str) -> Self:
@@ -218,6 +151,7 @@ def read_brand(folder: Path) -> BrandFiles:
         document = Document(path, read_text(path, _expected_in(folder)))
         problems += _unknown_packs(document, folder)
         description = build(document, BrandDescription)
+        problems += _rule_settings(description, document)
     except ConfigurationError as error:
         problems += error.problems
     articles, wrong_articles = read_articles(folder / "knowledge")
@@ -250,12 +184,41 @@ def own_styles(folder: Path) -> tuple[str, ...]:
 
 
 def _unknown_packs(document: Document, folder: Path) -> Iterator[Problem]:
+    from tone_rules.pack import shipped
+
     named = document.value.get("packs") if isinstance(document.value, dict) else None
-    known = sorted({"tone", *COMPLIANCE, *shipped_packs(), *own_styles(folder)})
+    known = sorted({"tone", *COMPLIANCE, *shipped(), *own_styles(folder)})
     for index, name in enumerate(named if isinstance(named, list) else []):
         if isinstance(name, str) and name not in known:
             message = f"unknown pack '{name}'; {nearest(name, known)} (rules of your own: put them in rules/{name})"
             yield document.problem(("packs", index), message)
+
+
+_STRENGTH = {"off": 0, "suggestion": 1, "warning": 2, "error": 3}
+
+
+def _rule_settings(description: BrandDescription, document: Document) -> Iterator[Problem]:
+    """Settings of rules that don't exist, and required rules that are lowered without a reason.
+
+    Looked up in the packs that ship; a style of the brand's own may do as it likes.
+    """
+    from tone_rules.pack import load_pack, shipped
+
+    for name, setting in description.rules.items():
+        style = name.split(".")[0]
+        pack = next((load_pack(one) for one in shipped() if one.lower() == style.lower()), None)
+        if pack is None:
+            continue
+        rule = next((one for one in pack.rules if one.id == name), None)
+        if rule is None:
+            message = f"unknown rule '{name}'; {nearest(name, [one.id for one in pack.rules])}"
+            yield document.problem(("rules", name), message, key=True)
+        elif rule.required and not setting.reason and _STRENGTH[setting.level] < _STRENGTH[rule.definition.level]:
+            message = (
+                f"'{name}' is required: lowering it from {rule.definition.level} to {setting.level} needs a reason; "
+                f"write {{level: {setting.level}, reason: ...}}"
+            )
+            yield document.problem(("rules", name), message, key=True)
 
 
 def digest(folder: Path) -> str:
