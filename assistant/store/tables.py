@@ -1,0 +1,119 @@
+"""The tables of a store, and how an older store becomes a newer one.
+
+Everything private is in `messages` and `texts`, whose rows can be deleted; `records` holds digests alone and is only
+ever appended to.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    update,
+)
+
+from assistant.errors import StoreError
+
+PREFIX = "replywright_"
+"""Keeps the tables apart from others where a Postgres database is shared."""
+
+metadata = MetaData()
+
+schema = Table(PREFIX + "schema", metadata, Column("version", Integer, nullable=False))
+
+messages = Table(
+    PREFIX + "messages",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("status", Text, nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("post_id", Text, index=True),
+    Column("context", Text, nullable=False),
+    Column("proposal", Text),
+    Column("proposal_status", Text),
+    Column("received_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("retain_until", Date, nullable=False, index=True),
+)
+
+records = Table(
+    PREFIX + "records",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+texts = Table(
+    PREFIX + "texts",
+    metadata,
+    Column("seq", Integer, ForeignKey(records.c.seq), primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("post_id", Text, index=True),
+    Column("retain_until", Date, nullable=False, index=True),
+)
+
+head = Table(
+    PREFIX + "head",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+NO_HASH = "0" * 64
+"""What the first record names as the hash before it."""
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(insert(schema).values(version=0))
+    connection.execute(insert(head).values(id=1, seq=0, hash=NO_HASH))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+"""Each takes a store from the version that is its index to the next one. Only ever add to the end."""
+
+VERSION = len(MIGRATIONS)
+
+
+def migrate(connection: Connection) -> None:
+    """Create the tables or bring them up to this version, inside the caller's transaction.
+
+    Raises:
+        StoreError: the store was made by a newer version, or the file is another program's database.
+    """
+    names = set(inspect(connection).get_table_names())
+    version = 0
+    if schema.name in names:
+        version = connection.execute(select(schema.c.version)).scalar_one()
+    elif names and connection.dialect.name == "sqlite":
+        raise StoreError("this is a database of another program, not a store; name another file")
+    if version > VERSION:
+        raise StoreError(
+            f"the store has version {version} and this program knows versions up to {VERSION}; "
+            "update the program to use it"
+        )
+    for step in MIGRATIONS[version:]:
+        step(connection)
+    if version < VERSION:
+        connection.execute(update(schema).values(version=VERSION))
