@@ -18,7 +18,7 @@ PATTERN_SECONDS = 0.25
 @cache
 def compiled(pattern: str) -> Any:
     """The pattern as `regex` reads it, blind to case, where `.` does not cross lines."""
-    return regex.compile(pattern, regex.IGNORECASE | regex.VERSION1)
+    return regex.compile(pattern, regex.IGNORECASE)
 
 
 def _compiles(pattern: str) -> str:
@@ -35,10 +35,17 @@ Pattern = Annotated[str, StringConstraints(min_length=1, max_length=2_000), Afte
 class Must(Value):
     """One statement, as the patterns that recognise it. Case does not matter; curly quotes count as straight."""
 
-    any: tuple[Pattern, ...] = Field(min_length=1)
+    any: tuple[Pattern, ...]
     """It stands in a text where at least one of these is found."""
     why: str = Field(min_length=1)
     """What it is in words, for the report: "says that standard delivery takes up to five working days"."""
+
+    @field_validator("any", mode="before")
+    @classmethod
+    def _some(cls, value: object) -> object:
+        if value in ([], ()):
+            raise ValueError("no pattern could recognise the statement; give at least one")
+        return value
 
 
 class Expect(Value):

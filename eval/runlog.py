@@ -29,7 +29,7 @@ class RunLog:
             RunLogError: it can't be written.
         """
         try:
-            data = line.model_dump_json(exclude_unset=isinstance(line, Result)).encode() + b"\n"
+            data = line.model_dump_json(exclude_unset=isinstance(line, Result), ensure_ascii=True).encode() + b"\n"
             while data:
                 data = data[self._file.write(data) :]
             os.fsync(self._file.fileno())

@@ -79,7 +79,7 @@ def _find(statement: Must, text: str) -> tuple[int, int] | None:
 
 def _without_draft(case: Case) -> Iterator[Score]:
     expect = case.expect
-    if expect.must or expect.status not in (None, "no_reply"):
+    if expect.must or expect.status == "ready":
         wanted = "; ".join(f"must: {one.why} (missing)" for one in expect.must)
         yield Score(dimension="facts", value=0, reason=f"there is no draft{': ' if wanted else ''}{wanted}")
     elif expect.status is None:

@@ -20,11 +20,11 @@ class Rules:
     dimensions = ("rules",)
 
     def __call__(self, case: Case, proposal: Proposal) -> Iterator[Score]:
-        """Score the first draft; a proposal that rightly holds none (nothing to publish) is not asked."""
+        """Score the first draft. Without one only a ready proposal is asked: no other would be published."""
         del case
         if not proposal.drafts:
-            if proposal.status not in ("no_reply", "escalate"):
-                yield Score.unscored("rules", f"the proposal is '{proposal.status}' and holds no draft to check")
+            if proposal.status == "ready":
+                yield Score.unscored("rules", "the proposal is 'ready' and holds no draft to check")
             return
         draft = proposal.drafts[0]
         blocking = [one for one in draft.findings if one.blocking]

@@ -84,7 +84,7 @@ def test_guidance_lowers_and_passes(level: str, value: float, make_case: Any, ma
 
 
 @pytest.mark.parametrize(
-    ("status", "values"), [("ready", [None]), ("needs_edit", [None]), ("no_reply", []), ("escalate", [])]
+    ("status", "values"), [("ready", [None]), ("needs_edit", []), ("no_reply", []), ("escalate", [])]
 )
 def test_no_draft_is_unscored_unless_none_is_due(status: str, values: Any, make_case: Any, make_proposal: Any) -> None:
     """A ready proposal without a draft has not passed the rules; one that answers nobody isn't asked."""

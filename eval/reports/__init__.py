@@ -1,0 +1,28 @@
+"""Reports of a run, one file a format. A new one is a new file and a line here."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
+
+from eval.gate import GateVerdict
+from eval.run import Run
+
+Format = Literal["text", "json", "markdown"]
+FORMATS: tuple[Format, ...] = ("text", "json", "markdown")
+
+
+def render(format: Format, run: Run, verdict: GateVerdict) -> str:  # noqa: A002 - named as the option is
+    """A run in one format."""
+    return str(import_module(f"eval.reports.{format}").render(run, verdict))
+
+
+def write(format: Format, run: Run, verdict: GateVerdict, folder: Path) -> Path:  # noqa: A002 - as above
+    """Write `report` with the format's suffix into a folder, which is made where it is missing.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"report{import_module(f'eval.reports.{format}').SUFFIX}"
+    path.write_text(render(format, run, verdict), encoding="utf-8")
+    return path

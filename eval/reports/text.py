@@ -1,0 +1,72 @@
+"""A run in a terminal."""
+
+from io import StringIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from eval.gate import GateVerdict
+from eval.reports.escape import one_line, plain
+from eval.reports.figures import headline, mean, share
+from eval.run import Result, Run
+from eval.summary import Summary, summarise
+
+SUFFIX = ".txt"
+_COLOURS = {"ok": "green", "passed": "green", "failed": "red", "incomplete": "yellow"}
+
+
+def render(run: Run, verdict: GateVerdict) -> str:
+    """The report without colours, 100 columns wide."""
+    page = StringIO()
+    show(run, verdict, Console(file=page, width=100, color_system=None, force_terminal=False, legacy_windows=False))
+    return page.getvalue()
+
+
+def show(run: Run, verdict: GateVerdict, console: Console) -> None:
+    """Print each case that did not pass, the worst last, where the eye is; below them the totals and the verdict."""
+    summary = summarise(run)
+    for result in reversed(run.worst_first):
+        if result.outcome != "passed":
+            _case(result, console)
+    console.print(_dimensions(summary))
+    if summary.tags:
+        console.print(_tags(summary))
+    console.print(Text(headline(summary)))
+    console.print(Text(one_line(verdict.headline), style=f"bold {_COLOURS[verdict.state]}"))
+
+
+def _case(result: Result, console: Console) -> None:
+    title = f"{result.outcome} {result.case.id}" + (f" ({', '.join(result.case.tags)})" if result.case.tags else "")
+    console.print(Text(one_line(title), style=f"bold {_COLOURS[result.outcome]}"))
+    lines = [f"error: {one_line(result.error)}"] if result.error is not None else []
+    lines += ["nothing was scored"] if not result.scores and result.error is None else []
+    lines += [
+        f"{score.dimension} {mean(score.value)}{' autofail' if score.autofail else ''}: {one_line(score.reason)}"
+        for score in result.scores
+        if not score.passed
+    ]
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 2)))
+    for name, text in (("message", result.case.context.message), ("draft", result.reply)):
+        if text is not None:
+            console.print(Padding(Text(f"{name}: {plain(text)}", style="dim"), (0, 0, 0, 2)))
+    console.print()
+
+
+def _dimensions(summary: Summary) -> Table:
+    table = Table("Dimension", "Mean", "Passed (95% interval)", "Autofail", "Unscored")
+    for one in summary.dimensions:
+        passed = share(one.passed, one.scored, one.interval)
+        cells = (one.name, mean(one.mean), passed, str(one.autofails), str(one.unscored))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    return table
+
+
+def _tags(summary: Summary) -> Table:
+    table = Table("Tag", "Passed (95% interval)", "Failed", "Incomplete")
+    for tag in summary.tags:
+        cells = (tag.name, share(tag.passed, tag.cases, tag.interval), str(tag.failed), str(tag.incomplete))
+        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    return table

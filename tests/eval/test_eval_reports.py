@@ -1,0 +1,162 @@
+import json
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+import pytest
+
+from eval import evaluate, judge_run
+from eval.gate import Gate
+from eval.reports import FORMATS, render, write
+from eval.reports.escape import fenced, inline, one_line, plain
+from eval.suite import Suite
+
+HOSTILE = (
+    "| a |\n```\n<script>alert(1)</script> ``` ![x](http://evil.example/p.png) "
+    "\x1b[2J\x1b]0;owned\x07 \u202egnp.exe\u2066 @everyone\r# Title"
+)
+
+
+@pytest.fixture
+def hostile(make_case: Any, echo: Any) -> tuple[Any, Any]:
+    """A run whose texts and names all try to break out, with its verdict."""
+    suite = Suite(
+        name="s|`<b>",
+        cases=(
+            make_case(f"id|{HOSTILE}", HOSTILE, [HOSTILE], must=[{"any": ["zzz"], "why": HOSTILE}]),
+            make_case("crash", f"crash {HOSTILE}"),
+        ),
+    )
+
+    def system(context: Any) -> Any:
+        if "crash" in context.message:
+            raise RuntimeError(HOSTILE)
+        return echo(context.model_copy(update={"message": "x " + HOSTILE.replace(" ", "_")}))
+
+    run = evaluate(system, suite)
+    return run, judge_run(run, suite.gate)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_control_character_reaches_a_reader(format_: Any, hostile: Any) -> None:
+    """No escape sequence, bell or change of direction is left in any report."""
+    text = render(format_, *hostile)
+    assert not [one for one in text if one != "\n" and (category(one) == "Cc" or one in "\u202e\u2066")]
+
+
+def test_markdown_from_a_customer_stays_text(hostile: Any) -> None:
+    """Outside of fences no HTML, link, image, table cell, heading or mention of theirs is live; no fence is closed."""
+    lines = render("markdown", *hostile).splitlines()
+    outside: list[str] = []
+    fence = ""
+    for line in lines:
+        ticks = line[: len(line) - len(line.lstrip("`"))]
+        if not fence and len(ticks) >= 3:
+            fence = ticks
+        elif fence and len(ticks) >= len(fence) and line == ticks:
+            fence = ""
+        elif not fence:
+            outside.append(line)
+    assert not fence
+    text = "\n".join(outside)
+    assert "alert" in text
+    for live in ("<script", "](http", "http://", " @everyone", " | a |"):
+        assert live not in text
+    assert [line for line in outside if line.startswith("# ")] == [lines[0]]
+    columns = {
+        line.replace("\\|", "").count("|")
+        for line in outside
+        if line.startswith("| Tag") or ("alert" in line and line.startswith("|"))
+    }
+    assert columns == {5}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a|b", r"a\|b"),
+        ("a\nb\r\nc", "a b c"),
+        ("`x`", r"\`x\`"),
+        ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
+        ("[x](y)", r"\[x\]\(y\)"),
+        ("1. no list", r"1\. no list"),
+        ("\\", "\\\\"),
+        ("família 👩‍👧 naïve", "família 👩‍👧 naïve"),
+    ],
+)
+def test_inline(text: str, expected: str) -> None:
+    """Each mark is literal, and words of any language stay as they are."""
+    assert inline(text) == expected
+
+
+def test_a_fence_is_longer_than_any_inside() -> None:
+    """Text with a fence of its own can't close ours."""
+    assert fenced("a ````` b") == "``````text\na ````` b\n``````"
+
+
+def test_plain_text() -> None:
+    """Terminal sequences are made visible, marks of direction go, line breaks and emoji stay."""
+    assert plain("\x1b[31mred\x9b\u202e\u200f\r\n👩‍👧\ttab\u2028") == "�[31mred�\n👩‍👧\ttab "
+    assert one_line(" a \n\n b\t") == "a b"
+    assert plain("\ud83d") == "�"
+
+
+def test_rich_markup_is_not_read(make_case: Any, echo: Any) -> None:
+    """Square brackets of a customer are text and no colour or link."""
+    run = evaluate(
+        echo, Suite(name="s", cases=(make_case(message="[link=http://evil.example]x[/] [bold", status="no_reply"),))
+    )
+    assert "[link=http://evil.example]x[/] [bold" in render("text", run, judge_run(run, Gate()))
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_a_report_for_people(format_: Any, suite: Suite, echo: Any) -> None:
+    """Each case that did not pass, with its message, draft and reasons; totals with intervals; tags; the verdict."""
+    run = evaluate(echo, suite)
+    text = render(format_, run, judge_run(run, Gate(floors={"facts": 0.9}))).replace("\\", "")
+    for part in (
+        "gate incomplete: 1 cases ended in an error (limit 0)",
+        "2 of 5 (0.12-0.77) passed, 2 failed (1 by a single score), 1 incomplete",
+        "must: names the kettle (missing)",
+        'must not: keeps the secret (draft 1 says "secret")'.replace('"', "&quot;" if format_ == "markdown" else '"'),
+        "my secret",
+        "Thanks for writing about secret",
+        "RuntimeError: the fuse blew",
+        "privacy",
+        "facts",
+    ):
+        assert part in text, part
+    assert "also-good" not in text
+    first, second = ("says", "breaks") if format_ == "markdown" else ("breaks", "says")
+    assert text.index(first) < text.index(second)
+
+
+def test_many_failures_are_counted_not_dropped(make_case: Any, echo: Any) -> None:
+    """The Markdown report holds 50 cases in full and says how many there are beyond."""
+    cases = tuple(make_case(f"c{number}", status="no_reply") for number in range(60))
+    run = evaluate(echo, Suite(name="s", cases=cases))
+    text = render("markdown", run, judge_run(run, Gate()))
+    assert text.count("\n## failed") == 50
+    assert "10 more cases did not pass" in text
+
+
+def test_the_json_report_is_whole(suite: Suite, echo: Any) -> None:
+    """All results, the worst first, unscored as null, and the exit code that the verdict stands for."""
+    run = evaluate(echo, suite)
+    verdict = judge_run(run, Gate())
+    report = json.loads(render("json", run, verdict))
+    assert report["verdict"]["exit_code"] == verdict.exit_code == 3
+    assert report["verdict"]["headline"] == verdict.headline
+    assert [one["outcome"] for one in report["results"]] == ["failed", "incomplete", "failed", "passed", "passed"]
+    assert report["results"][0]["result"]["case"]["id"] == "says"
+    assert report["summary"]["total"]["passed"] == 2
+
+
+def test_reports_are_written_to_a_folder(suite: Suite, echo: Any, tmp_path: Path) -> None:
+    """Each under the suffix of its format, as it is rendered."""
+    run = evaluate(echo, suite)
+    verdict = judge_run(run, Gate())
+    for format_ in FORMATS:
+        path = write(format_, run, verdict, tmp_path / "out")
+        assert path.read_text(encoding="utf-8") == render(format_, run, verdict)
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["report.json", "report.md", "report.txt"]
