@@ -213,12 +213,15 @@ def _rule_settings(description: BrandDescription, document: Document) -> Iterato
         if rule is None:
             message = f"unknown rule '{name}'; {nearest(name, [one.id for one in pack.rules])}"
             yield document.problem(("rules", name), message, key=True)
-        elif rule.required and not setting.reason and _STRENGTH[setting.level] < _STRENGTH[rule.definition.level]:
-            message = (
-                f"'{name}' is required: lowering it from {rule.definition.level} to {setting.level} needs a reason; "
-                f"write {{level: {setting.level}, reason: ...}}"
-            )
-            yield document.problem(("rules", name), message, key=True)
+        elif rule.required and _STRENGTH[setting.level] < _STRENGTH[rule.definition.level]:
+            if rule.definition.override == "never":
+                message = f"'{name}' can't be lowered by anybody; take it out"
+                yield document.problem(("rules", name), message, key=True)
+            elif not (setting.reason or "").strip():
+                change = f"from {rule.definition.level} to {setting.level}"
+                mend = f"write {{level: {setting.level}, reason: why}}"
+                message = f"'{name}' is required: lowering it {change} needs a reason; {mend}"
+                yield document.problem(("rules", name), message, key=True)
 
 
 def digest(folder: Path) -> str:
