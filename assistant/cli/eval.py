@@ -1,0 +1,100 @@
+"""`replywright eval`: hold the replies to a suite of cases."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import DEMO, INTERRUPTED, AnyBrandOption, Format, FormatOption, group_app, load_brand
+from assistant.cli.terminal import Output, note, until_closed
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from eval import GateVerdict, Run
+
+app = group_app("Hold the replies to a suite of cases, and every change to what passed before.")
+
+
+@app.command()
+def run(
+    suite: Annotated[str, typer.Argument(help="A suite that ships (demo), or a file of cases.")],
+    brand: AnyBrandOption = None,
+    log: Annotated[
+        Path | None, typer.Option(help="A file that gets each result as it comes.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with --log where it was left.")] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="A folder for the report in Markdown and JSON.", show_default=False)
+    ] = None,
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="The lowest mean of a dimension that passes; may be repeated."),
+    ] = None,
+    output_format: FormatOption = Format.text,
+) -> None:
+    """Draft a reply to every case of a suite, score it, and let the gate say whether it is good enough.
+
+    Without --brand the demo brand answers, which the suite `demo` is about.
+
+    [bold]Example[/bold]: replywright eval run demo --brand my-brand --report out
+    """
+    from assistant.pipeline import Assistant
+    from eval import evaluate, judge_run, load_suite
+    from eval.reports import render, write
+    from eval.scorers import default_scorers
+
+    if resume and log is None:
+        raise InputError("there is nothing to resume; say where with --log")
+    loaded = load_suite(suite)
+    gate = loaded.gate.with_floors(_floors(floor or []))
+    gate.refuse_unknown(name for scorer in default_scorers() for name in scorer.dimensions)
+    system = Assistant(load_brand(brand or Path(DEMO))).draft
+    progress = _told if sys.stderr.isatty() else None
+    try:
+        result = evaluate(system, loaded, log=log, resume=resume, progress=progress)
+    except KeyboardInterrupt:
+        kept = f"what was done is in {log}: go on with --resume" if log else "nothing was kept: use --log to keep it"
+        note(f"stopped; {kept}")
+        raise typer.Exit(INTERRUPTED) from None
+    verdict = judge_run(result, gate)
+    if report is not None:
+        write("markdown", result, verdict, report)
+        write("json", result, verdict, report)
+    if output_format is Format.json:
+        Output().json(json.dumps(json.loads(render("json", result, verdict)), ensure_ascii=False))
+    else:
+        _show(result, verdict)
+    raise typer.Exit(verdict.exit_code)
+
+
+def _floors(stated: list[str]) -> dict[str, float]:
+    floors: dict[str, float] = {}
+    for one in stated:
+        name, _, value = one.partition("=")
+        try:
+            floors[name] = float(value)
+        except ValueError:
+            raise InputError(f"--floor {one}: write it as NAME=VALUE, as in facts=0.9") from None
+        if not 0 <= floors[name] <= 1:
+            raise InputError(f"--floor {one}: a mean lies between 0 and 1")
+    return floors
+
+
+def _told(done: int, of: int) -> None:
+    sys.stderr.write(f"\r{done:,} of {of:,} cases" + ("\n" if done == of else ""))
+    sys.stderr.flush()
+
+
+def _show(result: "Run", verdict: "GateVerdict") -> None:
+    from rich.console import Console
+
+    from eval.reports import text
+
+    with until_closed():
+        if sys.stdout.isatty():
+            text.show(result, verdict, Console(markup=False, highlight=False, emoji=False))
+        else:
+            sys.stdout.write(text.render(result, verdict))
+            sys.stdout.flush()

@@ -1,0 +1,109 @@
+"""`replywright web`: the page where a person reads, edits and approves."""
+
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.lines import Source
+from assistant.cli.options import DEMO, AnyBrandOption, load_brand, verb_app
+from assistant.cli.terminal import note
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.context import CustomerContext
+
+app = verb_app()
+
+STORE = "replywright.db"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@app.command()
+def web(
+    brand: AnyBrandOption = None,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Posts for the inbox, as JSON Lines.", show_default=False),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            envvar="REPLYWRIGHT_STORE",
+            help=f"Where messages and decisions are kept: a SQLite file or a database URL. {STORE} by default; "
+            "without --brand, nothing is kept.",
+            show_default=False,
+        ),
+    ] = None,
+    host: Annotated[
+        str, typer.Option(help="The address to serve at; anything but this computer's own is public.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve at.")] = 7860,
+) -> None:
+    """Serve the page: the inbox, each conversation, checked drafts to edit, approve or escalate.
+
+    Without --brand it shows the demo brand and its inbox.
+
+    [bold]Example[/bold]: replywright web --brand my-brand --inbox inbox.jsonl --store my-brand.db
+    """
+    loaded = load_brand(brand or Path(DEMO))
+    messages = _messages(inbox) if inbox else _demo_messages() if brand is None else []
+    _refuse_taken(host, port)
+    from assistant.store import Store
+    from assistant.web.app import serve
+
+    if host not in LOOPBACK:
+        note(f"whoever reaches {host} can read the inbox and approve: there is no password")
+    with _store(store, temporary=brand is None) as url, Store.open(url) as kept:
+        shown = f"[{host}]" if ":" in host else host
+        keeps = f"keeps decisions in {url}" if brand or store else "keeps nothing, as a demo"
+        note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
+        serve(loaded, kept, host, port, messages=messages)
+
+
+def _messages(path: Path) -> list["CustomerContext"]:
+    from assistant.context import CustomerContext
+    from assistant.lines import read_lines
+
+    found = []
+    with Source(str(path)) as source:
+        for line in read_lines(source, CustomerContext):
+            if isinstance(line, InputError):
+                note(f"{source.name}:{line.line}: {line.message}")
+            else:
+                found.append(line)
+    return found
+
+
+def _demo_messages() -> list["CustomerContext"]:
+    from assistant import demo
+
+    return demo.inbox()
+
+
+@contextmanager
+def _store(url: str | None, *, temporary: bool) -> Iterator[str]:
+    """Where to keep things: where it was said, else in this folder, or nowhere for long."""
+    if url is not None or not temporary:
+        yield url or STORE
+        return
+    with tempfile.TemporaryDirectory(prefix="replywright-") as folder:
+        yield str(Path(folder) / STORE)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say at once what would otherwise be found out after everything was loaded.
+
+    Raises:
+        InputError: nothing can be served there.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise InputError(f"{host}:{port} can't be served: {error.strerror}; choose another --port or --host") from None
