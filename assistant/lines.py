@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from pydantic import BaseModel, ValidationError, field_validator
 
@@ -10,6 +10,7 @@ from assistant.brand import Policy
 from assistant.context import SaidText, Surroundings, Text
 from assistant.drafting import MeasureValue
 from assistant.errors import InputError
+from assistant.triage import Triage
 from tone_rules.finding import Finding, NotRun, Verdict
 from tone_rules.located import nearest
 from tone_rules.value import Value
@@ -38,6 +39,21 @@ class CheckResult(Value):
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
+
+
+class Identified(Value):
+    """The id that ties a line of output to its line of input."""
+
+    id: str
+
+
+class TriageResult(Triage, Identified):
+    """A line of output of `triage`."""
+
+    @classmethod
+    def of(cls, id: str, triage: Triage) -> Self:  # noqa: A002  # the key's name
+        """A triage with the id of its message."""
+        return cls(id=id, **{name: getattr(triage, name) for name in Triage.model_fields})
 
 
 class ScoreLine(Value):
