@@ -103,7 +103,10 @@ class Database:
         """
         if self.dialect != "sqlite":
             return True
-        busy: int = self._pragma("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        try:
+            busy: int = self._pragma("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+        except _Locked:
+            return False
         return busy == 0
 
     def _pragma(self, statement: str) -> Sequence[Any]:

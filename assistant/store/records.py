@@ -47,15 +47,16 @@ class Record(Value):
     def following(cls, head: Head, kind: RecordKind, payload: Mapping[str, Any], at: datetime) -> Self:
         """The next record after `head`."""
         fields = {"seq": head.seq + 1, "at": timestamp(at), "kind": kind, "payload": payload, "prev": head.hash}
-        return cls.model_validate({**fields, "hash": sha256(canonical(fields))})
-
-    def digest(self) -> str:
-        """What `hash` must be."""
-        return sha256(canonical({name: value for name, value in self.line().items() if name != "hash"}))
+        return cls.model_validate({**fields, "hash": hash_of(fields)})
 
     def line(self) -> dict[str, Any]:
-        """The record as it is exported."""
+        """The record as it is stored and exported."""
         return {**dict(self), "at": timestamp(self.at)}
+
+
+def hash_of(fields: Mapping[str, Any]) -> str:
+    """The hash of a record: of the canonical JSON of its seq, at, kind, payload and prev."""
+    return sha256(canonical({name: fields[name] for name in ("seq", "at", "kind", "payload", "prev")}))
 
 
 class Texts(Value):
