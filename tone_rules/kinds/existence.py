@@ -21,6 +21,8 @@ class Existence(Definition):
     append: bool = False
     nonword: bool = False
     ignorecase: bool = False
+    checksum: Literal["luhn"] | None = None
+    """Only a match whose digits pass this check counts. `luhn`: 12 to 19 digits, as on payment cards."""
     exceptions: Strings = ()
     vocab: bool = True
 
@@ -30,6 +32,8 @@ class Existence(Definition):
         action = self.action
         for found in matches(self._source, text):
             if found.start() == found.end() or excepted(self._excepted, found[0]):
+                continue
+            if self.checksum and not luhn(found[0]):
                 continue
             replacement: str | None = None
             suggestions: tuple[str, ...] = ()
@@ -70,6 +74,13 @@ class Existence(Definition):
     @cached_property
     def _excepted(self) -> str | None:
         return exceptions_pattern(self.exceptions)
+
+
+def luhn(text: str) -> bool:
+    """Whether the digits of a text are 12 to 19 and pass the check of ISO/IEC 7812-1, annex B."""
+    digits = [int(one) for one in text if one.isdigit()]
+    doubled = [sum(divmod(2 * one, 10)) for one in digits[-2::-2]]
+    return 12 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def exceptions_pattern(exceptions: tuple[str, ...]) -> str | None:

@@ -10,17 +10,31 @@ from tone_rules.situation import Situation
 
 
 class Leak(Definition):
-    """Flags private and internal facts of the situation. The arguments are the fact's name and its visibility."""
+    """Flags private and internal facts of the situation, whole or by a part that tells them, in any form.
+
+    The message's arguments are the fact's name and its visibility. What is public too is no leak; what the customer
+    wrote may be echoed, but for numbers, addresses and the like, which stay private whoever posted them.
+    """
 
     extends: Literal["leak"]
+    visibility: Literal["private", "internal"] | None = None
+    """Look at facts of this visibility alone; both where it is not given."""
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
-        """Each place where a private or internal value shows, whole or by a telling part."""
-        folded = [(one, index) for index, letter in enumerate(text) for one in letter.casefold() if one.isalnum()]
-        letters = "".join(one for one, _ in folded)
-        for fact in situation.facts:
-            value = "".join(one for one in fact.value.casefold() if one.isalnum())
-            at = letters.find(value) if fact.visibility != "public" and len(value) > 3 else -1
-            if at >= 0:
-                yield Hit(folded[at][1], folded[at + len(value) - 1][1] + 1, (fact.name, fact.visibility))
+        """Each place where a private or internal fact shows."""
+        secrets = [one for one in situation.facts if one.visibility != "public"]
+        if self.visibility:
+            secrets = [one for one in secrets if one.visibility == self.visibility]
+        if not secrets:
+            return
+        from tone_rules.traces import known_in, traces_of
+        from tone_rules.traces.reading import Reading
+
+        reply, known = Reading(text), known_in(situation)
+        found: set[tuple[int, int]] = set()
+        for fact in secrets:
+            for start, end in traces_of(fact, reply, known):
+                if (start, end) not in found:
+                    found.add((start, end))
+                    yield Hit(start, end, (fact.name, fact.visibility))

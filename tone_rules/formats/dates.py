@@ -1,0 +1,74 @@
+"""Days and times of day, however they are written. Of two small numbers either may be the month: both are read."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tone_rules.formats.atoms import Atom
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+            "august aug", "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.,/£$€-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/£$€%-]|[.,]\d)")
+_CLOCK = re.compile(r"(?<![\d.:£$€])([01]?\d|2[0-3])([:.])([0-5]\d)(?![\d:%])(\s?[ap]\.?m\b)?", re.IGNORECASE)
+
+
+class Day(NamedTuple):
+    """A day of a month, in characters of its text."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+
+
+class Clock(NamedTuple):
+    """A time of day by the twelve-hour dial, in minutes, in characters of its text."""
+
+    minutes: int
+    start: int
+    end: int
+
+
+def days(text: str, atoms: tuple[Atom, ...]) -> Iterator[Day]:
+    """Days with their month: `3 June`, `June 3rd`, `third of June`, `2026-06-03`, `03/06`, `6/3/26`."""
+    for found in _ISO.finditer(text):
+        yield from _day(int(found[2]), int(found[3]), found.start(), found.end())
+    for found in _NUMERIC.finditer(text):
+        first, second = int(found[1]), int(found[3])
+        if found[2] == "." and not found[4]:
+            continue
+        yield from _day(second, first, found.start(), found.end())
+        if first != second:
+            yield from _day(first, second, found.start(), found.end())
+    for at, atom in enumerate(atoms):
+        month = MONTHS.get(atom.text)
+        if month is None:
+            continue
+        before = [one for one in atoms[max(0, at - 3) : at] if one.text not in ("of", "the", "st", "nd", "rd", "th")]
+        after = [one for one in atoms[at + 1 : at + 3] if one.text != "the"]
+        if before and before[-1].number and atom.start - before[-1].end <= 8:
+            yield from _day(month, int(before[-1].text[:4]), before[-1].start, atom.end)
+        if after and after[0].number and len(after[0].text) <= 2 and after[0].start - atom.end <= 5:
+            yield from _day(month, int(after[0].text), atom.start, after[0].end)
+
+
+def clocks(text: str) -> Iterator[Clock]:
+    """Times with minutes: `04:12`, `4.12am`, `16:12`."""
+    for found in _CLOCK.finditer(text):
+        if found[2] == ":" or found[4]:
+            yield Clock(int(found[1]) % 12 * 60 + int(found[3]), found.start(), found.end())
+
+
+def _day(month: int, day: int, start: int, end: int) -> Iterator[Day]:
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        yield Day(month, day, start, end)

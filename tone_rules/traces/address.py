@@ -1,0 +1,60 @@
+"""Addresses: the postcode and its halves, the street, and the town unless the customer named it."""
+
+import re
+from collections.abc import Iterator
+
+from tone_rules.formats.atoms import atoms
+from tone_rules.situation import Fact
+from tone_rules.traces.reading import Known, Reading, Span
+
+_NAMED = re.compile(
+    r"address|street|postcode|post_code|zip|(?:^|_)(?:town|city|village|home|location)(?:_|$)", re.IGNORECASE
+)
+_STREET = (
+    r"street|st|road|rd|lane|ln|close|avenue|ave|drive|dr|row|way|court|crescent|gardens|terrace|place|square|hill|"
+    r"walk|mews|grove|park|green|view|rise|quay|wharf|parade|boulevard|blvd|house|cottage|farm|mansions|apartments"
+)
+_LOOKS = re.compile(rf"\b\d+\w?\s+(?:[A-Z][\w'’-]*\s+)+(?:{_STREET})\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_ABBREVIATED = {"street": "st", "road": "rd", "lane": "ln", "avenue": "ave", "drive": "dr", "boulevard": "blvd"}
+
+
+def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
+    """Where a part of an address shows; all but the town stays private even where the customer posted it."""
+    for outward, inward in _POSTCODE.findall(fact.value):
+        for part in (outward + inward, outward, inward):
+            wanted = "".join(one.text for one in atoms(part))
+            if not known.public.holds(wanted):
+                yield from (span for span in reply.spans(wanted) if _capitals(reply, span))
+    if not _NAMED.search(fact.name) and not _LOOKS.search(fact.value):
+        return
+    for component in re.split(r"[,\n;]", _POSTCODE.sub("", fact.value)):
+        words = [one for one in re.findall(r"[^\W\d_][\w'’.-]*", component) if len(one) > 1]
+        if len(words) >= 2 and re.fullmatch(_STREET, words[-1].strip("."), re.IGNORECASE):
+            yield from _street(words, component, reply, known)
+        elif words and not any(one.isdigit() for one in component) and component.strip()[:1].isupper():
+            wanted = "".join(one.text for one in atoms(component))
+            if len(wanted) > 3 and not any(one.holds(wanted) for one in known.both()):
+                yield from (span for span in reply.spans(wanted) if reply.text[span[0]].isupper())
+
+
+def _street(words: list[str], component: str, reply: Reading, known: Known) -> Iterator[Span]:
+    kind = words[-1].strip(".").casefold()
+    for ending in {kind, _ABBREVIATED.get(kind, kind)}:
+        wanted = "".join(one.text for one in atoms(" ".join([*words[:-1], ending])))
+        if known.public.holds(wanted):
+            continue
+        for start, end in reply.spans(wanted):
+            yield _with_number(reply, start, component), end
+
+
+def _with_number(reply: Reading, start: int, component: str) -> int:
+    """The start moved out to the house number where it stands before the street."""
+    numbers = {one.text for one in atoms(component) if one.number}
+    before = [one for one in reply.atoms if one.end <= start][-1:]
+    return before[0].start if before and before[0].text in numbers else start
+
+
+def _capitals(reply: Reading, span: Span) -> bool:
+    found = reply.text[span[0] : span[1]]
+    return found == found.upper() or len(found) >= 5

@@ -1,0 +1,57 @@
+"""Notes in words: a status, a reason, a remark. A phrase of theirs tells them, and so do most of their words."""
+
+import re
+from collections.abc import Iterator
+
+from tone_rules.formats.atoms import Atom, atoms
+from tone_rules.formats.words import STOP, stem
+from tone_rules.situation import Fact
+from tone_rules.traces.reading import Known, Reading, Span
+
+_PHRASE = 3
+"""Content words in a row that tell a note: two in a row are chance ("next week", "main street")."""
+_SHARE = 0.6
+"""Share of a clause's content words, at least three, that tell it in any order."""
+
+
+def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
+    """Where a phrase or most words of a note show, unless they are public or all of them are the customer's own."""
+    said = {stem(one) for one in known.said.words}
+    public = [stem(one.text) for one in known.public.atoms if one.text not in STOP]
+    row = _content(reply.atoms)
+    stems = [stem(one.text) for one in row]
+    for clause in re.split(r"[.;,\n]|\s-\s", fact.value):
+        content = [stem(one.text) for one in _content(atoms(clause))]
+        wanted = [one for one in content if not one.isdigit()]
+        if len(set(content)) < 2 or not wanted:
+            continue
+        size = _PHRASE if len(content) >= _PHRASE else 2
+        if size == 2 and fact.visibility != "internal":
+            continue
+        for phrase in {tuple(content[at : at + size]) for at in range(len(content) - size + 1)}:
+            if set(phrase) <= said or _holds(public, phrase):
+                continue
+            for at in range(len(stems) - size + 1):
+                if tuple(stems[at : at + size]) == phrase and (size > 2 or _touch(reply, row[at], row[at + 1])):
+                    yield row[at].start, row[at + size - 1].end
+        yield from _most(set(content) - said - set(public), row, stems)
+
+
+def _most(secret: set[str], row: list[Atom], stems: list[str]) -> Iterator[Span]:
+    at = [index for index, one in enumerate(stems) if one in secret]
+    shared = {stems[index] for index in at}
+    if len(shared) >= _PHRASE and len(shared) >= _SHARE * len(secret) and at[-1] - at[0] <= 2 * len(secret) + _PHRASE:
+        yield row[at[0]].start, row[at[-1]].end
+
+
+def _content(row: tuple[Atom, ...]) -> list[Atom]:
+    return [one for one in row if one.text not in STOP and (len(one.text) > 1 or one.number)]
+
+
+def _holds(row: list[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(row[at : at + size]) == phrase for at in range(len(row) - size + 1))
+
+
+def _touch(reply: Reading, left: Atom, right: Atom) -> bool:
+    return right.start - left.end <= 2 and not any(one in ".!?\n" for one in reply.text[left.end : right.start])
