@@ -5,17 +5,11 @@ from typing import Any, Protocol
 
 from pydantic import Field
 
+from assistant.checking import Length
 from assistant.context import PublicView
 from assistant.triage import Triage
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.value import Value
-
-
-class Length(Value):
-    """How long a text is by its channel's own counting."""
-
-    counted: int = Field(ge=0)
-    limit: int | None = None
 
 
 class MeasureValue(Value):

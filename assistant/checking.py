@@ -1,0 +1,191 @@
+"""The one place where a `Situation` is built from a context and a brand, and where a reply is checked against both."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+import regex
+from pydantic import Field
+
+from assistant.brand import Brand, WordToAvoid
+from assistant.context import CustomerContext, Surroundings, first_name
+from tone_rules.channels import load_channel
+from tone_rules.engine import check as check_text
+from tone_rules.errors import ConfigurationError
+from tone_rules.finding import NotRun, Report
+from tone_rules.pack import Pack, load_pack, shipped
+from tone_rules.situation import Fact, Situation, Source
+from tone_rules.value import Value
+
+ALWAYS = ("privacy", "channels")
+"""Required packs that no brand can leave out."""
+
+
+class Length(Value):
+    """How long a text is by its channel's own counting."""
+
+    counted: int = Field(ge=0)
+    limit: int | None = None
+
+
+def check(text: str, context: Surroundings, brand: Brand, message: str | None = None) -> Report:
+    """Check a reply as the brand would publish it.
+
+    Args:
+        text: the exact reply.
+        context: what it answers, or what is known around it.
+        brand: whose voice and rules hold.
+        message: the customer's words where `context` is not a `CustomerContext`.
+
+    A pack that the brand names and that does not ship counts as not run, so the verdict is never `pass`.
+    """
+    report = check_text(text, packs_of(brand), situation_of(context, brand, message))
+    return Report.of(report.findings, (*report.not_run, *missing_packs(brand)))
+
+
+def length_of(text: str, context: Surroundings, brand: Brand) -> Length:
+    """The counted length and the limit that holds: the brand's own for the channel, else the channel's."""
+    channel = load_channel(context.channel)
+    settings = brand.channels.get(context.channel)
+    return Length(counted=channel.count(text), limit=(settings.limit if settings else None) or channel.limit)
+
+
+def situation_of(context: Surroundings, brand: Brand, message: str | None = None, on: date | None = None) -> Situation:
+    """All that a rule may look at beside the reply.
+
+    Args:
+        context: a `CustomerContext`, or the surroundings of a reply that is checked by itself.
+        brand: whose policies, articles, domains and industry hold.
+        message: the customer's words where the context holds none.
+        on: the day on which articles must still be valid; today by default.
+    """
+    if isinstance(context, CustomerContext):
+        message = context.message
+    return Situation(
+        channel=context.channel,
+        audience=context.audience,
+        industry=brand.industry,
+        compliance=brand.compliance,
+        message=message,
+        thread=context.thread,
+        facts=(*context.facts, *_personal(context)),
+        sources=tuple(_sources(context, brand, on or datetime.now(UTC).date())),
+        allowed_domains=brand.allowed_domains,
+        competitors=brand.competitors,
+        agent=context.agent,
+        first_reply=context.first_reply,
+        recent_replies=context.recent_replies,
+        voice=brand.voice,
+    )
+
+
+def _personal(context: Surroundings) -> Iterator[Fact]:
+    """What is known of the customer and not on show, as private facts."""
+    customer = context.customer
+    shown = first_name(customer.name)
+    if customer.name and shown and customer.name != shown:
+        others = " ".join(word for word in customer.name.split() if word.lower() != shown.lower())
+        if len(others) > 3 and others not in (customer.handle or ""):
+            yield Fact(name="customer_name", value=others, visibility="private", source="customer")
+    if customer.segment:
+        yield Fact(name="customer_segment", value=customer.segment, visibility="internal", source="customer")
+
+
+def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
+    yield from (Source(id=one.id, kind="policy", text=one.text) for one in brand.policies)
+    for article in brand.knowledge.articles:
+        if article.usable(on):
+            yield Source(id=article.id, kind=article.kind, text=article.text, url=article.url)
+    if brand.goodwill:
+        yield Source(id="goodwill", kind="goodwill", text=brand.goodwill)
+    yield from (
+        Source(id=fact.name, kind="fact", text=fact.value) for fact in context.facts if fact.visibility == "public"
+    )
+
+
+@lru_cache(maxsize=64)
+def packs_of(brand: Brand) -> tuple[Pack, ...]:
+    """Every pack that holds for a brand: what no brand can leave out, what it names, its own words and its own rules.
+
+    Raises:
+        ConfigurationError: a required rule is lowered without a reason, or a rule of its own is wrong.
+    """
+    names = [*ALWAYS, *(name for name in (*brand.compliance, *brand.packs) if name not in ALWAYS)]
+    found = [load_pack(name) for name in dict.fromkeys(names) if name in shipped()]
+    if brand.folder is not None and (brand.folder / "rules").is_dir():
+        found += [Pack.load(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
+    own = dict(_own_rules(brand))
+    if own:
+        found.append(Pack.of("Brand", own))
+    limits = {name: one.limit for name, one in brand.channels.items() if one.limit is not None}
+    if limits:
+        found = [pack.changed("Length", limits=limits) if pack.name == "channels" else pack for pack in found]
+    _lowered_with_reason(brand, found)
+    levels = {name: setting.level for name, setting in brand.rules.items()}
+    return tuple(pack.adjusted(levels) for pack in found) if levels else tuple(found)
+
+
+def missing_packs(brand: Brand) -> tuple[NotRun, ...]:
+    """The compliance packs that a brand names and that do not ship: shown as not run."""
+    reason = "this pack does not ship yet; have a person check what it stands for"
+    return tuple(NotRun(rule=f"{name}.*", reason=reason) for name in brand.compliance if name not in shipped())
+
+
+def _lowered_with_reason(brand: Brand, packs: list[Pack]) -> None:
+    order = {"error": 0, "warning": 1, "suggestion": 2, "off": 3}
+    where = (brand.folder / "brand.yaml") if brand.folder else brand.name
+    for pack in packs:
+        for rule in pack.rules if pack.required else ():
+            setting = brand.rules.get(rule.id)
+            if setting is None or order[setting.level] <= order[rule.definition.level]:
+                continue
+            if rule.definition.override == "never":
+                raise ConfigurationError.at(where, f"rules: '{rule.id}' can't be lowered by anybody; take it out")
+            if not (setting.reason or "").strip():
+                message = f"rules: '{rule.id}' is required; lower it as {{level: {setting.level}, reason: why}}"
+                raise ConfigurationError.at(where, message)
+
+
+def _own_rules(brand: Brand) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The rules that follow from `brand.yaml`: a rule for each word to avoid, and the signature."""
+    for avoided in brand.words_to_avoid:
+        yield f"Avoid{_camel(avoided.word)}", _avoid(avoided)
+    signatures = [
+        one for one in (brand.signature, *(settings.signature for settings in brand.channels.values())) if one
+    ]
+    if signatures:
+        yield (
+            "Signature",
+            {
+                "extends": "required",
+                "level": "suggestion",
+                "message": f"Sign as the brand does: {signatures[0]}",
+                "nonword": True,
+                "tokens": [_signed(one) for one in dict.fromkeys(signatures)],
+            },
+        )
+
+
+def _signed(signature: str) -> str:
+    """A signature's pattern as a regular expression that any agent's name fits."""
+    pattern = str(regex.escape(signature)).replace(r"\{initials\}", r"\w{1,4}")
+    return pattern.replace(r"\{name\}", r"\w[\w .'’-]*").replace(r"\{first_name\}", r"\w[\w'’-]*")
+
+
+def _avoid(avoided: WordToAvoid) -> Mapping[str, Any]:
+    word = regex.escape(avoided.word, literal_spaces=True)
+    if avoided.replace is not None:
+        return {
+            "extends": "substitution",
+            "message": "We say '%s', not '%s'.",
+            "ignorecase": True,
+            "action": {"name": "replace"},
+            "swap": {word: avoided.replace},
+        }
+    advice = f": {avoided.instead}" if avoided.instead else ""
+    return {"extends": "existence", "message": f"We don't say '%s'{advice}.", "ignorecase": True, "tokens": [word]}
+
+
+def _camel(word: str) -> str:
+    return "".join(part.capitalize() for part in regex.findall(r"\w+", word)) or "Word"

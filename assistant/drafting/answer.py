@@ -1,0 +1,159 @@
+"""Answering from what the brand knows: the questions of a message, and the passage that answers each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import regex
+
+from assistant.context import PublicView
+from assistant.knowledge import Article, Knowledge
+from assistant.passages import Passage, passages_of
+from assistant.retrieval import Hit, Index, terms_of
+from tone_rules.value import Value
+
+ENOUGH = 0.32
+"""Coverage from which a passage answers a question of its own; read off drafts for two brands, see the tests."""
+ENOUGH_FACT = 0.18
+"""A public fact was put beside this very message, so less overlap is enough."""
+COMPANION = 0.62
+"""Share of the best score from which another passage of the same article is said too, where there is room."""
+MAX_ASKS = 4
+ALONE, AMONG = 0.8, 0.25
+"""What the rest of the message counts beside its only question, and beside one of several."""
+
+_NUMBERED = regex.compile(r"(?:^|\s)\(?\d[).]\s+")
+_ALSO = regex.compile(r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|\s+plus\s+", regex.I)
+_SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
+_ASKING = regex.compile(
+    r"\?|^(?:so |and |but |hi |hey |hello )?(?:what|where|when|why|who|which|how|can|could|may|do|does|did|is|are|will|would|should|whats|wheres|hows)\b"
+    r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop)|i(?:'d)? (?:want|need|would like) to|no idea how|help)\b",
+    regex.I,
+)
+
+
+class Answer(Value):
+    """One passage that answers, and its article."""
+
+    passage: Passage
+    url: str | None = None
+    notice: bool = False
+    """An incident's cleared wording, to be used word for word."""
+    ask: str
+
+
+class Library:
+    """The passages of a brand that a public reply may draw on that day."""
+
+    def __init__(self, knowledge: Knowledge, on: date) -> None:
+        """Cut the usable articles into passages and index them."""
+        self._articles: dict[str, Article] = {one.id: one for one in knowledge.articles if one.usable(on)}
+        self._passages = [
+            passage
+            for article in self._articles.values()
+            if article.kind != "wording"
+            for passage in _passages(article)
+        ]
+        self._index = Index(self._passages)
+
+    def answers(self, view: PublicView, message: str, hint: str = "") -> list[Answer]:
+        """An answer for each question of a message that has one, in the message's order; an incident's notice first."""
+        context = " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])
+        facts = _fact_passages(view)
+        index = Index(facts) if facts else None
+        found: list[Answer] = []
+        asks = asks_of(message)
+        share = ALONE if len(asks) == 1 else AMONG
+        for ask in asks:
+            hit = self._best(ask, context, index, share, hint)
+            if hit is not None and all(hit.passage.text != one.passage.text for one in found):
+                found.append(self._answer(hit, ask))
+        if index is not None:
+            index.close()
+        notices = [one for one in found if one.notice]
+        return notices[:1] or found
+
+    def companions(self, answer: Answer, message: str, limit: int = 3) -> list[Passage]:
+        """Other passages of the same article that speak of the message too, in the article's order."""
+        hits = [
+            hit
+            for hit in self._index.search(answer.ask, message, limit=40, share=AMONG)
+            if hit.passage.article == answer.passage.article
+        ]
+        best = max((hit.score for hit in hits), default=0.0)
+        close = [hit.passage for hit in hits if hit.score >= COMPANION * best and hit.passage != answer.passage]
+        steps = [
+            one
+            for one in self._passages
+            if answer.passage.step
+            and one.step
+            and one.article == answer.passage.article
+            and one.heading == answer.passage.heading
+        ]
+        chosen = steps if 1 < len(steps) <= 6 else [answer.passage, *close[:limit]]
+        return sorted(chosen, key=lambda one: one.order)
+
+    def wording(self, words: str) -> tuple[str, str] | None:
+        """The cleared text (and its article's id) that some words find, None where there is none."""
+        cleared = [one for one in self._articles.values() if one.kind == "wording"]
+        index = Index([Passage(article=one.id, title=one.title, text=one.text, order=0) for one in cleared])
+        hits = index.search(words, limit=1)
+        index.close()
+        if not hits:
+            return None
+        article = self._articles[hits[0].passage.article]
+        return article.text.strip(), article.id
+
+    def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
+        hits = self._index.search(ask, context, limit=6, share=share, hint=hint)
+        if facts is not None:
+            known = facts.search(ask, context, limit=1, share=share)
+            if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= 0.6 * hits[0].coverage):
+                return known[0]
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.coverage >= ENOUGH), None)
+        if notice is not None:
+            return notice
+        return hits[0] if hits and hits[0].coverage >= ENOUGH else None
+
+    def _is_notice(self, hit: Hit) -> bool:
+        article = self._articles.get(hit.passage.article)
+        return article is not None and article.kind == "notice"
+
+    def _answer(self, hit: Hit, ask: str) -> Answer:
+        article = self._articles.get(hit.passage.article)
+        url = article.url if article else None
+        return Answer(passage=hit.passage, url=url, notice=self._is_notice(hit), ask=ask)
+
+
+def asks_of(message: str) -> list[str]:
+    """The questions of a message, each by itself; the whole message where none stands out.
+
+    "1) ... 2) ...", "also ..." and every sentence that asks count as one each.
+    """
+    parts = [part.strip() for part in _NUMBERED.split(message)[1:]] if len(_NUMBERED.findall(message)) > 1 else []
+    if not parts:
+        parts = [piece for sentence in _SENTENCE.split(message) for piece in _ALSO.split(sentence)]
+        parts = [part.strip() for part in parts if part and _ASKING.search(part)]
+    telling = [part for part in parts if len(terms_of(part)) >= 2]
+    return telling[:MAX_ASKS] or [message]
+
+
+def _passages(article: Article) -> Sequence[Passage]:
+    if article.kind == "notice":
+        paragraphs = passages_of(article.id, article.title, article.text)
+        if all(not one.heading for one in paragraphs) and len(paragraphs) == 1:
+            return paragraphs
+    return [one for one in passages_of(article.id, article.title, article.text) if 3 <= len(one.text.split()) <= 90]
+
+
+def _fact_passages(view: PublicView) -> list[Passage]:
+    """Public facts that are statements, as passages."""
+    said = [fact for fact in view.facts if len(fact.value.split()) >= 6]
+    return [
+        Passage(
+            article=fact.name,
+            title=fact.name.replace("_", " "),
+            text=fact.value[0].upper() + fact.value[1:],
+            order=number,
+        )
+        for number, fact in enumerate(said)
+    ]

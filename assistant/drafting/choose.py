@@ -1,0 +1,74 @@
+"""Which phrasing is said: by voice and slots, then by a digest of the context, never one just used."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Literal
+
+from assistant.brand import Brand
+from assistant.context import PublicView
+from assistant.drafting.plays import Phrasing, slots_of
+from assistant.triage import Triage
+
+Mood = Literal["upset", "calm", "pleased"]
+CASUAL, FORMAL = 0.6, 0.35
+"""From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal."""
+
+
+def mood_of(triage: Triage) -> Mood:
+    """The mood that a reply must fit. Sarcasm is upset, whatever its words say."""
+    if (
+        triage.sarcasm
+        or triage.sentiment == "negative"
+        or (triage.sentiment == "mixed" and "praise" not in triage.intents[:1])
+    ):
+        return "upset"
+    return "pleased" if triage.intents[0] == "praise" else "calm"
+
+
+class Chooser:
+    """Chooses phrasings for one context."""
+
+    def __init__(self, view: PublicView, brand: Brand, seed: int) -> None:
+        """The same view, brand and seed always choose the same."""
+        self._key = f"{seed}\0{brand.name}\0{view.id}\0{view.message}".encode()
+        self._recent = " ".join(view.recent_replies).lower()
+        casual = brand.voice.formal_casual
+        self._voices = {"any"} | ({"casual"} if casual >= CASUAL else {"formal"} if casual <= FORMAL else set())
+
+    def one(self, phrasings: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str]) -> str | None:
+        """One phrasing with its slots filled; None where none fits the voice and has all its slots.
+
+        Args:
+            phrasings: what there is to choose from.
+            about: what it is for; each has a draw of its own.
+            number: the variant; consecutive ones get different phrasings.
+            slots: what is known, by slot.
+        """
+        usable = [
+            one
+            for one in phrasings
+            if one.voice in self._voices and slots_of(one.say) <= {k for k, v in slots.items() if v}
+        ]
+        fresh = [one for one in usable if not self._said(one)] or usable
+        if not fresh:
+            return None
+        return fresh[(self._draw(about) + number) % len(fresh)].say.format_map(slots)
+
+    def greeting(self, name: str, number: int) -> str:
+        """A greeting by name in the brand's register."""
+        if "formal" in self._voices:
+            return f"Hello {name}."
+        return ("Hi", "Hello")[(self._draw("greeting") + number) % 2] + f" {name}."
+
+    def _said(self, phrasing: Phrasing) -> bool:
+        """Whether its longest fixed run of words stands in a recent reply."""
+        fixed = max((part.strip(" .,:;") for part in _fixed(phrasing.say)), key=len, default="")
+        return len(fixed) > 12 and fixed.lower() in self._recent
+
+    def _draw(self, about: str) -> int:
+        return int.from_bytes(blake2b(self._key + about.encode(), digest_size=4).digest(), "big")
+
+
+def _fixed(say: str) -> list[str]:
+    parts = say.replace("}", "{").split("{")
+    return parts[::2]

@@ -1,0 +1,196 @@
+"""The playbook as data: plays by intent, holding replies by escalation, and the phrasings that all plays share."""
+
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import regex
+from pydantic import BaseModel, Field, field_validator, model_validator
+
+from assistant.triage import Escalation, Intent
+from tone_rules.errors import ConfigurationError, Problem
+from tone_rules.located import read
+from tone_rules.value import Value
+
+FOLDER = Path(__file__).parent.parent / "playbooks"
+SLOTS = frozenset(
+    {"issue", "Issue", "topic", "person", "span", "Span", "url", "way", "way_do", "way_short", "what", "questions"}
+    | {"safety", "press", "phone", "status"}
+)
+"""What a phrasing may name in braces; one whose slot can't be filled is not chosen."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Phrasing(Value):
+    """One way to say a thing. `voice` keeps it for brands that sound like that."""
+
+    say: str = Field(min_length=1)
+    voice: Literal["any", "casual", "formal"] = "any"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any) -> Any:
+        return {"say": value} if isinstance(value, str) else value
+
+    @field_validator("say")
+    @classmethod
+    def _known_slots(cls, say: str) -> str:
+        unknown = sorted(slots_of(say) - SLOTS)
+        if unknown:
+            raise ValueError(f"unknown slot {{{unknown[0]}}}; known are: {', '.join(sorted(SLOTS))}")
+        return say
+
+
+class Missing(Value):
+    """A detail that helps, asked for only where the message does not hold it yet."""
+
+    known: str
+    """A pattern; where it is found in the message the detail is there already."""
+    ask: str
+
+    @field_validator("known")
+    @classmethod
+    def _compiles(cls, known: str) -> str:
+        try:
+            regex.compile(known)
+        except regex.error as error:
+            raise ValueError(f"not a regular expression: {error}") from None
+        return known
+
+
+class Play(Value):
+    """What to say for some intents: how it begins where no clause can be named, what to ask, what comes next."""
+
+    id: str
+    intents: tuple[Intent, ...]
+    lead: Mapping[Literal["upset", "calm", "span", "topic", "person"], tuple[Phrasing, ...]]
+    missing: tuple[Missing, ...] = ()
+    search: str = ""
+    """Words of the subject, which lift passages about it."""
+    private: str | None = None
+    """What must be known to look at this customer's case and does not belong in public."""
+    next: tuple[Phrasing, ...] = ()
+    close: tuple[Phrasing, ...] = ()
+
+
+class Holding(Value):
+    """The first public reply where a specialist takes over."""
+
+    id: Escalation
+    owner: str
+    wording: str | None = None
+    """Words that find a cleared text in the brand's knowledge; it is used word for word."""
+    say: tuple[Phrasing, ...] = Field(min_length=1)
+
+
+class Openings(Value):
+    """How a reply begins once the issue is named, by kind of issue."""
+
+    trouble: tuple[Phrasing, ...]
+    question: tuple[Phrasing, ...]
+    request: tuple[Phrasing, ...]
+    help: tuple[Phrasing, ...]
+    noun: tuple[Phrasing, ...]
+
+
+class Phrasings(Value):
+    """Lists of phrasings by a word: a mood, or `any`."""
+
+    upset: tuple[Phrasing, ...] = ()
+    calm: tuple[Phrasing, ...] = ()
+    formal: tuple[Phrasing, ...] = ()
+    any: tuple[Phrasing, ...] = ()
+
+
+class OpeningsByMood(Value):
+    """The openings of both moods."""
+
+    upset: Openings
+    calm: Openings
+    answered: Phrasings
+    """Before the answer to a question, by mood."""
+
+
+class Playbook(Value):
+    """All of it, checked."""
+
+    plays: tuple[Play, ...]
+    holdings: tuple[Holding, ...]
+    openings: OpeningsByMood
+    closings: Phrasings
+    links: Phrasings
+    private: Phrasings
+    ask: Phrasings
+    sha256: str
+
+    def play(self, intents: Iterable[Intent]) -> Play:
+        """The play of the first intent that has one."""
+        for intent in intents:
+            for play in self.plays:
+                if intent in play.intents:
+                    return play
+        return next(play for play in self.plays if "other" in play.intents)
+
+    def holding(self, escalation: Escalation) -> Holding:
+        """The holding reply of an escalation."""
+        return next(one for one in self.holdings if one.id == escalation)
+
+
+def slots_of(say: str) -> set[str]:
+    """The names in braces of a phrasing."""
+    return {name for _, name, _, _ in string.Formatter().parse(say) if name is not None}
+
+
+def load_playbook(own: Path | None = None) -> Playbook:
+    """The shipped playbook, with a brand's own plays in place of those of the same id.
+
+    Args:
+        own: a brand's `playbooks` folder; each `*.yaml` directly in it is a play.
+
+    Raises:
+        ConfigurationError: every problem of every file at its line and column.
+    """
+    shipped = _shipped()
+    if own is None or not own.is_dir():
+        return shipped
+    plays = {play.id: play for play in _all(own, Play)}
+    kept = tuple(play for play in shipped.plays if play.id not in plays)
+    return shipped.model_copy(update={"plays": (*plays.values(), *kept), "sha256": _digest(FOLDER, own)})
+
+
+@cache
+def _shipped() -> Playbook:
+    phrasings = FOLDER / "phrasings"
+    return Playbook(
+        plays=tuple(_all(FOLDER, Play)),
+        holdings=tuple(_all(FOLDER / "holding", Holding)),
+        openings=read(phrasings / "openings.yaml", OpeningsByMood, "the openings"),
+        closings=read(phrasings / "closings.yaml", Phrasings, "the closings"),
+        links=read(phrasings / "links.yaml", Phrasings, "the words around links"),
+        private=read(phrasings / "private.yaml", Phrasings, "the words for a private channel"),
+        ask=read(phrasings / "ask.yaml", Phrasings, "the words around questions"),
+        sha256=_digest(FOLDER),
+    )
+
+
+def _all(folder: Path, model: type[M]) -> Iterator[M]:
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            yield read(path, model, "a play")
+        except ConfigurationError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigurationError(problems)
+
+
+def _digest(*folders: Path) -> str:
+    total = sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
