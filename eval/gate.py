@@ -78,10 +78,10 @@ def judge_run(run: Run, gate: Gate) -> GateVerdict:
     """Hold a run to a gate. Incomplete comes before failed: what was not found out can't be judged."""
     summary = summarise(run)
     checks = (
-        _limit("missing", "incomplete", summary.missing, 0, f"cases of {run.header.cases} have no result"),
-        _limit("errors", "incomplete", summary.errors, gate.max_errors, "cases ended in an error"),
-        _limit("unscored", "incomplete", summary.unscored, gate.max_unscored, "cases are not wholly scored"),
-        _limit("autofail", "failed", summary.autofails, gate.max_autofail, "cases fail by a single score"),
+        _limit("missing", "incomplete", summary.missing, 0, f"of {run.header.cases} cases without a result"),
+        _limit("errors", "incomplete", summary.errors, gate.max_errors, "cases that ended in an error"),
+        _limit("unscored", "incomplete", summary.unscored, gate.max_unscored, "cases not wholly scored"),
+        _limit("autofail", "failed", summary.autofails, gate.max_autofail, "cases failed by a single score"),
         *(_floor(name, floor, summary) for name, floor in sorted(gate.floors.items())),
     )
     states = {check.state for check in checks}
@@ -91,7 +91,7 @@ def judge_run(run: Run, gate: Gate) -> GateVerdict:
 
 def _limit(name: str, otherwise: State, count: int, limit: int, what: str) -> GateCheck:
     state: State = "ok" if count <= limit else otherwise
-    return GateCheck(name=name, state=state, message=f"{count} {what} (limit {limit})")
+    return GateCheck(name=name, state=state, message=f"{what}: {count} (limit {limit})")
 
 
 def _floor(name: str, floor: float, summary: Summary) -> GateCheck:

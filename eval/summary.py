@@ -61,12 +61,13 @@ class Summary(Value):
     """Cases that one score failed by itself."""
     dimensions: tuple[DimensionTally, ...]
     tags: tuple[Tally, ...]
-    """By name; a case with two tags counts in both."""
+    """The lowest share of passes first, then by name; a case with two tags counts in both."""
 
 
 def summarise(run: Run) -> Summary:
     """Count a run."""
-    tags = sorted({tag for result in run.results for tag in result.case.tags})
+    names = sorted({tag for result in run.results for tag in result.case.tags})
+    tags = [Tally.of(name, [one for one in run.results if name in one.case.tags]) for name in names]
     return Summary(
         total=Tally.of("all", run.results, run.missing),
         errors=sum(result.error is not None for result in run.results),
@@ -74,7 +75,7 @@ def summarise(run: Run) -> Summary:
         unscored=sum(result.unscored for result in run.results),
         autofails=sum(result.autofail for result in run.results),
         dimensions=tuple(_dimension(name, run) for name in run.header.dimensions),
-        tags=tuple(Tally.of(tag, [one for one in run.results if tag in one.case.tags]) for tag in tags),
+        tags=tuple(sorted(tags, key=lambda tag: tag.passed / tag.cases)),
     )
 
 

@@ -1,7 +1,9 @@
 """A run in a terminal."""
 
+from collections.abc import Sequence
 from io import StringIO
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -31,7 +33,7 @@ def show(run: Run, verdict: GateVerdict, console: Console) -> None:
         if result.outcome != "passed":
             _case(result, console)
     console.print(_dimensions(summary))
-    if summary.tags:
+    if any(tag.passed < tag.cases for tag in summary.tags):
         console.print(_tags(summary))
     console.print(Text(headline(summary)))
     console.print(Text(one_line(verdict.headline), style=f"bold {_COLOURS[verdict.state]}"))
@@ -48,25 +50,33 @@ def _case(result: Result, console: Console) -> None:
         if not score.passed
     ]
     for line in lines:
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
     for name, text in (("message", result.case.context.message), ("draft", result.reply)):
         if text is not None:
-            console.print(Padding(Text(f"{name}: {plain(text)}", style="dim"), (0, 0, 0, 2)))
+            console.print(Padding(Text(f"{name}: {plain(text)}", style="dim"), (0, 0, 0, 2), expand=False))
     console.print()
 
 
 def _dimensions(summary: Summary) -> Table:
-    table = Table("Dimension", "Mean", "Passed (95% interval)", "Autofail", "Unscored")
-    for one in summary.dimensions:
-        passed = share(one.passed, one.scored, one.interval)
-        cells = (one.name, mean(one.mean), passed, str(one.autofails), str(one.unscored))
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    return table
+    rows = [
+        (one.name, mean(one.mean), share(one.passed, one.scored, one.interval), one.autofails, one.unscored)
+        for one in summary.dimensions
+    ]
+    return _table(("Dimension", "Mean", "Passed (95% interval)", "Autofail", "Unscored"), rows)
 
 
 def _tags(summary: Summary) -> Table:
-    table = Table("Tag", "Passed (95% interval)", "Failed", "Incomplete")
-    for tag in summary.tags:
-        cells = (tag.name, share(tag.passed, tag.cases, tag.interval), str(tag.failed), str(tag.incomplete))
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
+    """Only tags with a case that did not pass: the other reports hold all."""
+    rows = [
+        (tag.name, share(tag.passed, tag.cases, tag.interval), tag.failed, tag.incomplete)
+        for tag in summary.tags
+        if tag.passed < tag.cases
+    ]
+    return _table(("Tag", "Passed (95% interval)", "Failed", "Incomplete"), rows)
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    table = Table(*titles, box=SIMPLE)
+    for row in rows:
+        table.add_row(*(Text(one_line(str(cell))) for cell in row))
     return table

@@ -80,7 +80,7 @@ def test_the_gate(values: Any, gate: Any, code: int, make_run: Any) -> None:
 def test_what_is_printed_names_why(make_run: Any) -> None:
     """The headline holds the number, the floor and the limit that decided it, and only those."""
     verdict = judge_run(make_run(1, 0, "autofail"), Gate(floors={"d": 0.8}))
-    assert verdict.headline == "gate failed: 1 cases fail by a single score (limit 0); mean d 0.333333 (floor 0.8)"
+    assert verdict.headline == "gate failed: cases failed by a single score: 1 (limit 0); mean d 0.333333 (floor 0.8)"
 
 
 def test_a_floor_for_nothing_is_wrong_use() -> None:

@@ -99,6 +99,18 @@ def test_a_log_holds_the_whole_run(suite: Suite, echo: Any, tmp_path: Path) -> N
     assert evaluate(echo, suite, log=path) == read_run(path)
 
 
+def test_each_result_is_on_disk_before_the_next_case(
+    suite: Suite, echo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log is synced after the header and after each result, so that a dead machine loses one case."""
+    synced: list[int] = []
+    path, sync = tmp_path / "run.jsonl", os.fsync
+    monkeypatch.setattr(os, "fsync", lambda number: (sync(number), synced.append(path.read_bytes().count(b"\n"))))
+    seen: list[list[int]] = []
+    evaluate(lambda context: seen.append(list(synced)) or echo(context), suite, log=path)
+    assert seen == [list(range(1, number + 1)) for number in range(1, 6)]
+
+
 def test_a_log_is_not_written_over(suite: Suite, echo: Any, tmp_path: Path) -> None:
     """A second run asks for another name or for `resume`, and the log stays as it is."""
     path = tmp_path / "run.jsonl"
