@@ -1,0 +1,58 @@
+"""Text aimed at a model: orders to an assistant, notes in brackets, made-up system messages."""
+
+import re
+
+from assistant.triage.answers import Evidence
+from assistant.triage.cues import Span
+from assistant.triage.folding import blank
+from assistant.triage.rules import rules
+
+_BLOCK = re.compile(
+    r"\[[^\[\]]{1,3000}\]|\{[^{}]{1,3000}\}|<!--[^>]{1,3000}-->|<[a-z/|_][^<>]{1,500}>|\([^()]{1,3000}\)"
+)
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_LONGEST = 600
+"""Characters of a sentence that are hidden as one order at most."""
+
+
+def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
+    """The orders found, whole sentences or blocks, and the folded text without them."""
+    rule = rules().instructions
+    hits = rules().orders.read(folded)
+    spans: list[Span] = []
+    marks = hits.of(rule.brackets)
+    for found in _BLOCK.finditer(folded) if marks else ():
+        if any(found.start() <= span.start and span.end <= found.end() for _, span in marks):
+            spans.append(Span(*found.span()))
+    sure = hits.of(rule.sure, rule.idioms)
+    possible = hits.of(rule.possible, rule.idioms)
+    if len({cue.match for cue, _ in possible}) > 1 or (sure and possible):
+        sure += possible
+    spans += [_sentence(folded, span) for _, span in sure]
+    evidence = []
+    for span in _joined(spans):
+        match = message[span.start : span.end]
+        evidence.append(Evidence(label="instructions", start=span.start, end=span.end, match=match))
+        folded = blank(folded, span.start, span.end)
+    return tuple(evidence), folded
+
+
+def _sentence(text: str, span: Span) -> Span:
+    """The whole sentence around a span."""
+    floor, ceiling = max(0, span.start - _LONGEST), min(len(text), span.end + _LONGEST)
+    before = [one.end() for one in _SENTENCE_END.finditer(text, floor, span.start)]
+    after = _SENTENCE_END.search(text, max(span.start, span.end - 1), ceiling)
+    start, end = before[-1] if before else floor, after.end() if after else ceiling
+    while start < span.start and text[start].isspace():
+        start += 1
+    return Span(start, end)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,149 @@
+"""Sentiment and arousal, from words, phrases, marks, capitals, emoji and what went wrong."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from assistant.triage.answers import Evidence, Sentiment
+from assistant.triage.cues import Hits, Span
+from assistant.triage.rules import Lexicon, rules
+
+_WORD = re.compile(r"[a-z][a-z'-]{0,40}")
+_CLAUSE = re.compile(r"[.!?;:\n,]|\b(?:but|however|though|although|except|otherwise|yet)\b")
+_SHOUTED = re.compile(r"\b[A-Z][A-Z']{1,40}\b")
+_MARKS = re.compile(r"[!?]{2,}")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_NEGATED_WITHIN = 4
+"""Words: "not very happy at all" negates happy."""
+
+_NEGATED_PRAISE = 0.9
+_NEGATED_BLAME = 0.35
+"""Shares of a word's weight that count for the other side: "not good" is bad, "not bad" hardly good."""
+
+_FLOOR = 0.9
+"""Below this on both sides a message is neutral."""
+
+
+@dataclass(frozen=True)
+class Mood:
+    """How a message sounds."""
+
+    good: float
+    bad: float
+    arousal: float
+    heat: float
+    """Arousal without the emoji of joy: how angry an unhappy message would be."""
+    evidence: tuple[Evidence, ...]
+    praise: tuple[Span, ...] = field(default=())
+    """Where praise stands."""
+
+    @property
+    def sentiment(self) -> Sentiment:
+        """The side that outweighs the other; mixed where neither does."""
+        if self.good < _FLOOR and self.bad < _FLOOR:
+            return "neutral"
+        if min(self.good, self.bad) >= 1.0 and max(self.good, self.bad) <= 3.5 * min(self.good, self.bad):
+            return "mixed"
+        return "positive" if self.good > self.bad else "negative"
+
+
+@cache
+def _weights() -> dict[str, float]:
+    lexicon = rules().lexicon
+    return {
+        **dict.fromkeys(lexicon.positive, 1.0),
+        **dict.fromkeys(lexicon.very_positive, 2.0),
+        **dict.fromkeys(lexicon.negative, -1.0),
+        **dict.fromkeys(lexicon.very_negative, -2.0),
+    }
+
+
+def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> Mood:
+    """The mood of a message; `problems` is where its intents say that something went wrong."""
+    lexicon = rules().lexicon
+    skipped = [span for _, span in hits.of(lexicon.plain_phrases)]
+    good = bad = 0.0
+    evidence: list[Evidence] = []
+    praise: list[Span] = []
+
+    def note(label: str, start: int, end: int) -> None:
+        evidence.append(Evidence(label=f"sentiment:{label}", start=start, end=end, match=message[start:end]))
+
+    for _, span in hits.of(lexicon.good_phrases):
+        good += 1.5
+        praise.append(span)
+        skipped.append(span)
+        note("positive", *span)
+    for _, span in hits.of(lexicon.bad_phrases):
+        bad += 1.5
+        skipped.append(span)
+        note("negative", *span)
+    for start, end, weight in _words(folded, lexicon, skipped):
+        if weight > 0:
+            good += weight
+            praise.append(Span(start, end))
+        else:
+            bad -= weight
+        note("positive" if weight > 0 else "negative", start, end)
+    for span in _distinct(problems):
+        bad += 1.2
+        note("negative", *span)
+    for place, character in enumerate(message):
+        if character in lexicon.happy_emoji and good < 20:
+            good += 0.8
+            note("positive", place, place + 1)
+        elif (character in lexicon.unhappy_emoji or character in lexicon.angry_emoji) and bad < 20:
+            bad += 0.7
+            note("negative", place, place + 1)
+    heat = _heat(message, folded, lexicon, bad)
+    joy = 0.1 * sum(character in lexicon.happy_emoji for character in message[:2000])
+    return Mood(good, bad, round(min(1.0, heat + joy), 2), heat, tuple(evidence[:40]), tuple(praise))
+
+
+def _words(folded: str, lexicon: Lexicon, skipped: list[Span]) -> list[tuple[int, int, float]]:
+    """Every word of the lexicon with its place and weight, turned round by a negation before it in its clause."""
+    weights, negations, intensifiers = _weights(), frozenset(lexicon.negations), frozenset(lexicon.intensifiers)
+    found = []
+    clause_start = 0
+    for cut in [*(one.start() for one in _CLAUSE.finditer(folded)), len(folded)]:
+        negated_at = strong_at = -10
+        for number, word in enumerate(_WORD.finditer(folded, clause_start, cut)):
+            text = word.group().strip("'-")
+            if text in negations or text.endswith("n't"):
+                negated_at = number
+                continue
+            if text in intensifiers:
+                strong_at = number
+            weight = weights.get(text, 0.0)
+            if not weight or any(one.start <= word.start() < one.end for one in skipped):
+                continue
+            if number - strong_at == 1:
+                weight *= 1.4
+            if number - negated_at <= _NEGATED_WITHIN:
+                weight *= -(_NEGATED_PRAISE if weight > 0 else _NEGATED_BLAME)
+            found.append((word.start(), word.end(), weight))
+        clause_start = cut
+    return found
+
+
+def _distinct(spans: tuple[Span, ...]) -> list[Span]:
+    """Spans without those that overlap an earlier one."""
+    kept: list[Span] = []
+    for span in sorted(spans):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
+
+
+def _heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
+    letters = sum(character.isalpha() for character in message)
+    shouted = [word.group() for word in _SHOUTED.finditer(message) if word.group() not in lexicon.acronyms]
+    share = sum(map(len, shouted)) / letters if letters else 0.0
+    words = _WORD.findall(folded)
+    swearing = sum(word in lexicon.swearing for word in words)
+    intense = sum(word in lexicon.intensifiers for word in words)
+    heat = 0.25 * min(len(shouted), 3) / 3 * (len(shouted) > 0) + 0.3 * min(1.0, share * 1.5)
+    heat += 0.12 * min(len(_MARKS.findall(message)), 3) + 0.05 * min(message.count("!"), 4)
+    heat += 0.08 * min(len(_STRETCHED.findall(folded)), 2) + 0.25 * min(swearing, 2) + 0.06 * min(intense, 3)
+    heat += 0.1 * min(sum(character in lexicon.angry_emoji for character in message[:5000]), 3)
+    return min(1.0, heat + 0.05 * min(bad, 6.0))

@@ -1,0 +1,75 @@
+"""`triage`: every question about a message, in the order in which the answers depend on each other."""
+
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.triage.answers import Evidence, Intent, Triage
+from assistant.triage.dangers import dangers
+from assistant.triage.folding import fold, masked
+from assistant.triage.instructions import instructions
+from assistant.triage.language import language
+from assistant.triage.mood import Mood, mood
+from assistant.triage.replying import reply
+from assistant.triage.rules import rules
+from assistant.triage.sarcasm import sarcasm
+from assistant.triage.topic import topic
+from assistant.triage.urgency import urgency
+from assistant.triage.wishes import Wishes
+
+_OUTRAGE = 0.35
+
+
+def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
+    """Answer what a message is, from rules alone: the same message always gets the same answers.
+
+    Instructions aimed at a model are found first and hidden from everything else, so that an order in a message never
+    becomes an intent. Every piece of evidence has offsets into `context.message`.
+
+    Raises:
+        ConfigurationError: a rule file that ships with this package is wrong.
+    """
+    message = context.message
+    orders, folded = instructions(message, fold(message))
+    folded = masked(folded, message)
+    hits = rules().search.read(folded)
+    wishes = Wishes(message, hits)
+    feeling = mood(message, folded, hits, wishes.problems)
+    mocking = sarcasm(message, hits, feeling, wishes.problems)
+    sentiment = "negative" if mocking else feeling.sentiment
+    outraged = sentiment == "negative" and feeling.heat >= _OUTRAGE
+    escalation, review, danger = dangers(context, hits, outraged=outraged)
+    intents = wishes.ranked(_adjust(feeling, sarcastic=bool(mocking)))
+    answer, silence = reply(
+        context,
+        brand,
+        hits,
+        intents=intents,
+        sentiment=sentiment,
+        serious=bool(mocking or escalation or review),
+        problems=bool(wishes.problems),
+    )
+    soon, pressing = urgency(context, hits, escalation=escalation, review=review, heat=feeling.heat)
+    about = topic(message, folded, brand)
+    evidence: list[Evidence] = [*wishes.evidence(intents), *danger, *mocking, *orders, *feeling.evidence[:12]]
+    return Triage(
+        intents=intents,
+        sentiment=sentiment,
+        arousal=feeling.arousal,
+        sarcasm=bool(mocking),
+        urgency=soon,
+        escalation=escalation,
+        review=review,
+        reply=answer,
+        language=language(message, context.customer.language, brand.languages if brand else ()),
+        instructions=bool(orders),
+        topic=about.match if about else None,
+        evidence=(*evidence, *silence, *pressing, *([about] if about else [])),
+    )
+
+
+def _adjust(feeling: Mood, *, sarcastic: bool) -> dict[Intent, float]:
+    """What the mood says about the intents: praise is only praise where it is meant."""
+    if sarcastic or feeling.sentiment == "negative":
+        return {"praise": -10.0}
+    if feeling.sentiment == "positive":
+        return {"praise": min(3.0, feeling.good)}
+    return {"praise": min(1.0, feeling.good / 2)} if feeling.sentiment == "mixed" else {"praise": -1.0}

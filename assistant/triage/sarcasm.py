@@ -1,0 +1,37 @@
+"""Sarcasm: praise over something that went wrong."""
+
+from collections.abc import Sequence
+
+from assistant.triage.answers import Evidence
+from assistant.triage.cues import Cue, Hits, Span
+from assistant.triage.mood import Mood
+from assistant.triage.rules import rules
+
+
+def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> tuple[Evidence, ...]:
+    """The words that make a message sarcastic; none if it isn't."""
+    rule = rules().sarcasm
+    sure = hits.of(rule.sure)
+    if sure:
+        return _evidence(message, sure)
+    if hits.any(rule.sincere):
+        return ()
+    praise, mocking, wrong = hits.of(rule.praise), hits.of(rule.mocking), hits.of(rule.wrong)
+    emoji = [
+        Span(place, place + 1) for place, character in enumerate(message) if character in rules().lexicon.mocking_emoji
+    ]
+    failed = bool(wrong) or bool(problems)
+    if praise and failed or mocking and (failed or praise) or len({cue.match for cue, _ in mocking}) > 1:
+        return _evidence(message, [*praise, *mocking, *wrong])
+    if emoji and failed and (mood.praise or praise):
+        return tuple(Evidence(label="sarcasm", start=a, end=b, match=message[a:b]) for a, b in [*emoji, *mood.praise])
+    return ()
+
+
+def _evidence(message: str, found: Sequence[tuple[Cue, Span]]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            label="sarcasm", start=span.start, end=span.end, match=message[span.start : span.end], reason=cue.reason
+        )
+        for cue, span in found[:8]
+    )

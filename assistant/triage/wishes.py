@@ -1,0 +1,60 @@
+"""Intents: what a message is about, most prominent first."""
+
+from collections.abc import Mapping
+
+from assistant.triage.answers import Evidence, Intent
+from assistant.triage.cues import Hits, Span
+from assistant.triage.rules import rules
+
+_STRONG, _PROBLEM, _CUE = 3.0, 2.5, 1.5
+_ENOUGH = 1.5
+_BESIDE_THE_FIRST = 0.4
+"""A further intent has at least this share of the first one's points."""
+
+_MOST = 4
+_EARLY = 0.5
+"""Points for standing at the very beginning; people lead with what matters to them."""
+
+
+class Wishes:
+    """The intents found in a message, before mood and sarcasm have their say."""
+
+    def __init__(self, message: str, hits: Hits) -> None:
+        self._message = message
+        self.points: dict[Intent, float] = {}
+        self.spans: dict[Intent, list[Span]] = {}
+        problems: list[Span] = []
+        for name, rule in rules().intents.items():
+            seen: dict[str, float] = {}
+            spans: list[Span] = []
+            for worth, cues in ((_STRONG, rule.strong), (_PROBLEM, rule.problems), (_CUE, rule.cues)):
+                for cue, span in hits.of(cues, rule.silent):
+                    if cues is rule.problems:
+                        problems.append(span)
+                    if cue.match in seen or any(one.start < span.end and span.start < one.end for one in spans):
+                        continue
+                    seen[cue.match] = worth
+                    spans.append(span)
+            if seen:
+                first = min(span.start for span in spans)
+                self.points[name] = sum(seen.values()) + _EARLY * (1 - first / max(1, len(message)))
+                self.spans[name] = sorted(spans)
+        self.problems: tuple[Span, ...] = tuple(problems)
+
+    def ranked(self, adjust: Mapping[Intent, float]) -> tuple[Intent, ...]:
+        """The intents, most prominent first; `adjust` adds points to some."""
+        points = dict(self.points)
+        for name, more in adjust.items():
+            points[name] = points.get(name, 0.0) + more
+        order = sorted((name for name in points if points[name] >= _ENOUGH), key=lambda name: -points[name])
+        if not order:
+            return ("other",)
+        return tuple(name for name in order if points[name] >= _BESIDE_THE_FIRST * points[order[0]])[:_MOST]
+
+    def evidence(self, intents: tuple[Intent, ...]) -> tuple[Evidence, ...]:
+        """The words that led to these intents."""
+        return tuple(
+            Evidence(label=f"intent:{name}", start=span.start, end=span.end, match=self._message[span.start : span.end])
+            for name in intents
+            for span in self.spans.get(name, [])[:4]
+        )
