@@ -1,0 +1,127 @@
+"""The web application: plain JSON routes and the page, behind one guard."""
+
+import getpass
+import os
+import socket
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, HTTPException
+from pydantic import Field
+
+from assistant import checking
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.pipeline import Assistant
+from assistant.store import Store
+from assistant.web.desk import Desk
+from assistant.web.editor import Checked, checked
+from assistant.web.guard import LOOPBACK, Guard
+from tone_rules.value import Value
+
+MAX_TEXT = 50_000
+"""Characters of a text to check: above the longest post that any channel takes."""
+
+
+class CheckRequest(Value):
+    """A text to check as the reply to one message of the inbox."""
+
+    key: str = Field(max_length=500)
+    text: str = Field(max_length=MAX_TEXT)
+
+
+def create_app(
+    brand: Brand,
+    store: Store,
+    *,
+    messages: Iterable[CustomerContext] = (),
+    assistant: Assistant | None = None,
+    reviewer: str | None = None,
+    may_override: bool = True,
+    hosts: Iterable[str] = (),
+) -> FastAPI:
+    """The application for one brand and one person at the desk.
+
+    Args:
+        brand: whose inbox it is.
+        store: where messages and decisions are kept. It stays open while the application serves.
+        messages: what came in and is not in the store yet; drafted, like all that waits, in the background.
+        assistant: what drafts; by default one with the embedded drafter.
+        reviewer: the name that decisions are recorded under; the name of this computer's user by default.
+        may_override: whether that person may set a blocking rule aside, with a reason, where the rule allows it.
+        hosts: names besides the loopback ones under which the page may be asked for.
+
+    Raises:
+        ConfigurationError: something in the brand is wrong.
+        StoreError: the store can't be read or written.
+    """
+    # Read when gradio is imported, so it must be said before.
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio
+
+    from assistant.web.page import build
+    from assistant.web.theme import head, theme
+
+    store.put_messages(messages, retention_days=brand.retention_days)
+    desk = Desk(brand, store, assistant or Assistant(brand), reviewer or _user(), may_override)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        desk.inbox.start()
+        yield
+
+    app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, hosts=tuple(hosts))
+
+    @app.get("/api/inbox")
+    def inbox() -> dict[str, Any]:
+        """Whether anything changed: a number that counts up, and whether drafts are still being made."""
+        return {"version": desk.inbox.version, "drafting": desk.inbox.drafting}
+
+    @app.post("/api/check")
+    def check(request: CheckRequest) -> Checked:
+        """The report on exactly that text, and its length by the channel's counting."""
+        item = desk.inbox.get(request.key)
+        if item is None:
+            raise HTTPException(404, "there is no such message in the inbox; reload the page")
+        return checked(request.text, checking.check(request.text, item.context, brand), item.context, brand)
+
+    gradio.mount_gradio_app(
+        app,
+        build(desk),
+        path="/",
+        theme=theme(),
+        head=head(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=1,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+    return app
+
+
+def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860, **options: Any) -> None:
+    """Serve the page until interrupted; `options` are those of `create_app`.
+
+    Raises:
+        ConfigurationError: something in the brand is wrong.
+        StoreError: the store can't be read or written.
+    """
+    import uvicorn
+
+    named = () if host in LOOPBACK else (host, socket.gethostname().lower())
+    app = create_app(brand, store, **{"hosts": named, **options})
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container's user may have no name
+        return "agent"

@@ -1,0 +1,173 @@
+"""What the buttons do: each hands on to the approval or the drafting, and answers in words for the person there."""
+
+import logging
+from typing import Any, Literal
+
+from pydantic import Field
+
+from assistant import checking
+from assistant.approval import Approval, approve
+from assistant.brand import Brand
+from assistant.errors import ApprovalError, Blocked, ReplywrightError
+from assistant.pipeline import Assistant, Proposal
+from assistant.store import Store
+from assistant.triage import Triage
+from assistant.web.inbox import Inbox, Item
+from assistant.web.views import Asked
+from tone_rules.finding import Report
+from tone_rules.value import Value
+
+MOST_DRAFTS = 9
+"""Variants of one reply; more than anybody reads."""
+
+_log = logging.getLogger(__name__)
+
+
+class Pressed(Value):
+    """A button pressed under the editor, as the browser sends it."""
+
+    asked: Asked
+    key: str = Field(max_length=500)
+    """The message whose editor it was, whichever is open now."""
+    action: Literal["approve", "copy", "escalate", "reject", "another", "anyway", "retry"]
+    text: str = Field(default="", max_length=100_000)
+    draft: int = Field(default=0, ge=0)
+    reason: str = Field(default="", max_length=2000)
+    to: str = Field(default="", max_length=200)
+    holding: bool = False
+    """With `escalate`: the text goes out as a holding reply."""
+    override: bool = False
+    press: int = 0
+    """Echoed, so that the page can tell which press an answer is for."""
+
+
+class Desk:
+    """One brand, one store, one person at the page."""
+
+    def __init__(self, brand: Brand, store: Store, assistant: Assistant, reviewer: str, may_override: bool) -> None:
+        """Read the inbox of `store`; `reviewer` is the name that decisions are recorded under."""
+        self.brand = brand
+        self.store = store
+        self.reviewer = reviewer
+        self.may_override = may_override
+        self.inbox = Inbox(store, assistant)
+
+    def act(self, pressed: Pressed) -> dict[str, Any]:
+        """Do what a button says. Whatever goes wrong becomes an answer; nothing is lost or half done."""
+        item = self.inbox.get(pressed.key)
+        if item is None:
+            return _answer(pressed, "refused", "This message is no longer here. Reload the page.")
+        try:
+            match pressed.action:
+                case "approve" | "copy":
+                    return self._approved(pressed, item)
+                case "escalate" | "reject":
+                    return self._handed_on(pressed, item, pressed.action)
+                case _:
+                    return self._drafted(pressed, item)
+        except Blocked as error:
+            override = self.may_override and overridable(error.report, self.brand)
+            return _answer(pressed, "refused", _why(error.report), override=override, copy=pressed.action == "copy")
+        except ApprovalError as error:
+            self.inbox.reread(pressed.key)
+            return _answer(pressed, "refused", _sentence(f"Not approved: {error}"))
+        except ReplywrightError as error:
+            return _answer(pressed, "refused", _sentence(f"Nothing was recorded: {error}"))
+        except Exception as error:  # noqa: BLE001 - the page must get an answer, whatever broke
+            _log.exception("%s on %r failed", pressed.action, pressed.key)
+            return _answer(
+                pressed, "refused", f"Nothing was recorded: {type(error).__name__}. The server's log says more."
+            )
+
+    def _approved(self, pressed: Pressed, item: Item) -> dict[str, Any]:
+        override: dict[str, str] = {}
+        if pressed.override:
+            # The rules that stop are looked up anew: the page can't name fewer than there are.
+            override = dict.fromkeys(_stopping(checking.check(pressed.text, item.context, self.brand)), pressed.reason)
+        approval = approve(
+            self.store,
+            self.brand,
+            _proposal(item),
+            item.context,
+            decision="approve",
+            reviewer=self.reviewer,
+            text=pressed.text,
+            draft=_draft(pressed, item),
+            override=override,
+            may_override=self.may_override,
+        )
+        return self._settled(pressed, approval, "Approved.")
+
+    def _handed_on(self, pressed: Pressed, item: Item, decision: Literal["escalate", "reject"]) -> dict[str, Any]:
+        holding = decision == "escalate" and pressed.holding and bool(pressed.text.strip())
+        approval = approve(
+            self.store,
+            self.brand,
+            _proposal(item),
+            item.context,
+            decision=decision,
+            reviewer=self.reviewer,
+            text=pressed.text if holding else None,
+            draft=_draft(pressed, item) if holding else None,
+            reason=pressed.reason,
+            escalated_to=pressed.to.strip() or None,
+        )
+        to = f"Escalated to {approval.escalated_to}." if approval.escalated_to else "Escalated."
+        return self._settled(pressed, approval, to if decision == "escalate" else "Rejected.")
+
+    def _settled(self, pressed: Pressed, approval: Approval, message: str) -> dict[str, Any]:
+        self.inbox.settle(pressed.key, approval)
+        return _answer(pressed, "approved", message, text=approval.text, copy=pressed.action == "copy")
+
+    def _drafted(self, pressed: Pressed, item: Item) -> dict[str, Any]:
+        before = len(item.proposal.drafts) if item.proposal else 0
+        if before >= MOST_DRAFTS:
+            return _answer(pressed, "info", "These are all the drafts there are. Edit one of them, or write your own.")
+        anyway = pressed.action == "anyway" or (
+            item.mark == "open" and item.triage is not None and not item.triage.reply
+        )
+        self.inbox.draft(pressed.key, anyway=anyway, variants=max(3, before + 2))
+        now = self.inbox.get(pressed.key)
+        after = len(now.proposal.drafts) if now and now.proposal else 0
+        if now and now.error:
+            return _answer(pressed, "refused", f"No draft could be made: {now.error[:300]}")
+        if after <= before:
+            return _answer(
+                pressed, "info", "No further draft would differ enough. Edit one of these, or write your own."
+            )
+        return _answer(pressed, "info", "", draft=before)
+
+
+def overridable(report: Report, brand: Brand) -> bool:
+    """Whether every rule that stops a text may be overridden by somebody with the right to."""
+    may = {rule.id for pack in checking.packs_of(brand) for rule in pack.rules if rule.definition.override == "allowed"}
+    return all(rule in may for rule in _stopping(report))
+
+
+def _stopping(report: Report) -> list[str]:
+    blocking = [one.rule for one in report.findings if one.blocking]
+    return list(dict.fromkeys(blocking + [one.rule for one in report.not_run if one.required]))
+
+
+def _why(report: Report) -> str:
+    said = [one.message for one in report.findings if one.blocking]
+    said += [f"{one.rule} did not run: {one.reason}" for one in report.not_run if one.required]
+    return _sentence(f"Not approved. {' '.join(_sentence(one) for one in dict.fromkeys(said))}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _proposal(item: Item) -> Proposal:
+    """What was proposed; where drafting failed, nothing, so that a person's own text can still be approved."""
+    return item.proposal or Proposal(id=item.context.id, status="needs_edit", triage=item.triage or Triage())
+
+
+def _draft(pressed: Pressed, item: Item) -> int | None:
+    """The draft that the text began with."""
+    return pressed.draft if item.proposal and pressed.draft < len(item.proposal.drafts) else None
+
+
+def _answer(pressed: Pressed, kind: str, message: str, **more: Any) -> dict[str, Any]:
+    return {"kind": kind, "message": message, "press": pressed.press, **more}
