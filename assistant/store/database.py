@@ -257,5 +257,8 @@ def _explained(error: DBAPIError, where: str) -> StoreError:
         said = _POSTGRES.get(state) or _POSTGRES.get(state[:2])
         return StoreError(f"{where}: {said or f'the store failed (Postgres error {state})'}")
     if error.connection_invalidated or type(cause).__name__ in {"OperationalError", "ConnectionTimeout"}:
-        return StoreError(f"{where}: the server can't be reached or refused the connection; check host, port and user")
+        return StoreError(
+            f"{where}: the server can't be reached or refuses the connection; check that it runs, and host, "
+            "port, user, password and the name of the database"
+        )
     return StoreError(f"{where}: the store failed ({type(cause).__name__})")

@@ -70,7 +70,7 @@ def postgres_server() -> Iterator[Path]:
                 time.sleep(0.1)
         yield folder
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
         server.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
 
