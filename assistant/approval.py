@@ -14,7 +14,7 @@ from assistant.context import CustomerContext
 from assistant.errors import ApprovalError, Blocked, InputError, MovedOn, NotPermitted
 from assistant.pipeline import Proposal
 from assistant.store import MessageStatus, RecordKind, Store, records, tables
-from assistant.store.canonical import canonical, sha256
+from assistant.store.canonical import canonical, sha256, stored
 from assistant.store.inbox import key_of, said, settle
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.situation import Turn
@@ -162,7 +162,7 @@ def decisions(store: Store, message_id: str) -> tuple[Approval, ...]:
     query = select(table.c.text).where(table.c.message_id == message_id, table.c.name == "approval")
     with store.reading() as connection:
         found = connection.execute(query.order_by(table.c.seq)).scalars().all()
-    return tuple(Approval.model_validate_json(one) for one in found)
+    return tuple(stored(Approval, one) for one in found)
 
 
 class _Outcome(NamedTuple):

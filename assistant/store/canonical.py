@@ -1,11 +1,15 @@
-"""One way to write a value as bytes, so that a digest of it means the same everywhere."""
+"""One way to write a value as text, so that a digest of it means the same everywhere, and to read it back."""
 
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import StoreError
+
+M = TypeVar("M", bound=BaseModel)
 
 SALT_BYTES = 32
 """As long as the digest, so that a text can't be found by guessing once its salt is gone."""
@@ -20,6 +24,19 @@ def canonical(value: Any) -> str:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json")
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+
+def stored(model: type[M], text: str) -> M:
+    """Read back what `canonical` wrote.
+
+    Raises:
+        StoreError: it is not such a value; the message does not repeat it.
+    """
+    try:
+        return model.model_validate_json(text)
+    except ValidationError:
+        name = model.__name__
+        raise StoreError(f"a stored {name} can't be read: it was altered, or made by another version") from None
 
 
 def sha256(text: str, salt: bytes = b"") -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, false, select, update
 from assistant.context import CustomerContext
 from assistant.errors import InputError
 from assistant.store import records
-from assistant.store.canonical import canonical
+from assistant.store.canonical import canonical, stored
 from assistant.store.database import Database
 from assistant.store.tables import messages, texts
 from tone_rules.value import Value
@@ -160,14 +160,14 @@ def _of_person(connection: Connection, handle: str, channel: str | None) -> _Fou
     if channel:
         inbox, kept = inbox.where(messages.c.channel == channel), kept.where(texts.c.channel == channel)
     for row in connection.execute(inbox.execution_options(yield_per=500)):
-        context = CustomerContext.model_validate_json(row.context)
+        context = stored(CustomerContext, row.context)
         if _plain(context.customer.handle) == handle:
             own.add(row.id)
         elif _wrote(context, handle):
             thread = tuple(turn for turn in context.thread if _plain(turn.author) != handle)
             found.contexts[row.number] = context.model_copy(update={"thread": thread})
     for row in connection.execute(kept.execution_options(yield_per=500)):
-        context = CustomerContext.model_validate_json(row.text)
+        context = stored(CustomerContext, row.text)
         if _plain(context.customer.handle) == handle:
             own.add(row.message_id)
         elif _wrote(context, handle):

@@ -12,7 +12,7 @@ from assistant.errors import ApprovalError, InputError, MovedOn
 from assistant.pipeline import Proposal
 from assistant.pipeline import Status as ProposalStatus
 from assistant.store import records
-from assistant.store.canonical import canonical, timestamp
+from assistant.store.canonical import canonical, stored, timestamp
 from assistant.store.database import Database
 from assistant.store.tables import messages
 from tone_rules.situation import Turn
@@ -130,7 +130,7 @@ class Store(Database):
         with self.writing() as connection:
             row = _row(connection, message_id)
             if context is not None:
-                refuse_moved_on(context, CustomerContext.model_validate_json(row.context))
+                refuse_moved_on(context, stored(CustomerContext, row.context))
             values = {"proposal": canonical(proposal), "proposal_status": proposal.status}
             if row.status in WAITING:
                 values["status"] = "no_reply" if proposal.status == "no_reply" else "open"
@@ -144,7 +144,7 @@ class Store(Database):
         """
         with self.reading() as connection:
             text = _row(connection, message_id).proposal
-        return None if text is None else Proposal.model_validate_json(text)
+        return None if text is None else stored(Proposal, text)
 
     def add_turn(self, message_id: str, turn: Turn) -> Message:
         """Add a post to a message's thread. The message is open again and its proposal is gone: draft anew.
@@ -157,7 +157,7 @@ class Store(Database):
         """
         with self.writing() as connection:
             row = _row(connection, message_id)
-            context = _with_turn(CustomerContext.model_validate_json(row.context), turn)
+            context = _with_turn(stored(CustomerContext, row.context), turn)
             _replace(connection, message_id, context)
             return _message(_row(connection, message_id))
 
@@ -187,7 +187,7 @@ def settle(
         return
     if row.status not in WAITING:
         raise ApprovalError(f"this message was already {row.status} at {row.changed_at}; nothing was recorded again")
-    refuse_moved_on(context, CustomerContext.model_validate_json(row.context))
+    refuse_moved_on(context, stored(CustomerContext, row.context))
     values = {"status": status, "changed_at": timestamp(at), "retain_until": retain_until}
     connection.execute(update(messages).where(messages.c.id == key).values(values))
 
@@ -223,7 +223,7 @@ def _put(connection: Connection, batch: Sequence[tuple[int, CustomerContext]], r
             new += 1
         elif row.context == canonical(context):
             same += 1
-        elif _continues(CustomerContext.model_validate_json(row.context), context):
+        elif _continues(stored(CustomerContext, row.context), context):
             _replace(connection, key, context)
             changed += 1
         else:
@@ -244,7 +244,7 @@ def _continues(old: CustomerContext, new: CustomerContext) -> bool:
 
 def _replace(connection: Connection, key: str, context: CustomerContext) -> None:
     """Put a later state of a message in place; it is open again only where what was said has changed."""
-    old = CustomerContext.model_validate_json(_row(connection, key).context)
+    old = stored(CustomerContext, _row(connection, key).context)
     values: dict[str, Any] = {"context": canonical(context), "proposal": None, "proposal_status": None}
     if (old.message, said(old.thread)) != (context.message, said(context.thread)):
         values |= {"status": "open", "changed_at": timestamp(datetime.now(UTC))}
@@ -286,7 +286,7 @@ def _message(row: Row[Any]) -> Message:
     return Message(
         id=row.id,
         status=row.status,
-        context=CustomerContext.model_validate_json(row.context),
+        context=stored(CustomerContext, row.context),
         proposal_status=row.proposal_status,
         received_at=row.received_at,
         changed_at=row.changed_at,

@@ -261,3 +261,13 @@ def test_closing_twice_does_nothing(place: str) -> None:
     with Store.open(place) as store:
         store.close()
     store.close()
+
+
+def test_a_message_that_can_not_be_read_is_not_repeated(store: Store) -> None:
+    """Somebody altered a row: the error says so and shows nothing of it."""
+    store.put_messages([waiting(1)])
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE replywright_messages SET context = '{\"canary\": 1}'")
+    with pytest.raises(StoreError, match="can't be read") as caught:
+        store.messages()
+    assert "canary" not in str(caught.value)
