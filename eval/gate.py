@@ -1,14 +1,13 @@
 """The gate: what a run has to reach, and the one function that says whether it did."""
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from assistant.errors import InputError
 from eval.run import Run
 from eval.summary import Summary, summarise
-from tone_rules.errors import ConfigurationError
 from tone_rules.located import nearest
 from tone_rules.value import Value
 
@@ -36,16 +35,16 @@ class Gate(Value):
         """
         return Gate.model_validate({**self.model_dump(), "floors": {**self.floors, **floors}})
 
-    def refuse_unknown(self, dimensions: Iterable[str], path: Path | str = "--floor") -> None:
+    def refuse_unknown(self, dimensions: Iterable[str]) -> None:
         """Stop before a long run is held to a dimension that nothing scores.
 
         Raises:
-            ConfigurationError: a floor names none of `dimensions`; `path` is where it came from.
+            InputError: a floor names none of `dimensions`.
         """
         known = list(dimensions)
         for name in self.floors:
             if name not in known:
-                raise ConfigurationError.at(path, f"no scorer gives '{name}'; {nearest(name, known)}")
+                raise InputError(f"the gate has a floor for '{name}', which no scorer gives; {nearest(name, known)}")
 
 
 class GateCheck(Value):

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_BACKSLASHED = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:@])")
+_MARKS = re.compile(r"([\\`*_\[\]#|~@]|^[-+=]|(?<=\d)[.)](?= |$)|:(?=/)|(?<=www)\.)", re.IGNORECASE)
+"""Marks of Markdown, some of them only where a line begins; `:` and `.` where they would make a link."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -37,9 +38,9 @@ def one_line(text: str) -> str:
 def inline(text: str) -> str:
     """The text as literal Markdown for a paragraph, a heading or a table cell: one line, nothing in it is markup.
 
-    A backslash before each mark of Markdown (a bare link or mention among them: `:` and `@`), an entity for HTML's.
+    A backslash before each mark of Markdown (a bare link or mention among them), an entity for HTML's.
     """
-    literal = _BACKSLASHED.sub(r"\\\1", one_line(text))
+    literal = _MARKS.sub(r"\\\1", one_line(text))
     return re.sub(r'[&<>"]', lambda found: _ENTITIES[found.group()], literal)
 
 

@@ -23,7 +23,7 @@ def render(run: Run, verdict: GateVerdict) -> str:
     """The report without colours, 100 columns wide."""
     page = StringIO()
     show(run, verdict, Console(file=page, width=100, color_system=None, force_terminal=False, legacy_windows=False))
-    return page.getvalue()
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
 
 
 def show(run: Run, verdict: GateVerdict, console: Console) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from assistant.errors import InputError
 from eval import evaluate
 from eval.gate import Gate, judge_run
 from eval.run import Result, Run, RunHeader, ScorerInfo
@@ -11,7 +12,6 @@ from eval.score import Score
 from eval.stats import wilson
 from eval.suite import Suite
 from eval.summary import summarise
-from tone_rules.errors import ConfigurationError
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_is_printed_names_why(make_run: Any) -> None:
 
 def test_a_floor_for_nothing_is_wrong_use() -> None:
     """A misspelt dimension is refused before the run, with the nearest name."""
-    with pytest.raises(ConfigurationError, match="no scorer gives 'fatcs'; did you mean 'facts'"):
+    with pytest.raises(InputError, match="floor for 'fatcs', which no scorer gives; did you mean 'facts'"):
         Gate(floors={"fatcs": 0.8}).refuse_unknown(["rules", "facts"])
 
 

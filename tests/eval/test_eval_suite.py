@@ -118,4 +118,4 @@ def test_every_suite_that_ships_loads() -> None:
     assert suite_names()
     for name in suite_names():
         suite = load_suite(name)
-        suite.gate.refuse_unknown([one for scorer in default_scorers() for one in scorer.dimensions], name)
+        suite.gate.refuse_unknown([one for scorer in default_scorers() for one in scorer.dimensions])

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+import assistant.demo
+from assistant.pipeline import Assistant
+from eval import Run, evaluate, judge_run, load_suite, read_run
+from eval.reports import render
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The demo suite through the real assistant on the demo brand, offline."""
+    log = tmp_path_factory.mktemp("demo") / "run.jsonl"
+    return evaluate(Assistant(assistant.demo.brand()).draft, load_suite("demo"), log=log)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="two cases fail by themselves: a hurt child is not escalated (safety-hood-cord), and a customer whose "
+    "relative is alive gets condolences (staff-rude-on-phone); take this mark off with the change that mends them",
+)
+def test_the_demo_suite_passes_its_gate(run: Run) -> None:
+    """All 30 cases are run and wholly scored, none fails by itself, and no mean is below its floor."""
+    verdict = judge_run(run, load_suite("demo").gate)
+    assert verdict.exit_code == 0, render("text", run, verdict)
+
+
+def test_the_demo_suite_is_whole_and_keeps_its_floors(run: Run) -> None:
+    """Every case is run and wholly scored, and no dimension's mean falls below what it reached before."""
+    gate = load_suite("demo").gate.model_copy(update={"max_autofail": len(run.results)})
+    verdict = judge_run(run, gate)
+    assert verdict.exit_code == 0, render("text", run, verdict)
+
+
+def test_the_gate_of_the_demo_suite_means_something(run: Run) -> None:
+    """It has a floor for every dimension, and lets no case fail by itself, break or go unscored."""
+    gate = load_suite("demo").gate
+    assert set(gate.floors) == set(run.header.dimensions)
+    assert min(gate.floors.values()) > 0
+    assert (gate.max_autofail, gate.max_errors, gate.max_unscored) == (0, 0, 0)
+
+
+def test_the_run_says_what_it_was_made_of(run: Run) -> None:
+    """Thirty cases; the digests of brand and packs stand with the proposals."""
+    assert (run.header.cases, run.missing) == (30, 0)
+    assert {"brand", "packs", "drafter"} <= set(run.provenance)
+
+
+def test_two_runs_are_alike(run: Run) -> None:
+    """The embedded drafter is pure: the same suite gives the same scores, so a change in them is a change in us."""
+    again = evaluate(Assistant(assistant.demo.brand()).draft, load_suite("demo"))
+    assert [one.scores for one in again.results] == [one.scores for one in run.results]
+
+
+def test_the_log_reads_back(run: Run, tmp_path: Path) -> None:
+    """Real proposals survive the log: provenance, findings and all."""
+    log = tmp_path / "run.jsonl"
+    written = evaluate(Assistant(assistant.demo.brand()).draft, load_suite("demo"), log=log)
+    assert read_run(log).model_dump_json() == written.model_dump_json()
+    assert len(run.results) == len(written.results)
