@@ -11,6 +11,9 @@ MASK = "•••"
 """What a finding shows of a secret: always the same, so that not even its length is told."""
 
 
+_TOO_LONG = "a pattern of this rule took too long on this text and was cut off; make it simpler"
+
+
 def check(text: str, packs: Pack | Iterable[Pack], situation: Situation | None = None) -> Report:
     """Check a reply.
 
@@ -31,7 +34,7 @@ def check(text: str, packs: Pack | Iterable[Pack], situation: Situation | None =
                 if rule.definition.when.fits(around):
                     findings.extend(_findings(rule, text, around))
             except TimeoutError:
-                not_run.append(NotRun(rule=rule.id, reason="its pattern took too long", required=rule.required))
+                not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
     findings.sort(key=lambda one: (one.start, one.end, one.rule, one.message))
     return Report.of(tuple(findings), tuple(not_run))
 
@@ -57,9 +60,17 @@ def _finding(rule: Rule, text: str, hit: Hit) -> Finding:
         start=hit.start,
         end=hit.end,
         match=MASK if definition.sensitive and match else match,
-        message=said(definition.message, hit.arguments),
+        message=said(definition.message, _shown(rule, match, hit.arguments)),
         fix=fix,
         suggestions=() if definition.sensitive else hit.suggestions,
         reference=definition.reference,
         compared_with=hit.compared_with,
     )
+
+
+def _shown(rule: Rule, match: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """A message's arguments, with a mask for those that tell the match of a sensitive rule."""
+    if not rule.definition.sensitive or not match:
+        return arguments
+    secret = match.casefold()
+    return tuple(MASK if one and (secret in one.casefold() or one.casefold() in secret) else one for one in arguments)

@@ -33,6 +33,8 @@ class When(Value):
     compliance: Strings = ()
     """One of the regimes that the brand says it stands under."""
     first_reply: bool | None = None
+    agent: bool | None = None
+    """Whether a named person signs."""
     message: Strings = ()
     """Patterns; one must be found in the customer's message, letter case aside."""
 
@@ -44,6 +46,7 @@ class When(Value):
             and (not self.industry or _names(situation.industry, self.industry))
             and (not self.compliance or any(one in self.compliance for one in situation.compliance))
             and (self.first_reply is None or situation.first_reply == self.first_reply)
+            and (self.agent is None or (situation.agent is not None) == self.agent)
             and (not self.message or _found(situation.message, self.message))
         )
 

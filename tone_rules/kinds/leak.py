@@ -1,12 +1,19 @@
 """`leak`: what only the brand knows about this customer, or about itself, stands in the reply."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from typing_extensions import override
 
 from tone_rules.rule import Definition, Hit
-from tone_rules.situation import Situation
+from tone_rules.situation import Fact, Situation
+
+_POSTED = {
+    "e-mail address from the customer's post": re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"),
+    "postcode from the customer's post": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+    "number from the customer's post": re.compile(r"(?<![\w/=.-])\+?\d(?:[ ().-]{0,2}\d){8,18}(?!\w)"),
+}
 
 
 class Leak(Definition):
@@ -19,6 +26,8 @@ class Leak(Definition):
     extends: Literal["leak"]
     visibility: Literal["private", "internal"] | None = None
     """Look at facts of this visibility alone; both where it is not given."""
+    said: bool = False
+    """Look also for e-mail addresses, telephone and card numbers and postcodes that the customer posted."""
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
@@ -26,6 +35,10 @@ class Leak(Definition):
         secrets = [one for one in situation.facts if one.visibility != "public"]
         if self.visibility:
             secrets = [one for one in secrets if one.visibility == self.visibility]
+        if self.said and self.visibility is None:
+            secrets += posted(
+                situation.message or "", *(turn.text for turn in situation.thread if turn.role != "brand")
+            )
         if not secrets:
             return
         from tone_rules.traces import known_in, traces_of
@@ -38,3 +51,9 @@ class Leak(Definition):
                 if (start, end) not in found:
                     found.add((start, end))
                     yield Hit(start, end, (fact.name, fact.visibility))
+
+
+def posted(*texts: str) -> Iterator[Fact]:
+    """What a customer posted that must not be repeated, whoever posted it."""
+    for name, pattern in _POSTED.items():
+        yield from (Fact(name=name, value=found) for text in texts for found in pattern.findall(text))

@@ -23,7 +23,7 @@ def _filled(value: object) -> object:
 class Substitution(Definition):
     """Flags each key of `swap`. The message's arguments are what is expected and what was found.
 
-    With `action: {name: replace}` a single expected wording is a safe fix. Without an action, or with several wordings
+    With `action: {name: replace}` a single expected wording is a safe fix, unless the rule would fire on it again. Without an action, or with several wordings
     (`a|b`), what is expected is advice: it is offered as suggestions and never applied by itself.
     """
 
@@ -49,6 +49,7 @@ class Substitution(Definition):
             options = tuple(in_case_of(found[0], one) for one in options)
             shown = options if self.capitalize else tuple(expected.split("|"))
             safe = self.action is not None and self.action.name == "replace" and len(options) == 1
+            safe = safe and compiled(self._source).search(options[0]) is None
             arguments = (" or ".join(f"'{one}'" for one in shown) if len(shown) > 1 else shown[0], found[0])
             yield Hit(found.start(), found.end(), arguments, options[0] if safe else None, () if safe else options)
 

@@ -26,13 +26,16 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
         if len(set(content)) < 2 or not wanted:
             continue
         size = _PHRASE if len(content) >= _PHRASE else 2
-        if size == 2 and fact.visibility != "internal":
+        proper = clause.strip()[:1].isupper()
+        if size == 2 and not (proper or fact.visibility == "internal"):
             continue
         for phrase in {tuple(content[at : at + size]) for at in range(len(content) - size + 1)}:
             if set(phrase) <= said or _holds(public, phrase):
                 continue
             for at in range(len(stems) - size + 1):
-                if tuple(stems[at : at + size]) == phrase and (size > 2 or _touch(reply, row[at], row[at + 1])):
+                if tuple(stems[at : at + size]) != phrase:
+                    continue
+                if size > 2 or (_touch(reply, row[at], row[at + 1]) and (not proper or _capital(reply, row[at]))):
                     yield row[at].start, row[at + size - 1].end
         yield from _most(set(content) - said - set(public), row, stems)
 
@@ -51,6 +54,10 @@ def _content(row: tuple[Atom, ...]) -> list[Atom]:
 def _holds(row: list[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
     return any(tuple(row[at : at + size]) == phrase for at in range(len(row) - size + 1))
+
+
+def _capital(reply: Reading, atom: Atom) -> bool:
+    return reply.text[atom.start].isupper()
 
 
 def _touch(reply: Reading, left: Atom, right: Atom) -> bool:

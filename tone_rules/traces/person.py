@@ -14,8 +14,9 @@ _CUSTOMER = re.compile(
     re.IGNORECASE,
 )
 _ANYBODY = re.compile(
-    r"(?:^|_)(?:surname|last_?name|family_?name|maiden_?name|driver|courier|engineer|technician|employee|staff|"
-    r"colleague|guardian|partner|spouse|husband|wife|next_of_kin|doctor|gp|consultant|neighbou?r)(?:_name)?$",
+    r"(?:^|_)(?:surname|(?:last|family|maiden|full|first|child|given)_?name|driver|courier|engineer|technician|"
+    r"employee|staff|agent|colleague|manager|picker|guardian|partner|spouse|husband|wife|mother|father|son|daughter|"
+    r"brother|sister|child|next_of_kin|doctor|gp|consultant|neighbou?r)(?:_name|_of_\w+)?$",
     re.IGNORECASE,
 )
 _TITLES = frozenset(listed("mr mrs ms miss mx dr prof sir madam lady lord"))
@@ -27,7 +28,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     customer = bool(_CUSTOMER.search(fact.name))
     if not customer and not _ANYBODY.search(fact.name):
         return
-    value = re.split(r"[,(;]", fact.value)[0] if "," not in fact.value else " ".join(reversed(fact.value.split(",")))
+    value = _in_order(fact.value)
     parts = [one for one in value.split() if one.strip(".").casefold() not in _TITLES]
     if len(parts) > 4 or any(one.isdigit() for one in value):
         return
@@ -37,6 +38,14 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
             continue
         first = parts[0] if customer else None
         yield from (span for span in reply.spans(wanted) if _is_name(reply, span, first))
+
+
+def _in_order(value: str) -> str:
+    """The name alone, first name first: of `Lisle, Hannah` as of `Hannah Lisle, account holder`."""
+    before, *after = re.split(r"[,(;]", value)
+    if "," in value and len(before.split()) == 1 and after[0].strip()[:1].isupper():
+        return f"{after[0]} {before}"
+    return before
 
 
 def _is_name(reply: Reading, span: Span, first: str | None) -> bool:
