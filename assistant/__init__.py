@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assistant.knowledge import Article, Knowledge
     from assistant.pipeline import Assistant, Proposal
     from assistant.store import Store
-    from assistant.triage import Triage, triage
+    from assistant.triage import Triage
     from tone_rules.situation import Agent, Fact, Turn
 
 _HOME = {

@@ -70,7 +70,7 @@ class Assistant:
         drafts: tuple[Draft, ...] = ()
         if seen.reply:
             written = self.drafter.draft(PublicView.of(context), seen, variants)
-            drafts = rank([repair(draft, context, self.brand) for draft in written], merit)
+            drafts = rank([repair(draft, context, self.brand) for draft in written if draft.text.strip()], merit)
         return Proposal(
             id=context.id,
             status=_status(seen, drafts),

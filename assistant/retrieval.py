@@ -24,7 +24,7 @@ _WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 HINT_WEIGHT = 0.3
 ARTICLE_WEIGHT = 0.5
 """What a word counts that stands elsewhere in the passage's article."""
-STRANGE = 0.6
+STRANGE = 0.5
 """What a word counts that the brand's knowledge doesn't know at all: it tells the story, seldom what is asked."""
 
 
@@ -36,6 +36,8 @@ class Hit(Value):
     """Higher is better; comparable within one search."""
     coverage: float
     """The share, 0 to 1, of the question's words (weighted by rarity) that stand in the passage or its title."""
+    matched: int
+    """How many different words of question and context stand in the passage itself, its title or heading."""
 
 
 @cache
@@ -107,6 +109,7 @@ class Index:
         terms = {**dict.fromkeys(terms_of(context), share), **dict.fromkeys(terms_of(question), 1.0)}
         scores: dict[int, float] = {}
         covered: dict[int, float] = {}
+        matched: dict[int, int] = {}
         total = 0.0
         for term, weight in terms.items():
             found = self._found("passages", term)
@@ -121,12 +124,13 @@ class Index:
                 )
                 share_found = 1.0 if row in found else ARTICLE_WEIGHT
                 covered[row] = covered.get(row, 0.0) + known * share_found
+                matched[row] = matched.get(row, 0) + (row in found)
         for term in terms_of(hint):
             for row, score in self._found("passages", term).items():
                 if row in scores:
                     scores[row] += HINT_WEIGHT * score
         hits = [
-            Hit(passage=self._passages[row], score=score, coverage=min(covered[row] / total, 1.0))
+            Hit(passage=self._passages[row], score=score, coverage=min(covered[row] / total, 1.0), matched=matched[row])
             for row, score in scores.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.article, hit.passage.order))[:limit]

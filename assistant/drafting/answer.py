@@ -11,11 +11,11 @@ from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index, terms_of
 from tone_rules.value import Value
 
-ENOUGH = 0.32
+ENOUGH = 0.3
 """Coverage from which a passage answers a question of its own; read off drafts for two brands, see the tests."""
 ENOUGH_FACT = 0.18
 """A public fact was put beside this very message, so less overlap is enough."""
-COMPANION = 0.62
+COMPANION = 0.75
 """Share of the best score from which another passage of the same article is said too, where there is room."""
 MAX_ASKS = 4
 ALONE, AMONG = 0.8, 0.25
@@ -72,7 +72,7 @@ class Library:
         notices = [one for one in found if one.notice]
         return notices[:1] or found
 
-    def companions(self, answer: Answer, message: str, limit: int = 3) -> list[Passage]:
+    def companions(self, answer: Answer, message: str, limit: int = 2) -> list[Passage]:
         """Other passages of the same article that speak of the message too, in the article's order."""
         hits = [
             hit
@@ -80,7 +80,11 @@ class Library:
             if hit.passage.article == answer.passage.article
         ]
         best = max((hit.score for hit in hits), default=0.0)
-        close = [hit.passage for hit in hits if hit.score >= COMPANION * best and hit.passage != answer.passage]
+        close = [
+            hit.passage
+            for hit in hits
+            if hit.score >= COMPANION * best and hit.passage != answer.passage and _speaks_of(hit.passage, answer.ask)
+        ]
         steps = [
             one
             for one in self._passages
@@ -92,27 +96,32 @@ class Library:
         chosen = steps if 1 < len(steps) <= 6 else [answer.passage, *close[:limit]]
         return sorted(chosen, key=lambda one: one.order)
 
-    def wording(self, words: str) -> tuple[str, str] | None:
-        """The cleared text (and its article's id) that some words find, None where there is none."""
+    def wording(self, words: str) -> Passage | None:
+        """The cleared text that some words find, whole, else a passage that holds three of them."""
         cleared = [one for one in self._articles.values() if one.kind == "wording"]
-        index = Index([Passage(article=one.id, title=one.title, text=one.text, order=0) for one in cleared])
+        index = Index([Passage(article=one.id, title=one.title, text=one.text.strip(), order=0) for one in cleared])
         hits = index.search(words, limit=1)
         index.close()
-        if not hits:
-            return None
-        article = self._articles[hits[0].passage.article]
-        return article.text.strip(), article.id
+        if hits:
+            return hits[0].passage
+        passages = self._index.search(words, limit=1)
+        return passages[0].passage if passages and passages[0].matched >= 3 else None
+
+    def is_cleared(self, passage: Passage) -> bool:
+        """Whether a passage is a text that was cleared to be used word for word."""
+        article = self._articles.get(passage.article)
+        return article is not None and article.kind == "wording"
 
     def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
         hits = self._index.search(ask, context, limit=6, share=share, hint=hint)
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share)
-            if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= 0.6 * hits[0].coverage):
+            if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= hits[0].coverage):
                 return known[0]
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.coverage >= ENOUGH), None)
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask)), None)
         if notice is not None:
             return notice
-        return hits[0] if hits and hits[0].coverage >= ENOUGH else None
+        return hits[0] if hits and _answers(hits[0], ask) else None
 
     def _is_notice(self, hit: Hit) -> bool:
         article = self._articles.get(hit.passage.article)
@@ -124,6 +133,17 @@ class Library:
         return Answer(passage=hit.passage, url=url, notice=self._is_notice(hit), ask=ask)
 
 
+def _speaks_of(passage: Passage, ask: str) -> bool:
+    """Whether the passage's own text, not just its article's title, holds two words of the question."""
+    body = f"{passage.heading} {passage.text}".lower()
+    return sum(term[:6] in body for term in terms_of(ask) if len(term) > 3) >= 2
+
+
+def _answers(hit: Hit, ask: str) -> bool:
+    """Whether a passage covers enough, by more than one word where there is more than one."""
+    return hit.coverage >= ENOUGH and hit.matched >= min(2, len(terms_of(ask)))
+
+
 def asks_of(message: str) -> list[str]:
     """The questions of a message, each by itself; the whole message where none stands out.
 
@@ -133,7 +153,7 @@ def asks_of(message: str) -> list[str]:
     if not parts:
         parts = [piece for sentence in _SENTENCE.split(message) for piece in _ALSO.split(sentence)]
         parts = [part.strip() for part in parts if part and _ASKING.search(part)]
-    telling = [part for part in parts if len(terms_of(part)) >= 2]
+    telling = [part for part in parts if terms_of(part)]
     return telling[:MAX_ASKS] or [message]
 
 

@@ -54,6 +54,10 @@ class Chooser:
             return None
         return fresh[(self._draw(about) + number) % len(fresh)].say.format_map(slots)
 
+    def among(self, wordings: Sequence[str], number: int) -> str:
+        """One of several wordings of the same thing."""
+        return wordings[(self._draw(wordings[0]) + number) % len(wordings)]
+
     def greeting(self, name: str, number: int) -> str:
         """A greeting by name in the brand's register."""
         if "formal" in self._voices:

@@ -7,7 +7,7 @@ the play's own words stand in. No part-of-speech tags are used yet, so the patte
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import regex
 import yaml
@@ -34,19 +34,20 @@ class Issue(Value):
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
-    loaded = _data()
-    return {name: frozenset(map(str.lower, loaded[name])) for name in ("refused", "fillers", "dangling", "subjects")}
+def words(kind: str) -> frozenset[str]:
+    """One of the word lists of `mirror.yaml`, in lower case."""
+    return frozenset(str(word).lower() for word in _data()[kind])
 
 
 @cache
-def _data() -> dict[str, list[str]]:
-    return yaml.load(files("assistant.drafting").joinpath("mirror.yaml").read_text("utf-8"), yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506
+def _data() -> dict[str, Any]:
+    text = files("assistant.drafting").joinpath("mirror.yaml").read_text("utf-8")
+    return yaml.load(text, yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506  # BaseLoader builds strings only
 
 
 @cache
 def _contractions() -> dict[str, str]:
-    return dict(_data()["contractions"])  # type: ignore[arg-type]
+    return dict(_data()["contractions"])
 
 
 _NEGATED = r"(?:can't|cannot|can not|could not|couldn't|am not able to|'m not able to|am unable to|'m unable to|wasn't able to|haven't been able to)"
@@ -200,9 +201,22 @@ def issue_of(message: str, topic: str | None = None) -> Issue | None:
     if best is not None:
         return best[1]
     if topic and not _refused(topic):
-        determiner = "" if regex.match(r"(?:your|the|an?|this)\b|.*\d", topic, regex.I) else "your "
-        return Issue(kind="noun", text=f"{determiner}{topic}", source=topic)
+        return Issue(kind="noun", text=_with_article(topic), source=topic)
     return None
+
+
+def praised_thing(message: str, topic: str | None) -> str | None:
+    """The topic, where the customer speaks of it as a thing of theirs or ours ("this blanket", "my boots")."""
+    if not topic or _refused(topic):
+        return None
+    pointed = rf"\b(?:this|these|the|my|our|your|that|those) (?:\w+ ){{0,2}}?{regex.escape(topic)}\b"
+    return _with_article(topic) if regex.search(pointed, message, regex.I, timeout=_TIMEOUT) else None
+
+
+def _with_article(topic: str) -> str:
+    """The noun behind "the"; a name with digits or capitals inside keeps its case."""
+    plain = topic[1:].islower() or topic.isupper()
+    return f"the {topic.lower() if plain else topic}"
 
 
 def _candidates(message: str) -> Iterator[tuple[tuple[int, int], Issue]]:
@@ -234,10 +248,9 @@ def clauses(message: str) -> list[str]:
 
 def _mended(clause: str) -> str:
     shortened = _contractions()
-    words = (shortened.get(word.lower(), word) for word in clause.split())
-    return regex.sub(
-        r"\bi\b", "I", " ".join(word for word in words if word.lower().strip(",.") not in _words()["fillers"])
-    )
+    mended = (shortened.get(word.lower(), word) for word in clause.split())
+    kept = " ".join(word for word in mended if word.lower().strip(",.") not in words("fillers"))
+    return str(regex.sub(r"\bi\b", "I", kept))
 
 
 def _turned(shape: str, found: "regex.Match[str]") -> str | None:
@@ -257,7 +270,7 @@ def _turned(shape: str, found: "regex.Match[str]") -> str | None:
         and "{noun}{verb}" in shape
     ):
         head = groups["noun"].lower().split()
-        if head[-1] not in _words()["subjects"] or _FUNCTIONS.intersection(head):
+        if head[-1] not in words("subjects") or _FUNCTIONS.intersection(head):
             return None
     if regex.search(r"\b(?:you|you're|you've|u|yours)\b", rest, regex.I):
         return None
@@ -285,14 +298,14 @@ def _person(word: str) -> str:
 
 
 def _clean(text: str) -> str | None:
-    words = text.split()
-    cut = next((number for number, word in enumerate(words) if word.endswith((",", "."))), None)
+    said = text.split()
+    cut = next((number for number, word in enumerate(said) if word.endswith((",", "."))), None)
     if cut is not None and cut >= 3:
-        words = words[: cut + 1]
-    words = [word.strip(',"') for word in words]
-    while words and _dangles(words):
-        words.pop()
-    text = " ".join(words).strip(" ,.-'\"")
+        said = said[: cut + 1]
+    said = [word.strip(',"') for word in said]
+    while said and _dangles(said):
+        said.pop()
+    text = " ".join(said).strip(" ,.-'\"")
     text = regex.sub(r"\byou (?:was)\b", "you were", regex.sub(r"\byou (?:has)\b", "you have", text))
     text = regex.sub(r"\b(didn't|don't|doesn't) (got|received|had)\b", _base, text)
     text = regex.sub(r"\b(?:for|since) (?:ages|forever|days now)$", "", text).strip()
@@ -306,22 +319,22 @@ def _base(found: "regex.Match[str]") -> str:
     return f"{found[1]} { {'got': 'get', 'received': 'receive', 'had': 'have'}[found[2]] }"
 
 
-def _dangles(words: list[str]) -> bool:
+def _dangles(said: list[str]) -> bool:
     """Whether a clause can't end on its last word; a particle may end it behind its verb ("you can't log in")."""
-    last = words[-1].lower().strip(".,'")
-    if last in {"in", "on", "up", "out", "off", "back", "down", "up to"} and len(words) > 1:
+    last = said[-1].lower().strip(".,'")
+    if last in {"in", "on", "up", "out", "off", "back", "down", "up to"} and len(said) > 1:
         return not regex.match(
             r"(?:log|sign|get|check|turn|plug|switch|show|come|go|com|going|coming|showing|logg|sign|lock|hang|sort|set|start|boot|power|call|send|cut)\w*$",
-            words[-2],
+            said[-2],
             regex.I,
         )
-    return last in _words()["dangling"]
+    return last in words("dangling")
 
 
 def _refused(text: str) -> bool:
     """Whether something in a clause must not be repeated, or shows that the turning went wrong."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    if not words or any(word in _words()["refused"] for word in words):
+    said = [word.lower() for word in _WORD.findall(text)]
+    if not said or any(word in words("refused") for word in said):
         return True
     if _IDENTIFIER.search(text) or regex.search(r"[^\w\s'&/+.,%£$€\"()-]", text):
         return True

@@ -50,16 +50,25 @@ class Missing(Value):
 
     known: str
     """A pattern; where it is found in the message the detail is there already."""
-    ask: str
+    where: str = ""
+    """A pattern; only where it is found does the detail matter at all."""
+    ask: tuple[str, ...] = Field(min_length=1)
+    """The same question in several wordings."""
 
-    @field_validator("known")
+    @field_validator("known", "where")
     @classmethod
-    def _compiles(cls, known: str) -> str:
+    def _compiles(cls, pattern: str) -> str:
         try:
-            regex.compile(known)
+            regex.compile(pattern)
         except regex.error as error:
             raise ValueError(f"not a regular expression: {error}") from None
-        return known
+        return pattern
+
+    def wanted(self, message: str) -> bool:
+        """Whether a message leaves this detail open."""
+        return bool(regex.search(self.where, message, regex.I, timeout=0.2)) and not regex.search(
+            self.known, message, regex.I, timeout=0.2
+        )
 
 
 class Play(Value):
@@ -83,7 +92,9 @@ class Holding(Value):
     id: Escalation
     owner: str
     wording: str | None = None
-    """Words that find a cleared text in the brand's knowledge; it is used word for word."""
+    """Words that find a cleared text in the brand's knowledge, or a passage that will do; it is used word for word."""
+    care: Phrasing | None = None
+    """Said before a passage that was not written as a reply."""
     say: tuple[Phrasing, ...] = Field(min_length=1)
 
 
@@ -125,11 +136,13 @@ class Playbook(Value):
     links: Phrasings
     private: Phrasings
     ask: Phrasings
+    rest: Phrasings
+    """After some questions were answered and others not."""
     sha256: str
 
     def play(self, intents: Iterable[Intent]) -> Play:
-        """The play of the first intent that has one."""
-        for intent in intents:
+        """The play of the first intent that has one; how a question is put says less than what it is about."""
+        for intent in sorted(intents, key=lambda one: one in ("how_to", "other")):
             for play in self.plays:
                 if intent in play.intents:
                     return play
@@ -173,6 +186,7 @@ def _shipped() -> Playbook:
         links=read(phrasings / "links.yaml", Phrasings, "the words around links"),
         private=read(phrasings / "private.yaml", Phrasings, "the words for a private channel"),
         ask=read(phrasings / "ask.yaml", Phrasings, "the words around questions"),
+        rest=read(phrasings / "rest.yaml", Phrasings, "the words about what stays open"),
         sha256=_digest(FOLDER),
     )
 

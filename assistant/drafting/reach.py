@@ -45,15 +45,8 @@ class Reach(Value):
             way, way_do = f"through {contact.help_url}", f"write to us through {contact.help_url}"
         else:
             way, way_do = None, "write to us in private"
-        return cls(
-            way=way,
-            way_do=way_do,
-            phone=contact.phone,
-            safety=contact.safety,
-            press=contact.press,
-            status=contact.status,
-            help_url=contact.help_url,
-        )
+        known = {kind: getattr(contact, kind) or _public(view, kind) for kind in ("phone", "safety", "press", "status")}
+        return cls(way=way, way_do=way_do, help_url=contact.help_url, **known)
 
     def slots(self) -> dict[str, str]:
         """The slots of a holding reply; an empty one says that the brand named no such contact."""
@@ -80,3 +73,8 @@ class Reach(Value):
             if self.way
             else "Tell me a little more and I'll look at it properly."
         )
+
+
+def _public(view: PublicView, kind: str) -> str | None:
+    """A contact that somebody put beside this message as a public fact ("safety_line")."""
+    return next((fact.value for fact in view.facts if kind in fact.name.split("_")), None)

@@ -1,0 +1,250 @@
+"""One message being answered: the parts of each variant, in the order warm start, competent middle, warm end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+import regex
+
+from assistant.brand import Brand
+from assistant.checking import length_of
+from assistant.context import PublicView, Surroundings
+from assistant.drafting import Draft
+from assistant.drafting.answer import Answer, Library, asks_of
+from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
+from assistant.drafting.compose import Part, fit
+from assistant.drafting.mirror import Issue, issue_of, praised_thing
+from assistant.drafting.plays import Phrasing, Play, Playbook
+from assistant.drafting.reach import Reach
+from assistant.drafting.telling import person_in, span_in
+from assistant.triage import Triage
+from tone_rules.value import Value
+
+TOPIC_ONLY = (
+    *("bank", "insur", "invest", "broker", "financ", "wealth", "lender", "credit union"),
+    *("health", "clinic", "dental", "dentist", "hospital", "pharma", "medical", "therap", "doctor"),
+)
+"""Parts of an industry's name where a reply names the topic and affirms nothing (DESIGN section 3)."""
+SHORT = 400
+"""A channel's limit up to which there is room for one answer and few words around it."""
+BRIEF_ISSUE = 9
+"""Words of a customer's clause that a short channel has room to repeat."""
+
+Build = Literal["full", "brief", "personal"]
+BUILDS: tuple[Build, ...] = ("full", "brief", "personal")
+"""What the variants do differently: all that is known, the shortest that answers, a look at this very case."""
+
+
+class Plan(Value):
+    """The parts of one variant, why it is worth offering, and the ids of what it rests on."""
+
+    parts: tuple[Part, ...]
+    why: str
+    sources: tuple[str, ...] = ()
+
+
+class Writing:
+    """Plans and finishes the variants for one message."""
+
+    def __init__(
+        self, brand: Brand, book: Playbook, library: Library, view: PublicView, triage: Triage, message: str, seed: int
+    ) -> None:
+        """`message` is the customer's words less anything aimed at a machine."""
+        self._brand, self._book, self._library = brand, book, library
+        self._view, self._triage, self._message = view, triage, message
+        self._choose = Chooser(view, brand, seed)
+        self._mood: Mood = mood_of(triage)
+        self._reach = Reach.of(brand, view)
+        settings = brand.channels.get(view.channel)
+        self._dial = (settings.personalisation if settings else None) or brand.personalisation
+        self._signature = signed((settings.signature if settings else None) or brand.signature, view)
+        self._place = Surroundings(id=view.id, channel=view.channel, agent=view.agent)
+        self._limit = length_of("", self._place, brand).limit or 10_000
+        self._play = book.play(triage.intents)
+        self._issue = self._named()
+
+    def drafts(self, variants: int) -> list[Draft]:
+        """Up to `variants` drafts, each with another build."""
+        if self._mood == "pleased":
+            plans = [self._praise(number) for number in range(variants)]
+        else:
+            answers = self._library.answers(self._view, self._message, self._play.search)
+            builds = [BUILDS[number % len(BUILDS)] for number in range(variants)]
+            plan = self._answering if answers else self._asking
+            plans = [plan(build, number, answers) for number, build in enumerate(builds)]
+        return self._finished(plans)
+
+    def holding(self, variants: int) -> list[Draft]:
+        """What may be said before a specialist takes over: care, the safe action, who follows up."""
+        if self._triage.escalation is None:
+            return []
+        holding = self._book.holding(self._triage.escalation)
+        why = f"holding reply; {holding.owner} takes over"
+        plans = []
+        cleared = self._library.wording(holding.wording) if holding.wording else None
+        if cleared is not None:
+            care = "" if self._library.is_cleared(cleared) or holding.care is None else holding.care.say
+            parts = (Part(text=care, weight=2), Part(text=statement(cleared.text), weight=0))
+            plans.append(Plan(parts=parts, why=f"{why}; in the brand's words", sources=(cleared.article,)))
+        for number in range(min(variants - len(plans), len(holding.say))):
+            text = self._say(holding.say, holding.id, number, self._reach.slots())
+            plans.append(Plan(parts=(*self._greeting(number), Part(text=text, weight=0)), why=why))
+        return self._finished(plans)
+
+    def _answering(self, build: Build, number: int, answers: Sequence[Answer]) -> Plan:
+        notice = any(one.notice for one in answers)
+        parts = [*self._disclosure(), *self._greeting(number), *self._opening(number, answered=True)]
+        said: list[str] = []
+        for position, answer in enumerate(answers):
+            roomy = build != "brief" and self._limit > SHORT and len(answers) <= 2 and not notice
+            passages = self._library.companions(answer, self._message) if roomy else [answer.passage]
+            for rank, passage in enumerate(passages):
+                text = statement(passage.text)
+                if text in said:
+                    continue
+                weight = min(position, 1) if passage == answer.passage else 3 + rank
+                parts.append(Part(text=text, weight=weight, paragraph=rank == 0))
+                said.append(text)
+        whole = " ".join(said)
+        open_asks = not notice and len(asks_of(self._message)) > len(answers)
+        if build == "personal":
+            parts += self._private(number)
+        elif open_asks and build == "full" and self._reach.way:
+            text = self._say(self._book.rest.any, "rest", number, {"way_do": self._reach.way_do})
+            parts.append(Part(text=text, weight=2, paragraph=True))
+        elif build == "full":
+            parts += self._closing(number)
+        parts += self._links(number, answers, whole)
+        named = ", ".join(dict.fromkeys(one.passage.article for one in answers))
+        why = {
+            "full": f"answers from {named}" + ("; one question stays open" if open_asks else ""),
+            "brief": f"the short answer, from {named}",
+            "personal": f"answers from {named} and offers a look at this case",
+        }[build]
+        sources = tuple(dict.fromkeys(one.passage.article for one in answers))
+        return Plan(parts=tuple(parts), why="the incident's cleared wording" if notice else why, sources=sources)
+
+    def _asking(self, build: Build, number: int, _answers: Sequence[Answer]) -> Plan:
+        parts = [*self._disclosure(), *self._greeting(number), *self._opening(number)]
+        questions = [self._choose.among(one.ask, number) for one in self._play.missing if one.wanted(self._message)]
+        questions = questions[number % 2 :] + questions[: number % 2] if len(questions) > 2 else questions
+        asked = " ".join(questions[: 1 if build == "brief" else 2])
+        why = "says what happens next" if self._play.next else "asks for what is missing"
+        if self._play.next:
+            parts.append(Part(text=self._say(self._play.next, "next", number), weight=1, paragraph=True))
+        if asked and not (self._play.next and build == "brief"):
+            text = self._say(self._lines(self._book.ask), "ask", number, {"questions": asked})
+            parts.append(Part(text=text, weight=1, paragraph=True))
+        private = list(self._private(number)) if build == "personal" or not asked else []
+        if private:
+            parts += private
+            why = "offers a look at this case"
+        elif not asked and not self._play.next:
+            parts.append(Part(text=self._reach.last_resort(), weight=1, paragraph=True))
+            why = "shows the way on"
+        return Plan(parts=tuple(parts), why=why)
+
+    def _praise(self, number: int) -> Plan:
+        person = person_in(self._message, self._brand.name)
+        thing = praised_thing(self._message, self._triage.topic)
+        lead = "person" if person and number != 1 else "topic" if thing and number != 2 else "calm"  # the third variant
+        text = self._say(
+            lead_of(self._play, lead), f"praise{lead}", number, {"person": person or "", "topic": thing or ""}
+        )
+        parts = [*self._disclosure(), *self._greeting(number), Part(text=text, weight=0)]
+        if self._play.close and number % 2 == 0:
+            parts.append(Part(text=self._say(self._play.close, "close", number), weight=4))
+        named = {"person": person, "topic": thing}.get(lead)
+        return Plan(parts=tuple(parts), why=f"thanks, and names {named}" if named else "a plain thank you")
+
+    def _greeting(self, number: int) -> Iterator[Part]:
+        if self._view.first_name and self._dial != "none":
+            yield Part(text=self._choose.greeting(self._view.first_name, number), weight=2)
+
+    def _disclosure(self) -> Iterator[Part]:
+        """Communities want to know who speaks, where the signature doesn't say it."""
+        named = self._brand.name.lower() in (self._signature or "").lower()
+        if self._view.channel in ("reddit", "forum") and not named:
+            yield Part(text=f"I work at {self._brand.name}.", weight=0)
+
+    def _opening(self, number: int, *, answered: bool = False) -> Iterator[Part]:
+        issue, span = self._issue, span_in(self._message) if self._mood == "upset" else None
+        if issue is not None and issue.kind == "question" and answered:
+            text = self._say(self._lines(self._book.openings.answered), "answered", number)
+        elif issue is not None and not (span and issue.kind == "noun"):
+            kind = "help" if issue.text.startswith("help ") else "trouble" if issue.kind == "event" else issue.kind
+            openings = getattr(self._book.openings.upset if self._mood == "upset" else self._book.openings.calm, kind)
+            slots = {"issue": issue.text, "Issue": issue.text[0].upper() + issue.text[1:]}
+            text = self._say(openings, f"opening{kind}", number, slots)
+        else:
+            lead = "span" if span and self._play.lead.get("span") else "upset" if self._mood == "upset" else "calm"
+            slots = {"span": span or "", "Span": (span or "").capitalize()}
+            text = self._say(lead_of(self._play, lead), f"lead{lead}", number, slots)
+        yield Part(text=text, weight=1)
+
+    def _links(self, number: int, answers: Sequence[Answer], said: str) -> Iterator[Part]:
+        urls = dict.fromkeys(one.url for one in answers if one.url and not one.notice)
+        for position, url in enumerate(list(urls)[: 2 if self._limit > SHORT else 1]):
+            if url not in said:
+                text = self._say(self._book.links.any, "link", number + position, {"url": url})
+                yield Part(text=text, weight=2, paragraph=True)
+
+    def _private(self, number: int) -> Iterator[Part]:
+        if self._play.private and self._reach.way:
+            slots = {"what": self._play.private, "way": self._reach.way_do}
+            yield Part(text=self._say(self._book.private.any, "private", number, slots), weight=3, paragraph=True)
+
+    def _closing(self, number: int) -> Iterator[Part]:
+        formal = self._brand.voice.formal_casual <= FORMAL
+        lines = self._book.closings.formal if formal else self._lines(self._book.closings)
+        yield Part(text=self._say(lines, "closing", number), weight=5, paragraph=True)
+
+    def _finished(self, plans: Sequence[Plan]) -> list[Draft]:
+        """The plans as drafts that fit the channel, each text once."""
+        drafts: dict[str, Draft] = {}
+        for plan in plans:
+            text = fit([*plan.parts, Part(text=self._signature or "", weight=0)], self._fits)
+            if text:
+                drafts.setdefault(text, Draft(text=text, drafter="playbook", why=plan.why, sources=plan.sources))
+        return list(drafts.values())
+
+    def _fits(self, text: str) -> bool:
+        return length_of(text, self._place, self._brand).counted <= self._limit
+
+    def _say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
+        return self._choose.one(lines, about, number, slots or {}) or ""
+
+    def _lines(self, phrasings: object) -> tuple[Phrasing, ...]:
+        lines: tuple[Phrasing, ...] = getattr(phrasings, "upset" if self._mood == "upset" else "calm")
+        return lines
+
+    def _named(self) -> Issue | None:
+        """The issue as far as industry and brand let it be named, and as far as the channel has room."""
+        if self._dial in ("none", "name"):
+            return None
+        topic = self._triage.topic
+        if any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY):
+            return issue_of("", topic)
+        issue = issue_of(self._message, topic)
+        if issue is not None and self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE:
+            return issue_of("", topic)
+        return issue
+
+
+def lead_of(play: Play, wanted: str) -> Sequence[Phrasing]:
+    """The play's leads of one kind, or its calm ones."""
+    return next((found for kind, found in play.lead.items() if kind == wanted and found), play.lead["calm"])
+
+
+def statement(text: str) -> str:
+    """A passage as a sentence of a reply."""
+    text = regex.sub(r"^(?:[-*•]|\d+[.)])\s*", "", text.strip()).rstrip(" ;:,")
+    return text if regex.search(r"[.!?…)\"”]$|https?://\S+$", text) else f"{text}."
+
+
+def signed(pattern: str | None, view: PublicView) -> str | None:
+    """The signature of the agent who will approve; none where nobody is named."""
+    if pattern is None or view.agent is None:
+        return None
+    name = view.agent.name
+    initials = view.agent.initials or "".join(word[0] for word in name.split()).upper()
+    return pattern.format(initials=initials, name=name, first_name=name.split()[0])
