@@ -173,7 +173,7 @@ def _no_folder(folder: Path) -> str | None:
 def _expected_in(folder: Path) -> str:
     for name in ("brand.yml", "brand.json"):
         if (folder / name).is_file():
-            return f"the brand's description belongs here: rename '{name}' to it;"
+            return f"rename '{name}', the brand's description"
     return "the brand's description"
 
 

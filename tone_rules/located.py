@@ -8,7 +8,7 @@ import difflib
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 64
 """Levels of nesting; no file of ours has ten, and the parser's own recursion is not for strangers to steer."""
-_MOST = 1_000_000
+_MOST = 200_000
 """Values in one document with its aliases written out: an alias of an alias can stand for billions."""
 
 
@@ -81,7 +81,7 @@ class Document:
             place = (before.count("\n") + self._offset + 1, bad.start() - before.rfind("\n"))
             raise self._error(f"the character U+{ord(bad[0]):04X} can't stand in YAML; remove it", place)
         try:
-            events = list(yaml.parse(text, Loader=_Loader))
+            events = list(self._shallow(yaml.parse(text, Loader=_Loader)))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + self._offset + 1, mark.column + 1) if mark else (self._offset + 1, 1)
@@ -90,6 +90,15 @@ class Document:
         if len(starts) > 1:
             raise self._error("a second document begins here; a file holds one", self._mark(starts[1]))
         return [event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent)]
+
+    def _shallow(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events, as long as they don't nest too deep: what follows may take the parser minutes."""
+        depth = 0
+        for event in events:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise self._error("this is nested too deep; write it flat", self._mark(event))
+            yield event
 
     def _error(self, message: str, place: Place) -> ConfigurationError:
         return ConfigurationError.at(self.path, message, *place)
@@ -104,8 +113,7 @@ class Document:
         place = self._mark(event)
         self._left -= 1
         if depth > _DEEPEST or self._left < 0:
-            message = "is nested too deep" if depth > _DEEPEST else "grows too large where its aliases are written out"
-            raise self._error(f"this {message}; write it flat", place)
+            raise self._error("this grows too large where its aliases are written out; write it flat", place)
         if isinstance(event, yaml.AliasEvent):
             start = self._anchors.get(event.anchor or "", -1)
             if start < 0 or start in self._open:

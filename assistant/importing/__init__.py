@@ -73,7 +73,7 @@ def _files(collected: Collected, name: str) -> Iterator[tuple[str, str]]:
         ids[article_id := unused(wanted, ids)] = page.title
         if article_id != wanted:
             message = f"the id '{wanted}' is taken by another article with that name; this one is '{article_id}'"
-            collected.notes.append(where.model_copy(update={"message": message}))
+            collected.notes.append(where.saying(message))
         paths[path := unused(slug(article_id), paths)] = page.title
         yield f"knowledge/{path}.md", article_file(page, article_id)
     replies: dict[str, str] = {}
@@ -81,5 +81,5 @@ def _files(collected: Collected, name: str) -> Iterator[tuple[str, str]]:
         replies[path := unused(slug(reply.title), replies)] = reply.title
         if path != slug(reply.title):
             message = f"another saved reply is called much the same; this one is {path}.yaml"
-            collected.notes.append(where.model_copy(update={"message": message}))
+            collected.notes.append(where.saying(message))
         yield (FOLDER / f"{path}.yaml").as_posix(), saved_reply_file(reply)

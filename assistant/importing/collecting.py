@@ -59,7 +59,7 @@ class Collected:
 
     def leave_out(self, where: Remark, reason: str) -> None:
         """Note that a file or row is not taken over."""
-        self.left_out.append(where.model_copy(update={"message": reason}))
+        self.left_out.append(where.saying(reason))
 
     def add_page(self, page: Page, where: Remark) -> None:
         """Take an article over, unless it is too long or there already."""
@@ -78,7 +78,7 @@ class Collected:
             return self.leave_out(where, reason)
         if has_logic(text):
             return self.leave_out(where, "it holds conditions ({% ... %}) that can't be taken over; write it out")
-        text, unknown = normalised(text)
+        text, unknown = normalised(cleaned(text))
         text = plain(text) if is_html(text) else cleaned(text)
         if not text:
             return self.leave_out(where, "it is empty")
@@ -90,7 +90,7 @@ class Collected:
         self.unknown.update(unknown)
         if unknown:
             message = f"nothing fills {', '.join(unknown)}; mend the saved reply, or have an agent fill it in"
-            self.notes.append(where.model_copy(update={"message": message}))
+            self.notes.append(where.saying(message))
         title = one_line(title)[:_LONGEST_TITLE].strip() or _opening(text)
         self.replies.append((SavedReply(title=title, text=text, tags=tags), where))
         return None
@@ -183,7 +183,7 @@ def _table(text: str, path: Path, collected: Collected) -> None:
             collected.leave_out(where, str(error))
             continue
         if any(cell.lstrip().startswith(("=", "+", "@")) for cell in row.cells.values()):
-            collected.notes.append(where.model_copy(update={"message": "a cell looks like a formula; kept as text"}))
+            collected.notes.append(where.saying("a cell looks like a formula; kept as text"))
     return None
 
 
@@ -199,13 +199,13 @@ def _article_row(row: Row, where: Remark, collected: Collected) -> None:
     url = whole_address(cells.get("url"))
     if cells.get("url", "").strip() and url is None:
         message = f"'{one_line(cells['url'])[:80]}' is not a whole address; the article has no url"
-        collected.notes.append(where.model_copy(update={"message": message}))
+        collected.notes.append(where.saying(message))
     if not body.strip():
         return collected.leave_out(where, "it is empty")
     page = from_html(body, title, url) if is_html(body) else Page(title, cleaned(body), url)
     told = cells.get("visibility", "").strip().lower()
     if told not in ("", "public", "everyone", "everybody", "all", "visitors", "published"):
-        collected.notes.append(where.model_copy(update={"message": f"its visibility is '{told[:40]}': kept internal"}))
+        collected.notes.append(where.saying(f"its visibility is '{told[:40]}': kept internal"))
         page = page._replace(visibility="internal")
     return collected.add_page(page, where)
 
