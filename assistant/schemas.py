@@ -52,7 +52,17 @@ SCHEMAS: Mapping[str, Published] = MappingProxyType(
         "report": Published("tone_rules.finding:Report", 1, "The result of one check of one text", "out"),
         "situation": Published("tone_rules.situation:Situation", 1, "What the rules know around a reply", "in"),
         "brand": Published("assistant.brand:BrandDescription", 1, "The keys of brand.yaml", "in"),
+        "brand-report": Published("assistant.brand_check:BrandReport", 1, "The output of brand check", "out"),
         "article": Published("assistant.knowledge:ArticleHeader", 1, "The front matter of knowledge/*.md", "in"),
+        "approval": Published("assistant.approval:Approval", 1, "One decision of a person", "out"),
+        "record": Published("assistant.store.records:Record", 1, "One line of the audit log", "out"),
+        "verification": Published(
+            "assistant.store.verification:VerifyReport", 1, "The output of records verify", "out"
+        ),
+        "import-report": Published("assistant.importing:ImportReport", 1, "The output of brand import", "out"),
+        "erasure": Published("assistant.store.erasure:Erasure", 1, "The output of records erase", "out"),
+        "case": Published("eval.case:Case", 1, "A line of a suite", "in"),
+        "run": Published("eval.reports.json:RunReport", 1, "The output of eval run", "out"),
     }
 )
 

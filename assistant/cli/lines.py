@@ -211,6 +211,7 @@ def _progress(source: Source) -> "Progress":
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        redirect_stdout=False,  # results go where they go; only what is said on standard error stands above the bar
     )
     bar.add_task("", total=source.size or None, lines=0)
     return bar
