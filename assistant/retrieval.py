@@ -20,12 +20,16 @@ SYNONYM_WEIGHT = 0.5
 CONTEXT_WEIGHT = 0.4
 """A word of the message outside the question counts less than one inside."""
 
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er")
 _WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CARE_WEIGHT = 1.5
+"""A word of the trade ("swap", "refund", "zip") says more about what is wanted than a product's name."""
 HINT_WEIGHT = 0.3
 ARTICLE_WEIGHT = 0.5
 """What a word counts that stands elsewhere in the passage's article."""
-STRANGE = 0.5
-"""What a word counts that the brand's knowledge doesn't know at all: it tells the story, seldom what is asked."""
+STRANGE, STRANGE_ASIDE = 1.2, 0.2
+"""What a word counts that the knowledge doesn't know: in the question it says that the answer may not be here, outside
+of it it tells the story."""
 
 
 class Hit(Value):
@@ -61,10 +65,24 @@ def _circles() -> dict[str, frozenset[str]]:
     return {word: frozenset(others - {word}) for word, others in circles.items()}
 
 
+@cache
+def _synonyms(term: str) -> frozenset[str]:
+    """The words that mean the same as a word or as its plain form."""
+    circles = _circles()
+    forms = {
+        term,
+        *(term.removesuffix(ending) for ending in _ENDINGS),
+        *(term.removesuffix(one) + "e" for one in _ENDINGS),
+    }
+    return frozenset[str]().union(*(circles.get(form, ()) for form in forms)) - {term}
+
+
 def terms_of(text: str) -> list[str]:
     """The words of a question that carry meaning, in their order, each once."""
     found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text[:5_000]))
-    return list(dict.fromkeys(word for word in found if word not in _stop() and (len(word) > 1 or word.isdigit())))[:60]
+    return list(
+        dict.fromkeys(word for word in found if word not in _stop() and len(word) > (2 if word[0].isdigit() else 1))
+    )[:60]
 
 
 class Index:
@@ -95,7 +113,14 @@ class Index:
         self._database.close()
 
     def search(
-        self, question: str, context: str = "", limit: int = 5, *, share: float = CONTEXT_WEIGHT, hint: str = ""
+        self,
+        question: str,
+        context: str = "",
+        limit: int = 5,
+        *,
+        share: float = CONTEXT_WEIGHT,
+        hint: str = "",
+        told: bool = False,
     ) -> list[Hit]:
         """The best passages for a question, best first; none where no word of it occurs.
 
@@ -105,6 +130,7 @@ class Index:
             limit: at most so many.
             share: what a word of the context counts, 0 to 1.
             hint: words that the subject suggests; they lift a passage and cover nothing.
+            told: the question is a whole story, so that a word unknown to the knowledge says little.
         """
         terms = {**dict.fromkeys(terms_of(context), share), **dict.fromkeys(terms_of(question), 1.0)}
         scores: dict[int, float] = {}
@@ -116,7 +142,10 @@ class Index:
             wide = {
                 row: score for article, score in self._found("articles", term).items() for row in self._rows_of[article]
             }
-            known = weight * (self._rarity(len(found)) if found else STRANGE)
+            strange = STRANGE if weight == 1.0 and not told else STRANGE_ASIDE
+            if _synonyms(term):
+                weight *= CARE_WEIGHT
+            known = weight * (self._rarity(len(found)) if found else strange)
             total += known
             for row in found.keys() | wide.keys():
                 scores[row] = scores.get(row, 0.0) + weight * (
@@ -142,7 +171,7 @@ class Index:
     def _found(self, table: str, term: str) -> dict[int, float]:
         """Rows that hold a word, or at a lower weight the best of its synonyms."""
         found = self._matches(table, term)
-        for synonym in _circles().get(term, ()):
+        for synonym in _synonyms(term):
             for row, score in self._matches(table, synonym).items():
                 found[row] = max(found.get(row, 0.0), SYNONYM_WEIGHT * score)
         return found

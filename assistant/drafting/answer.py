@@ -107,15 +107,20 @@ class Library:
         passages = self._index.search(words, limit=1)
         return passages[0].passage if passages and passages[0].matched >= 3 else None
 
+    def following(self, passage: Passage, most: int = 2) -> list[Passage]:
+        """The next passages under the same heading of the same article."""
+        same = [one for one in self._passages if (one.article, one.heading) == (passage.article, passage.heading)]
+        return [one for one in same if one.order > passage.order][:most]
+
     def is_cleared(self, passage: Passage) -> bool:
         """Whether a passage is a text that was cleared to be used word for word."""
         article = self._articles.get(passage.article)
         return article is not None and article.kind == "wording"
 
     def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
-        hits = self._index.search(ask, context, limit=6, share=share, hint=hint)
+        hits = self._index.search(ask, context, limit=6, share=share, hint=hint, told=ask == context)
         if facts is not None:
-            known = facts.search(ask, context, limit=1, share=share)
+            known = facts.search(ask, context, limit=1, share=share, told=True)
             if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= hits[0].coverage):
                 return known[0]
         notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask)), None)

@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ("trouble", rf"\b(?:I|we) {_ADVERBS}{_NEGATED} (?P<rest>.+)", "you can't {rest}"),
     (
         "trouble",
-        rf"\b(?:I|we) {_ADVERBS}(?P<verb>haven't|have not|didn't|did not|never|don't|do not) {_ADVERBS}(?P<rest>(?:received?|got|get|gotten|had|have|heard|hear|see|seen) .+)",
+        rf"\b(?:I|we) {_ADVERBS}(?P<verb>haven't|have not|didn't|did not|never|don't|do not) {_ADVERBS}(?P<rest>(?:received?|got|get|gotten|had|heard|hear|see|seen) .+)",
         "you {verb} {rest}",
     ),
     (

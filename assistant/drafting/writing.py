@@ -83,7 +83,9 @@ class Writing:
         cleared = self._library.wording(holding.wording) if holding.wording else None
         if cleared is not None:
             care = "" if self._library.is_cleared(cleared) or holding.care is None else holding.care.say
-            parts = (Part(text=care, weight=2), Part(text=statement(cleared.text), weight=0))
+            more = [] if self._library.is_cleared(cleared) else self._library.following(cleared)
+            said = [Part(text=statement(one.text), weight=place) for place, one in enumerate([cleared, *more])]
+            parts = (Part(text=care, weight=1), *said)
             plans.append(Plan(parts=parts, why=f"{why}; in the brand's words", sources=(cleared.article,)))
         for number in range(min(variants - len(plans), len(holding.say))):
             text = self._say(holding.say, holding.id, number, self._reach.slots())
@@ -168,9 +170,11 @@ class Writing:
 
     def _opening(self, number: int, *, answered: bool = False) -> Iterator[Part]:
         issue, span = self._issue, span_in(self._message) if self._mood == "upset" else None
-        if issue is not None and issue.kind == "question" and answered:
-            text = self._say(self._lines(self._book.openings.answered), "answered", number)
-        elif issue is not None and not (span and issue.kind == "noun"):
+        if answered and self._mood != "upset" and (issue is None or issue.kind in ("question", "noun")):
+            text = self._say(self._book.openings.answered.calm, "answered", number)
+        elif answered and issue is not None and issue.kind == "question":
+            text = self._say(self._book.openings.answered.upset, "answered", number)
+        elif issue is not None and not (issue.kind == "noun" and (span or answered)):
             kind = "help" if issue.text.startswith("help ") else "trouble" if issue.kind == "event" else issue.kind
             openings = getattr(self._book.openings.upset if self._mood == "upset" else self._book.openings.calm, kind)
             slots = {"issue": issue.text, "Issue": issue.text[0].upper() + issue.text[1:]}
