@@ -54,7 +54,8 @@ class Store(Database):
         """Keep messages under their ids; where a context has none, under its post id.
 
         A message that came before and has changed (an edited post, a longer thread) replaces the old one, loses its
-        proposal, and is open again. One that only shares its id with another customer's is refused.
+        proposal, and is open again. An earlier state of what is there already counts as the same. One that only shares
+        its id with another customer's is refused.
 
         Args:
             contexts: any number; kept a few hundred at a time, each batch wholly or not at all.
@@ -221,7 +222,7 @@ def _put(connection: Connection, batch: Sequence[tuple[int, CustomerContext]], r
         if row is None:
             connection.execute(insert(messages).values(_columns(context, at, retain_until, "open")))
             new += 1
-        elif row.context == canonical(context):
+        elif row.context == canonical(context) or _outdated(context, stored(CustomerContext, row.context)):
             same += 1
         elif _continues(stored(CustomerContext, row.context), context):
             _replace(connection, key, context)
@@ -240,6 +241,14 @@ def _continues(old: CustomerContext, new: CustomerContext) -> bool:
     if old.customer.handle and new.customer.handle:
         return old.customer.handle == new.customer.handle
     return old.message == new.message or ("customer", old.message) in said(new.thread)
+
+
+def _outdated(given: CustomerContext, now: CustomerContext) -> bool:
+    """Whether the store already knows all that was said, and more: the same file read again after a turn was added."""
+    before = [*said(given.thread), ("customer", given.message)]
+    later = [*said(now.thread), ("customer", now.message)]
+    remaining = iter(later)
+    return len(before) < len(later) and all(one in remaining for one in before) and _continues(given, now)
 
 
 def _replace(connection: Connection, key: str, context: CustomerContext) -> None:

@@ -116,3 +116,33 @@ def test_a_missing_message_is_an_input_error(store: Store) -> None:
         with pytest.raises(InputError, match="no message of this id") as caught:
             call()
         assert "@ana-77" not in str(caught.value)
+
+
+@pytest.mark.parametrize("role", ["customer", "other"])
+def test_reading_the_same_file_again_takes_no_turn_back(store: Store, role: str) -> None:
+    """A message whose thread went on keeps its turns when its first state is put again."""
+    first = made(1, customer=Customer(handle="@ana"), thread=(Turn(role="other", text="Me too"),))
+    store.put_messages([first])
+    after = store.add_turn("m1", Turn.model_validate({"role": role, "text": "Any news?"})).context
+    assert store.put_messages([first]).same == 1
+    assert store.message("m1").context == after
+
+
+def test_a_longer_thread_from_the_platform_replaces_the_shorter(store: Store) -> None:
+    """A new post that arrives with its thread continues the message of its id, which is open again."""
+    first = made(1, post_id="p1")
+    store.put_messages([first])
+    store.save_proposal("m1", proposal("no_reply"))
+    longer = made(1, "Hello??", thread=(Turn(role="customer", text=first.message),))
+    assert store.put_messages([longer]).changed == 1
+    assert (store.message("m1").context, store.message("m1").status) == (longer, "open")
+    assert store.proposal("m1") is None
+
+
+def test_new_facts_do_not_reopen_a_message(store: Store) -> None:
+    """Where nothing new was said, what is known around it is renewed and the status stays."""
+    store.put_messages([made(1, post_id="p1")])
+    store.save_proposal("m1", proposal("no_reply"))
+    assert store.put_messages([made(1, post_id="p1", customer=Customer(name="Ana"))]).changed == 1
+    assert (store.message("m1").status, store.message("m1").context.customer.name) == ("no_reply", "Ana")
+    assert store.proposal("m1") is None
