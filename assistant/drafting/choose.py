@@ -7,22 +7,22 @@ from typing import Literal
 from assistant.brand import Brand
 from assistant.context import PublicView
 from assistant.drafting.plays import Phrasing, slots_of
-from assistant.triage import Triage
+from assistant.triage import INTENTS, Triage
 
 Mood = Literal["upset", "calm", "pleased"]
 CASUAL, FORMAL = 0.6, 0.35
 """From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal."""
 
 
+_TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
+
+
 def mood_of(triage: Triage) -> Mood:
-    """The mood that a reply must fit. Sarcasm is upset, whatever its words say."""
-    if (
-        triage.sarcasm
-        or triage.sentiment == "negative"
-        or (triage.sentiment == "mixed" and "praise" not in triage.intents[:1])
-    ):
+    """The mood that a reply must fit: sarcasm is upset whatever it says, and praise with a problem is not pleased."""
+    praised = triage.intents[0] == "praise" and not _TROUBLE.intersection(triage.intents)
+    if triage.sarcasm or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):
         return "upset"
-    return "pleased" if triage.intents[0] == "praise" else "calm"
+    return "pleased" if praised else "calm"
 
 
 class Chooser:
