@@ -8,7 +8,7 @@ from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.reading import Known, Reading, Span
 
-_ADDRESS = re.compile(r"([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = re.compile(r"(?<![\w.+%-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
 _SPOKEN = frozenset(listed("at dot point underscore dash hyphen minus plus"))
 _PROVIDERS = frozenset(
     listed("gmail googlemail hotmail outlook yahoo icloud aol proton protonmail gmx live msn btinternet sky me mail")
