@@ -42,7 +42,9 @@ def amounts(text: str, atoms: tuple[Atom, ...]) -> Iterator[Amount]:
         value = _value(found["number"]) * (1000 if found["thousand"] else 1)
         if (found["after"] or "").casefold() in SMALL:
             value /= 100
-        yield Amount(value, found.start("before") if found["before"] else found.start("number"), found.end(), marked)
+        start = found.start("before" if found["before"] else "number")
+        end = max(found.end(part) for part in ("number", "thousand", "after"))
+        yield Amount(value, start, end, marked)
     for atom, unit in pairwise(atoms):
         if atom.spelled and unit.text in UNITS:
             yield Amount(Decimal(atom.text) / (100 if unit.text in SMALL else 1), atom.start, unit.end, True)

@@ -17,6 +17,7 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_ORDINAL = ("st", "nd", "rd", "th")
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.,/£$€-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/£$€%-]|[.,]\d)")
 _CLOCK = re.compile(r"(?<![\d.:£$€])([01]?\d|2[0-3])([:.])([0-5]\d)(?![\d:%])(\s?[ap]\.?m\b)?", re.IGNORECASE)
@@ -54,12 +55,13 @@ def days(text: str, atoms: tuple[Atom, ...]) -> Iterator[Day]:
         month = MONTHS.get(atom.text)
         if month is None:
             continue
-        before = [one for one in atoms[max(0, at - 3) : at] if one.text not in ("of", "the", "st", "nd", "rd", "th")]
+        before = [one for one in atoms[max(0, at - 3) : at] if one.text not in ("of", "the", *_ORDINAL)]
         after = [one for one in atoms[at + 1 : at + 3] if one.text != "the"]
         if before and before[-1].number and atom.start - before[-1].end <= 8:
             yield from _day(month, int(before[-1].text[:4]), before[-1].start, atom.end)
         if after and after[0].number and len(after[0].text) <= 2 and after[0].start - atom.end <= 5:
-            yield from _day(month, int(after[0].text), atom.start, after[0].end)
+            ending = [one.end for one in atoms[at + 2 : at + 4] if one.text in _ORDINAL and one.start == after[0].end]
+            yield from _day(month, int(after[0].text), atom.start, max([after[0].end, *ending]))
 
 
 def clocks(text: str) -> Iterator[Clock]:

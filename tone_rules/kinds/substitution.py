@@ -23,8 +23,9 @@ def _filled(value: object) -> object:
 class Substitution(Definition):
     """Flags each key of `swap`. The message's arguments are what is expected and what was found.
 
-    With `action: {name: replace}` a single expected wording is a safe fix, unless the rule would fire on it again. Without an action, or with several wordings
-    (`a|b`), what is expected is advice: it is offered as suggestions and never applied by itself.
+    With `action: {name: replace}` a single expected wording is a safe fix, unless the rule would fire on it again.
+    Without an action, or with several wordings (`a|b`), what is expected is advice: it is offered as suggestions and
+    never applied by itself.
     """
 
     extends: Literal["substitution"]

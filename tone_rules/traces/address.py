@@ -16,6 +16,8 @@ _STREET = (
 )
 _LOOKS = re.compile(rf"\b\d+\w?\s+(?:[A-Z][\w'’-]*\s+)+(?:{_STREET})\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_NEAR = 40
+"""Characters after a street in which its house number still belongs to it."""
 _ABBREVIATED = {"street": "st", "road": "rd", "lane": "ln", "avenue": "ave", "drive": "dr", "boulevard": "blvd"}
 
 
@@ -44,15 +46,20 @@ def _street(words: list[str], component: str, reply: Reading, known: Known) -> I
         wanted = "".join(one.text for one in atoms(" ".join([*words[:-1], ending])))
         if known.public.holds(wanted):
             continue
-        for start, end in reply.spans(wanted):
-            yield _with_number(reply, start, component), end
+        numbers = {one.text for one in atoms(component) if one.number}
+        yield from (_with_number(reply, span, numbers) for span in reply.spans(wanted))
 
 
-def _with_number(reply: Reading, start: int, component: str) -> int:
-    """The start moved out to the house number where it stands before the street."""
-    numbers = {one.text for one in atoms(component) if one.number}
+def _with_number(reply: Reading, span: Span, numbers: set[str]) -> Span:
+    """The span moved out to the house number where it stands just before the street, or after it in the sentence."""
+    start, end = span
     before = [one for one in reply.atoms if one.end <= start][-1:]
-    return before[0].start if before and before[0].text in numbers else start
+    after = [one for one in reply.atoms if end <= one.start <= end + _NEAR and one.text in numbers]
+    if before and before[0].text in numbers:
+        start = before[0].start
+    if after and not any(one in ".!?\n" for one in reply.text[end : after[0].start]):
+        end = after[0].end
+    return start, end
 
 
 def _capitals(reply: Reading, span: Span) -> bool:

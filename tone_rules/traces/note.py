@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tone_rules.formats.atoms import Atom, atoms
-from tone_rules.formats.words import STOP, stem
+from tone_rules.formats.atoms import Atom
 from tone_rules.situation import Fact
 from tone_rules.traces.reading import Known, Reading, Span
 
@@ -16,12 +15,10 @@ _SHARE = 0.6
 
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a phrase or most words of a note show, unless they are public or all of them are the customer's own."""
-    said = {stem(one) for one in known.said.words}
-    public = [stem(one.text) for one in known.public.atoms if one.text not in STOP]
-    row = _content(reply.atoms)
-    stems = [stem(one.text) for one in row]
+    said, public = set(known.said.stems), known.public.stems
+    row, stems = reply.content, reply.stems
     for clause in re.split(r"[.;,\n]|\s-\s", fact.value):
-        content = [stem(one.text) for one in _content(atoms(clause))]
+        content = Reading(clause).stems
         wanted = [one for one in content if not one.isdigit()]
         if len(set(content)) < 2 or not wanted:
             continue
@@ -29,31 +26,27 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
         proper = clause.strip()[:1].isupper()
         if size == 2 and not (proper or fact.visibility == "internal"):
             continue
-        for phrase in {tuple(content[at : at + size]) for at in range(len(content) - size + 1)}:
+        for phrase in {content[at : at + size] for at in range(len(content) - size + 1)}:
             if set(phrase) <= said or _holds(public, phrase):
                 continue
             for at in range(len(stems) - size + 1):
-                if tuple(stems[at : at + size]) != phrase:
+                if stems[at : at + size] != phrase:
                     continue
                 if size > 2 or (_touch(reply, row[at], row[at + 1]) and (not proper or _capital(reply, row[at]))):
                     yield row[at].start, row[at + size - 1].end
-        yield from _most(set(content) - said - set(public), row, stems)
+        yield from _most(set(wanted) - said - set(public), row, stems)
 
 
-def _most(secret: set[str], row: list[Atom], stems: list[str]) -> Iterator[Span]:
+def _most(secret: set[str], row: tuple[Atom, ...], stems: tuple[str, ...]) -> Iterator[Span]:
     at = [index for index, one in enumerate(stems) if one in secret]
     shared = {stems[index] for index in at}
     if len(shared) >= _PHRASE and len(shared) >= _SHARE * len(secret) and at[-1] - at[0] <= 2 * len(secret) + _PHRASE:
         yield row[at[0]].start, row[at[-1]].end
 
 
-def _content(row: tuple[Atom, ...]) -> list[Atom]:
-    return [one for one in row if one.text not in STOP and (len(one.text) > 1 or one.number)]
-
-
-def _holds(row: list[str], phrase: tuple[str, ...]) -> bool:
+def _holds(row: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
-    return any(tuple(row[at : at + size]) == phrase for at in range(len(row) - size + 1))
+    return any(row[at : at + size] == phrase for at in range(len(row) - size + 1))
 
 
 def _capital(reply: Reading, atom: Atom) -> bool:

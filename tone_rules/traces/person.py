@@ -55,7 +55,7 @@ def _is_name(reply: Reading, span: Span, first: str | None) -> bool:
         return False
     before = reply.text[:start].rstrip()
     word = re.sub(r"\W", "", before.split()[-1]).casefold() if before.split() else ""
-    if word in _TITLES or (first is not None and word == first.casefold()):
-        return True
     opens = not before or before[-1] in ".!?\n:"
+    if word in _TITLES or (first is not None and word == first.casefold() and not opens):
+        return True
     return not opens or not reply.text[end : end + 1].isspace()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tone_rules.formats.amounts import SYMBOLS, Amount, amounts
 from tone_rules.formats.atoms import Atom, atoms
 from tone_rules.formats.dates import Clock, Day, clocks, days
+from tone_rules.formats.words import STOP, stem
 
 Span = tuple[int, int]
 
@@ -37,6 +38,16 @@ class Reading:
     def words(self) -> frozenset[str]:
         """The atoms' texts."""
         return frozenset(one.text for one in self.atoms)
+
+    @cached_property
+    def content(self) -> tuple[Atom, ...]:
+        """Words that carry content, and numbers."""
+        return tuple(one for one in self.atoms if one.text not in STOP and (len(one.text) > 1 or one.number))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of the content."""
+        return tuple(stem(one.text) for one in self.content)
 
     @cached_property
     def joined(self) -> str:
