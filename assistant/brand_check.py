@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import regex
 
 from assistant.brand import BrandDescription, BrandFiles, own_styles, read_brand
+from assistant.drafting.plays import load_playbook
 from assistant.knowledge import ArticleFile, article_paths
 from assistant.saved_replies import FOLDER, read_saved_replies
 from tone_rules.errors import ConfigurationError, Problem
@@ -216,11 +217,10 @@ def _met(whole: "regex.Pattern[str]", text: str) -> dict[str, int]:
 def _broken(folder: Path) -> Iterator[Problem]:
     """Problems of what is read when a reply is drafted or checked: saved replies, plays and the brand's own rules."""
     yield from read_saved_replies(folder)[1]
-    for path in _yaml_files(folder / "playbooks", but=folder / FOLDER):
-        try:
-            Document(path, read_text(path, "a play"))
-        except ConfigurationError as error:
-            yield from error.problems
+    try:
+        load_playbook(folder / "playbooks")
+    except ConfigurationError as error:
+        yield from error.problems
     for style in own_styles(folder):
         try:
             load_pack(folder / "rules" / style)

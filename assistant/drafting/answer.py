@@ -118,15 +118,16 @@ class Library:
         return article is not None and article.kind == "wording"
 
     def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
-        hits = self._index.search(ask, context, limit=6, share=share, hint=hint, told=ask == context)
+        told = ask == context or not self._index.search(ask, limit=1)
+        hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share, told=True)
             if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= hits[0].coverage):
                 return known[0]
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask)), None)
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, told=told)), None)
         if notice is not None:
             return notice
-        return hits[0] if hits and _answers(hits[0], ask) else None
+        return hits[0] if hits and _answers(hits[0], ask, told=told) else None
 
     def _is_notice(self, hit: Hit) -> bool:
         article = self._articles.get(hit.passage.article)
@@ -144,9 +145,9 @@ def _speaks_of(passage: Passage, ask: str) -> bool:
     return sum(term[:6] in body for term in terms_of(ask) if len(term) > 3) >= 2
 
 
-def _answers(hit: Hit, ask: str) -> bool:
-    """Whether a passage covers enough, by more than one word where there is more than one."""
-    return hit.coverage >= ENOUGH and hit.matched >= min(2, len(terms_of(ask)))
+def _answers(hit: Hit, ask: str, *, told: bool) -> bool:
+    """Whether a passage covers enough, by two words of a question or three of a story, or all where there are fewer."""
+    return hit.coverage >= ENOUGH and hit.matched >= min(3 if told else 2, len(terms_of(ask)) or 3)
 
 
 def asks_of(message: str) -> list[str]:
