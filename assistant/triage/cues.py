@@ -2,8 +2,9 @@
 
 A pattern is an RE2 expression over the folded message (lower case, no accents, straight quotes), with four liberties:
 
-- a space stands for whatever may stand between two words of one sentence;
+- a space stands for whatever may stand between two words of one sentence, ` ?` for that or nothing;
 - ` .. ` stands for up to three words between, ` ... ` for up to ten, in the same sentence;
+- `.{0,N}` stands for up to N characters of one line that begin and end at the edge of a word;
 - `<name>` stands for any word of the list `name` in `words.yaml`;
 - an apostrophe may be missing ("can't" finds "cant").
 
@@ -25,13 +26,18 @@ from tone_rules.located import read
 from tone_rules.value import Value
 
 FOLDER = Path(__file__).parent
+NEAR = 110
+"""Characters between two things said of each other: about two short sentences."""
+
 MAX_HITS = 20
 """Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
 
 _BETWEEN = r"[^\w.!?;\n]+"
+_PERHAPS = r"[^\w.!?;\n]*"
 _WORD = r"[\w'-]+(?:\.\d+)?"
 _NEAR = rf"(?:{_BETWEEN}{_WORD}){{0,3}}{_BETWEEN}"
 _FAR = rf"(?:{_BETWEEN}{_WORD}){{0,10}}{_BETWEEN}"
+_GAP = re.compile(r"( ?)\.\{0,(\d+)\}(?=(.?))")
 _LIST = re.compile(r"<([a-z_]+)>")
 
 
@@ -50,6 +56,8 @@ class Cue(Value):
     """One pattern, and what else must or must not stand in the message."""
 
     match: str
+    near: str | None = None
+    """Counts only where this stands within `NEAR` characters, before or after."""
     also: str | None = None
     """Counts only where this stands somewhere too."""
     unless: str | None = None
@@ -81,12 +89,24 @@ def expression(pattern: str) -> str:
         KeyError: it names a list that `words.yaml` does not have.
     """
     lists = word_lists()
-    open_start = not (pattern[0].isalnum() or pattern[0] in "(<[")
-    open_end = not (pattern[-1].isalnum() or pattern[-1] in ")>]?+*") or pattern.endswith((".*", "\\?", "\\)"))
+    open_start = not (pattern[0].isalnum() or pattern[0] in "(<")
+    open_end = not (pattern[-1].isalnum() or pattern[-1] in ")>?+*") or pattern.endswith((".*", "\\?", "\\)"))
     body = pattern.removeprefix(".*").removesuffix(".*")
-    body = _LIST.sub(lambda found: "(?:" + "|".join(lists[found[1]]) + ")", body)
-    body = body.replace("'", "'?").replace(" ... ", _FAR).replace(" .. ", _NEAR).replace(" ", _BETWEEN)
+    while _LIST.search(body):
+        body = _LIST.sub(lambda found: "(?:" + "|".join(lists[found[1]]) + ")", body)
+    body = _GAP.sub(_gap, body)
+    body = body.replace("'", "'?").replace(" ... ", _FAR).replace(" .. ", _NEAR)
+    body = body.replace(" ?", _PERHAPS).replace(" ", _BETWEEN)
     return ("" if open_start else r"\b") + f"(?:{body})" + ("" if open_end else r"\b")
+
+
+def _gap(found: re.Match[str]) -> str:
+    before, most, after = found.groups()
+    whole = ".{0,%s}" % most
+    if after in " $?\\[":
+        return f"{before}{whole}" if before else f"(?:[^\\w\\n]{whole})?"
+    inner = f"(?:{whole}[^\\w\\n])?"
+    return f"{before}{inner}" if before else f"(?:[^\\w\\n]{inner})?"
 
 
 class Search:
@@ -117,7 +137,7 @@ class Search:
     def add_all(self, cues: Sequence[Cue], path: Path | str) -> None:
         """Add every pattern of some cues."""
         for cue in cues:
-            for pattern in (cue.match, cue.also, cue.unless):
+            for pattern in (cue.match, cue.near, cue.also, cue.unless):
                 if pattern is not None:
                     self.add(pattern, path)
 
@@ -156,11 +176,11 @@ class Hits:
         for cue in cues:
             if not self.spans(cue.match) or not self._stands(cue):
                 continue
-            found += [
-                (cue, span)
-                for span in self.spans(cue.match)
-                if not any(one.start < span.end and span.start < one.end for one in covered)
-            ]
+            spans = [span for span in self.spans(cue.match) if not _touched(span, covered)]
+            if cue.near is not None:
+                others = [span for span in self.spans(cue.near) if not _touched(span, covered)]
+                spans = [joined for span in spans if (joined := _with_nearest(span, others))]
+            found += [(cue, span) for span in spans]
         return found
 
     def any(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> bool:
@@ -177,3 +197,18 @@ class Hits:
             start, end = found.span()
             if end > start:
                 yield Span(start, end)
+
+
+def _touched(span: Span, covered: Sequence[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in covered)
+
+
+def _with_nearest(span: Span, others: Sequence[Span]) -> Span | None:
+    """The stretch from a span to the nearest of the others, None where all are too far."""
+    distances = [(max(other.start - span.end, span.start - other.end), other) for other in others]
+    if not distances:
+        return None
+    distance, other = min(distances)
+    if not 0 <= distance <= NEAR:
+        return None
+    return Span(min(span.start, other.start), max(span.end, other.end))

@@ -16,6 +16,8 @@ from assistant.triage.urgency import urgency
 from assistant.triage.wishes import Wishes
 
 _OUTRAGE = 0.35
+_NOT_BAD_IN_THEMSELVES = frozenset({None, "press", "minor", "bereavement"})
+"""Escalations that a customer can raise without any complaint; the others report something bad in plain words."""
 
 
 def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
@@ -37,7 +39,9 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     sentiment = "negative" if mocking else feeling.sentiment
     outraged = sentiment == "negative" and feeling.heat >= _OUTRAGE
     escalation, review, danger = dangers(context, hits, outraged=outraged)
-    intents = wishes.ranked(_adjust(feeling, sarcastic=bool(mocking)))
+    if sentiment == "neutral" and escalation not in _NOT_BAD_IN_THEMSELVES:
+        sentiment = "negative"
+    intents = wishes.ranked(_adjust(feeling, wishes, sarcastic=bool(mocking)))
     answer, silence = reply(
         context,
         brand,
@@ -66,10 +70,12 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     )
 
 
-def _adjust(feeling: Mood, *, sarcastic: bool) -> dict[Intent, float]:
-    """What the mood says about the intents: praise is only praise where it is meant."""
+def _adjust(feeling: Mood, wishes: Wishes, *, sarcastic: bool) -> dict[Intent, float]:
+    """What the mood says about the intents: praise is praise only where it is meant, and steps back for a problem."""
     if sarcastic or feeling.sentiment == "negative":
-        return {"praise": -10.0}
+        return {"praise": -20.0, "staff_complaint": 0.5 if "staff_complaint" in wishes.points else 0.0}
+    if wishes.problems:
+        return {"praise": -2.0}
     if feeling.sentiment == "positive":
         return {"praise": min(3.0, feeling.good)}
-    return {"praise": min(1.0, feeling.good / 2)} if feeling.sentiment == "mixed" else {"praise": -1.0}
+    return {"praise": -0.5}

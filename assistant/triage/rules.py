@@ -35,6 +35,8 @@ class IntentRule(Value):
     """3 points each: nearly always this."""
     cues: Cues = ()
     """1.5 points each."""
+    weak: Cues = ()
+    """Half a point each: they only decide where nothing else does."""
     problems: Cues = ()
     """2.5 points each, and something that went wrong: it counts for the mood and for sarcasm."""
     silent: Cues = ()
@@ -139,8 +141,12 @@ class TopicRule(Value):
 
     nouns: tuple[str, ...]
     services: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    """Of these, the words that are also verbs or adjectives: they need a determiner before them."""
+    determiners: tuple[str, ...]
+    framed: tuple[str, ...]
+    """RE2 expressions over the folded text in which NOUN stands for a thing that no list has."""
     not_topics: tuple[str, ...]
-    frames: tuple[str, ...]
     examples: Mapping[str, str | None]
 
 

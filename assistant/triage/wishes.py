@@ -6,14 +6,20 @@ from assistant.triage.answers import Evidence, Intent
 from assistant.triage.cues import Hits, Span
 from assistant.triage.rules import rules
 
-_STRONG, _PROBLEM, _CUE = 3.0, 2.5, 1.5
-_ENOUGH = 1.5
+_STRONG, _PROBLEM, _CUE, _WEAK = 3.0, 2.5, 1.5, 0.6
+_ENOUGH = 0.6
 _BESIDE_THE_FIRST = 0.4
 """A further intent has at least this share of the first one's points."""
 
 _MOST = 4
 _EARLY = 0.5
 """Points for standing at the very beginning; people lead with what matters to them."""
+
+
+_GENERAL: frozenset[Intent] = frozenset({"how_to", "praise", "feedback_suggestion"})
+"""What a message asks or says about something else: these step back where it is clear what that is."""
+
+_YIELD = 1.8
 
 
 class Wishes:
@@ -27,7 +33,12 @@ class Wishes:
         for name, rule in rules().intents.items():
             seen: dict[str, float] = {}
             spans: list[Span] = []
-            for worth, cues in ((_STRONG, rule.strong), (_PROBLEM, rule.problems), (_CUE, rule.cues)):
+            for worth, cues in (
+                (_STRONG, rule.strong),
+                (_PROBLEM, rule.problems),
+                (_CUE, rule.cues),
+                (_WEAK, rule.weak),
+            ):
                 for cue, span in hits.of(cues, rule.silent):
                     if cues is rule.problems:
                         problems.append(span)
@@ -46,6 +57,10 @@ class Wishes:
         points = dict(self.points)
         for name, more in adjust.items():
             points[name] = points.get(name, 0.0) + more
+        concrete = max((points[name] for name in points if name not in _GENERAL), default=0.0)
+        for name in _GENERAL & points.keys():
+            if concrete >= _CUE:
+                points[name] -= _YIELD
         order = sorted((name for name in points if points[name] >= _ENOUGH), key=lambda name: -points[name])
         if not order:
             return ("other",)
