@@ -61,6 +61,15 @@ FORMS = [
     ("due_since", "2026-04-01", "open since the first of April", "first of April"),
     ("due_since", "2026-04-01", "open since 01/04/26", "01/04/26"),
     ("last_scan", "Avonmouth depot, 6th, 04:12", "scanned at 4.12 am there", "4.12 am"),
+    ("due_since", "2026-06-16", "it came on the sixteenth", "sixteenth"),
+    ("delivered_on", "the 17th, 10:26", "it was delivered on the 17th", "17th"),
+    ("slot", "Thursday 12:00-16:00", "at noon", "noon"),
+    ("slot", "Thursday 12:00-16:00", "between 12 and 4 on Thursday", "Thursday"),
+    ("date_of_birth", "12 May 1984", "born in 1984", "1984"),
+    ("iban", "GB29 NWBK 6016 1331 9268 19", "the account ending 6819", "6819"),
+    ("username", "debfarrow", "signed in as DebFarrow", "DebFarrow"),
+    ("husband", "Oleh Marchenko, account holder", "Oleh rang us", "Oleh"),
+    ("company", "Marchenko Glazing Ltd", "at Marchenko Glazing", "Marchenko Glazing"),
     ("room", "305", "the shower in room 305", "305"),
     ("visits", "7", "for your seventh visit", "seventh"),
     ("tier", "Gold", "as a Gold tier member", "Gold"),
@@ -91,6 +100,8 @@ def test_a_secret_is_found_in_any_form(name: str, value: str, reply: str, part: 
         ("abusive on phone twice", "you were abusive on the phone, twice"),
         ("do not mention audit", "because of the audit this week"),
         ("GPS says van did not stop on the street", "the van never did stop on your street, says GPS"),
+        ("supplier says week 7, may slip again", "back in week 7 with luck"),
+        ("scan was 210 m from the address", "it was scanned 210 metres away"),
         ("label printed with wrong route code CA", "It had the wrong route code printed on it."),
     ],
 )
@@ -116,6 +127,8 @@ def test_an_internal_note_is_found_by_its_words(value: str, reply: str) -> None:
         ("address", "14 Alder Close, Tarnford", "We close at 14:00, near the alder trees."),
         ("balance_due", "£118.40", "Delivery is £3.95 and takes 118 hours at most."),
         ("due_since", "2026-04-01", "Open 1 May to 4 April, 9 to 5."),
+        ("due_since", "2026-04-01", "In the first place, the first week is free."),
+        ("slot", "Thursday 12:00-16:00", "It takes 12 to 16 hours."),
         ("status", "open", "The shop is open now."),
         ("stock_note", "delayed again", "It may be delayed by the weather."),
         ("plan", "annual print", "The annual fair is on Friday, and we print there."),
@@ -141,6 +154,15 @@ def test_what_is_public_too_is_no_leak() -> None:
     public = Fact(name="shop", value="31 Mill Street, Corley, 0161 496 0188", visibility="public")
     source = Source(id="P1", kind="policy", text="Delivery is £45 from 3 June.")
     assert shown(reply, *secrets, public, sources=[source]) == []
+
+
+def test_days_and_hours_that_are_public_are_no_leak() -> None:
+    """A weekday, a day or an hour of public opening times may be said, whatever private slot holds it."""
+    slot = Fact(name="slot", value="Thursday 12:00-16:00, the 20th")
+    public = Fact(name="hours", value="Mon-Thursday 9-16, shut on 20 December", visibility="public")
+    reply = "We're open till 4pm on Thursday, and shut on the 20th."
+    assert len(shown(reply, slot)) == 3
+    assert shown(reply, slot, public) == []
 
 
 def test_the_goodwill_line_is_not_public() -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom
+from tone_rules.formats.words import listed
 
 MONTHS = {
     name: number
@@ -20,6 +22,10 @@ MONTHS = {
 _ORDINAL = ("st", "nd", "rd", "th")
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.,/£$€-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/£$€%-]|[.,]\d)")
+_OF_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+WEEKDAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
+_HOUR = re.compile(r"(?<![\d.:£$€])(1[0-2]|0?[1-9])\s?[ap]\.?m\b", re.IGNORECASE)
+_NAMED_HOUR = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d.:£$€])([01]?\d|2[0-3])([:.])([0-5]\d)(?![\d:%])(\s?[ap]\.?m\b)?", re.IGNORECASE)
 
 
@@ -65,10 +71,25 @@ def days(text: str, atoms: tuple[Atom, ...]) -> Iterator[Day]:
 
 
 def clocks(text: str) -> Iterator[Clock]:
-    """Times with minutes: `04:12`, `4.12am`, `16:12`."""
+    """Times of day: `04:12`, `4.12am`, `16:12`, `4 pm`, `noon`."""
     for found in _CLOCK.finditer(text):
         if found[2] == ":" or found[4]:
             yield Clock(int(found[1]) % 12 * 60 + int(found[3]), found.start(), found.end())
+    yield from (Clock(int(found[1]) % 12 * 60, *found.span()) for found in _HOUR.finditer(text))
+    yield from (Clock(0, *found.span()) for found in _NAMED_HOUR.finditer(text))
+
+
+def days_of_month(text: str, atoms: tuple[Atom, ...]) -> Iterator[tuple[int, int, int]]:
+    """Days named without their month, `the 16th` or `the sixteenth`: number, start and end."""
+    yield from ((int(found[1]), *found.span()) for found in _OF_MONTH.finditer(text))
+    for article, atom in pairwise(atoms):
+        if (
+            article.text == "the"
+            and atom.spelled
+            and int(atom.text) > 3
+            and text[atom.end - 2 : atom.end].casefold() in (*_ORDINAL, "st")
+        ):
+            yield int(atom.text), atom.start, atom.end
 
 
 def _day(month: int, day: int, start: int, end: int) -> Iterator[Day]:

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
 )
 # Whole words with a digit. Tried at the start of a word alone: a long word without one must not be read again from
 # each of its letters.
+_SECRET_WORD = re.compile(r"user_?name|login|password|(?:^|_)(?:code|codes|token|secret|answer)(?:_|$)", re.IGNORECASE)
 _CHUNK = re.compile(r"(?<!\S)[^\s\d]*\d\S*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CUE = re.compile(
@@ -28,8 +29,10 @@ _DATE_OR_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:T.*)?|\d{1,2}:\d\d(?::\d\d)?|\d
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a number of this fact shows. Numbered things stay private even where the customer posted them."""
     always = bool(_NUMBERED.search(fact.name))
+    if _SECRET_WORD.search(fact.name) and len(fact.value) >= 4 and not known.public.holds(_joined(fact.value)):
+        yield from reply.spans(_joined(fact.value))
     for candidate in _candidates(fact.value):
-        wanted = "".join(one.text for one in atoms(candidate))
+        wanted = _joined(candidate)
         digits = "".join(one for one in candidate if one.isdigit())
         kept = always or len(digits) >= 6
         if known.public.holds(wanted) or (not kept and known.said.holds(wanted)):
@@ -52,11 +55,16 @@ def _candidates(value: str) -> Iterator[str]:
     chunks = [one for one in chunks if one[:1] not in SYMBOLS and not _DATE_OR_TIME.fullmatch(one)]
     words = value.split()
     dated = any(days(value, atoms(value)))
-    if len(words) <= 4 and chunks and not dated and len(words) > 1 and value[:1] not in SYMBOLS:
+    short = len(words) <= 4 or all(one.isupper() or one.isdigit() for one in words)
+    if short and chunks and not dated and len(words) > 1 and value[:1] not in SYMBOLS:
         yield value
     for chunk in [] if dated else chunks:
         yield chunk
         yield from (part for part in re.split(r"[-/]", chunk) if part != chunk and _mixed(part) and len(part) >= 3)
+
+
+def _joined(value: str) -> str:
+    return "".join(one.text for one in atoms(value))
 
 
 def _mixed(part: str) -> bool:

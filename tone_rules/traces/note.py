@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tone_rules.formats.atoms import Atom
 from tone_rules.situation import Fact
@@ -24,6 +25,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
             continue
         size = _PHRASE if len(content) >= _PHRASE else 2
         proper = clause.strip()[:1].isupper()
+        size = 2 if clause.istitle() else size
         if size == 2 and not (proper or fact.visibility == "internal"):
             continue
         for phrase in {content[at : at + size] for at in range(len(content) - size + 1)}:
@@ -34,7 +36,19 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
                     continue
                 if size > 2 or (_touch(reply, row[at], row[at + 1]) and (not proper or _capital(reply, row[at]))):
                     yield row[at].start, row[at + size - 1].end
+        if fact.visibility == "internal":
+            yield from _numbered(content, said | set(public), reply)
         yield from _most(set(wanted) - said - set(public), row, stems)
+
+
+def _numbered(content: tuple[str, ...], known: set[str], reply: Reading) -> Iterator[Span]:
+    """Numbers of a note that tell it: long ones alone, short ones after their own word, as in `week 7`."""
+    for before, number in pairwise(("", *content)):
+        if number.isdigit() and number not in known:
+            for at, one in enumerate(reply.content):
+                beside = at > 0 and before and reply.stems[at - 1] == before
+                if one.text == number and (len(number) >= 3 or beside):
+                    yield reply.content[at - 1].start if beside else one.start, one.end
 
 
 def _most(secret: set[str], row: tuple[Atom, ...], stems: tuple[str, ...]) -> Iterator[Span]:

@@ -20,6 +20,17 @@ _ANYBODY = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset(listed("mr mrs ms miss mx dr prof sir madam lady lord"))
+_WORDS_TOO = frozenset(
+    listed(
+        """long short young old small best good free price day week post case mark will may june april august grace hope
+        bill sue pat rob drew marsh cook baker smith mason hill lane field wood woods stone rose lily ivy daisy summer
+        winter frost snow rain king knight page bell ball fox wolf bird hart park parks green brown white black gray
+        reed rich poor sharp swift strong wise moody sweet holiday love friend major chance penny dollar cash banks ford
+        bridges rivers brook lake waters west east north south church abbey temple art glass gold silver early noble
+        power pope prince duke earl dean bishop butler carter cooper turner walker rider fisher hunter singer taylor"""
+    )
+)
+"""Names that open sentences as plain words."""
 _PARTICLES = frozenset(listed("van von de der den la le du di da del bin al el st jr sr"))
 
 
@@ -58,4 +69,4 @@ def _is_name(reply: Reading, span: Span, first: str | None) -> bool:
     opens = not before or before[-1] in ".!?\n:"
     if word in _TITLES or (first is not None and word == first.casefold() and not opens):
         return True
-    return not opens or not reply.text[end : end + 1].isspace()
+    return not opens or reply.text[start:end].casefold() not in _WORDS_TOO or not reply.text[end : end + 1].isspace()
