@@ -15,9 +15,9 @@ _NUMBERED = re.compile(
     r"membership|member_|loyalty|customer_(?:id|n)|(?:^|_)(?:id|no|nr|number|pin|code|vin|plate|reg)(?:_|$)",
     re.IGNORECASE,
 )
+_SECRET_WORD = re.compile(r"user_?name|login|password|(?:^|_)(?:code|codes|token|secret|answer)(?:_|$)", re.IGNORECASE)
 # Whole words with a digit. Tried at the start of a word alone: a long word without one must not be read again from
 # each of its letters.
-_SECRET_WORD = re.compile(r"user_?name|login|password|(?:^|_)(?:code|codes|token|secret|answer)(?:_|$)", re.IGNORECASE)
 _CHUNK = re.compile(r"(?<!\S)[^\s\d]*\d\S*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CUE = re.compile(
