@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tone_rules.sieve import can_match
+
 if TYPE_CHECKING:
     import regex
 
@@ -33,6 +35,8 @@ def matches(source: str, text: str) -> Iterator["regex.Match[str]"]:
     Raises:
         TimeoutError: it took longer than `TIMEOUT`.
     """
+    if not can_match(source, text):
+        return iter(())
     found: Iterator[regex.Match[str]] = compiled(source).finditer(text, timeout=TIMEOUT)
     return found
 
