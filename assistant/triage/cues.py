@@ -102,7 +102,7 @@ def expression(pattern: str) -> str:
 
 def _gap(found: re.Match[str]) -> str:
     before, most, after = found.groups()
-    whole = ".{0,%s}" % most
+    whole = f".{{0,{most}}}"
     if after in " $?\\[":
         return f"{before}{whole}" if before else f"(?:[^\\w\\n]{whole})?"
     inner = f"(?:{whole}[^\\w\\n])?"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 _ALIKE = {
@@ -25,14 +26,17 @@ def fold(text: str) -> str:
 def masked(folded: str, text: str) -> str:
     """The folded text with handles and links blanked out: they are names, not words of the message."""
     for pattern in (_LINK, _HANDLE):
-        for found in pattern.finditer(text):
-            folded = blank(folded, found.start(), found.end())
+        folded = blank(folded, [found.span() for found in pattern.finditer(text)])
     return folded
 
 
-def blank(text: str, start: int, end: int) -> str:
-    """The text with spaces from `start` to `end`."""
-    return text[:start] + " " * (end - start) + text[end:]
+def blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces in place of `spans`, which are in order and don't overlap."""
+    pieces, place = [], 0
+    for start, end in spans:
+        pieces += [text[place:start], " " * (end - start)]
+        place = end
+    return "".join([*pieces, text[place:]])
 
 
 def handles(text: str) -> list[tuple[int, int, str]]:
@@ -40,7 +44,7 @@ def handles(text: str) -> list[tuple[int, int, str]]:
     return [(one.start(), one.end(), one.group()[1:].strip().lower()) for one in _HANDLE.finditer(text)]
 
 
-_SPACES = str.maketrans({"\t": " ", "\n": "\n", "\r": " ", "\x0b": " ", "\x0c": " "})
+_SPACES = str.maketrans({"\t": " ", "\r": " ", "\x0b": " ", "\x0c": " "})
 
 
 @cache

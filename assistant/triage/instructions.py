@@ -29,12 +29,11 @@ def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
     if len({cue.match for cue, _ in possible}) > 1 or (sure and possible):
         sure += possible
     spans += [_sentence(folded, span) for _, span in sure]
-    evidence = []
-    for span in _joined(spans):
-        match = message[span.start : span.end]
-        evidence.append(Evidence(label="instructions", start=span.start, end=span.end, match=match))
-        folded = blank(folded, span.start, span.end)
-    return tuple(evidence), folded
+    spans = _joined(spans)
+    evidence = tuple(
+        Evidence(label="instructions", start=start, end=end, match=message[start:end]) for start, end in spans
+    )
+    return evidence, blank(folded, spans)
 
 
 def _sentence(text: str, span: Span) -> Span:

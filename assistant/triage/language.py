@@ -1,7 +1,7 @@
 """A small guess at the language of a message, offline: its script, letters that only one language has, common words."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -47,7 +47,7 @@ def language(message: str, hint: str | None = None, usual: Sequence[str] = ()) -
     by_script = _script(text, letters)
     if by_script:
         return by_script
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = defaultdict(float)
     words = _words()
     for number, token in enumerate(_TOKEN.finditer(text)):
         if number >= _MOST_TOKENS:

@@ -15,7 +15,7 @@ _REVIEWS = frozenset({"app_store", "google_play", "google_business", "trustpilot
 """Places where every text is addressed to the business."""
 
 
-def reply(  # noqa: PLR0911
+def reply(
     context: CustomerContext,
     brand: Brand | None,
     hits: Hits,

@@ -166,10 +166,11 @@ class Rules:
     """All rules of triage, compiled."""
 
     def __init__(self) -> None:
-        self.intents: dict[Intent, IntentRule] = _folder("intents", IntentRule, INTENTS)  # type: ignore[assignment]
+        intents = _folder("intents", IntentRule, INTENTS)
+        self.intents: dict[Intent, IntentRule] = {name: intents[name] for name in INTENTS if name in intents}
         escalations = _folder("escalations", EscalationRule, ESCALATIONS)
-        by_rank = sorted(escalations.items(), key=lambda item: item[1].rank)
-        self.escalations: dict[Escalation, EscalationRule] = dict(by_rank)  # type: ignore[arg-type]
+        by_rank = sorted((name for name in ESCALATIONS if name in escalations), key=lambda name: escalations[name].rank)
+        self.escalations: dict[Escalation, EscalationRule] = {name: escalations[name] for name in by_rank}
         self.lexicon = self._one("sentiment.yaml", Lexicon)
         self.sarcasm = self._one("sarcasm.yaml", SarcasmRule)
         self.reply = self._one("no_reply.yaml", ReplyRule)
@@ -179,11 +180,14 @@ class Rules:
         self.search = Search()
         self.orders = Search()
         """Instructions are looked for first, and what they say is hidden from all other rules."""
-        for name, rule in {**self.intents, **self.escalations}.items():
-            folder = "intents" if name in self.intents else "escalations"
-            self._add(self.search, rule, FOLDER / folder / f"{name}.yaml")
-        for part in (self.lexicon, self.sarcasm, self.reply, self.urgency):
-            self._add(self.search, part, FOLDER / type(part).__name__)
+        for intent, intent_rule in self.intents.items():
+            self._add(self.search, intent_rule, FOLDER / "intents" / f"{intent}.yaml")
+        for escalation, escalation_rule in self.escalations.items():
+            self._add(self.search, escalation_rule, FOLDER / "escalations" / f"{escalation}.yaml")
+        self._add(self.search, self.lexicon, FOLDER / "sentiment.yaml")
+        self._add(self.search, self.sarcasm, FOLDER / "sarcasm.yaml")
+        self._add(self.search, self.reply, FOLDER / "no_reply.yaml")
+        self._add(self.search, self.urgency, FOLDER / "urgency.yaml")
         self._add(self.orders, self.instructions, FOLDER / "instructions.yaml")
 
     @staticmethod

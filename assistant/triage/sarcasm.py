@@ -21,7 +21,8 @@ def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> t
         Span(place, place + 1) for place, character in enumerate(message) if character in rules().lexicon.mocking_emoji
     ]
     failed = bool(wrong) or bool(problems)
-    if praise and failed or mocking and (failed or praise) or len({cue.match for cue, _ in mocking}) > 1:
+    mocked_twice = len({cue.match for cue, _ in mocking}) > 1
+    if (praise and failed) or (mocking and (failed or praise)) or mocked_twice:
         return _evidence(message, [*praise, *mocking, *wrong])
     if emoji and failed and (mood.praise or praise):
         return tuple(Evidence(label="sarcasm", start=a, end=b, match=message[a:b]) for a, b in [*emoji, *mood.praise])
