@@ -87,7 +87,7 @@ def _personal(context: Surroundings) -> Iterator[Fact]:
     if customer.name and shown and customer.name != shown:
         others = " ".join(word for word in customer.name.split() if word.lower() != shown.lower())
         if len(others) > 3 and others not in (customer.handle or ""):
-            yield Fact(name="customer_name", value=customer.name, visibility="private", source="customer")
+            yield Fact(name="customer_surname", value=others, visibility="private", source="customer")
     if customer.segment:
         yield Fact(name="customer_segment", value=customer.segment, visibility="internal", source="customer")
 

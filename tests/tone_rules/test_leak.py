@@ -49,6 +49,7 @@ FORMS = [
     ("address", "14 Alder Close, Tarnford TF2 7PB", "our van in Tarnford", "Tarnford"),
     ("customer_name", "Ione Marsh", "Thank you, Ms Marsh.", "Marsh"),
     ("customer_name", "Marsh, Ione", "Sorry, Ione Marsh.", "Marsh"),
+    ("customer_surname", "Oliveira-Pinto", "Dear Mrs Pinto, sorry.", "Pinto"),
     ("driver_name", "L. Marsh", "I've asked Marsh about it.", "Marsh"),
     ("wife_name", "Meera", "and sorry to Meera too", "Meera"),
     ("balance_due", "£118.40", "you owe 118.40 still", "118.40"),

@@ -43,7 +43,8 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     parts = [one for one in value.split() if one.strip(".").casefold() not in _TITLES]
     if len(parts) > 4 or any(one.isdigit() for one in value):
         return
-    for part in parts[1:] if customer else parts:
+    told = parts[1:] if customer else parts
+    for part in dict.fromkeys([*told, *(half for one in told for half in re.split(r"[-‐‑]", one))]):
         wanted = "".join(one.text for one in atoms(part))
         if len(wanted) < 3 or wanted in _PARTICLES or any(one.holds(wanted) for one in known.both()):
             continue
