@@ -1,9 +1,10 @@
 """The web application: plain JSON routes and the page, behind one guard."""
 
+import asyncio
 import getpass
 import os
 import socket
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -58,6 +59,8 @@ def create_app(
     """
     # Read when gradio is imported, so it must be said before.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    # Gradio sums up its own timings by pandas after every event; nobody reads them here.
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
     import gradio
 
     from assistant.web.page import build
@@ -72,6 +75,7 @@ def create_app(
         yield
 
     app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
     app.add_middleware(Guard, hosts=tuple(hosts))
 
     @app.get("/api/inbox")
@@ -87,22 +91,25 @@ def create_app(
             raise HTTPException(404, "there is no such message in the inbox; reload the page")
         return checked(request.text, checking.check(request.text, item.context, brand), item.context, brand)
 
-    gradio.mount_gradio_app(
-        app,
-        build(desk),
-        path="/",
-        theme=theme(),
-        head=head(),
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        show_error=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        max_file_size=1,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-    )
+    def mount() -> None:
+        gradio.mount_gradio_app(
+            app,
+            build(desk),
+            path="/",
+            theme=theme(),
+            head=head(),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            show_error=False,
+            enable_monitoring=False,
+            pwa=False,
+            mcp_server=False,
+            max_file_size=1,
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        )
+
+    _in_a_loop(mount)
     return app
 
 
@@ -118,6 +125,20 @@ def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860,
     named = () if host in LOOPBACK else (host, socket.gethostname().lower())
     app = create_app(brand, store, **{"hosts": named, **options})
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _in_a_loop(work: Callable[[], None]) -> None:
+    """Gradio opens an event loop that nobody closes for each lock that it makes where no loop is running."""
+
+    async def run() -> None:
+        work()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(run())
+    else:
+        work()
 
 
 def _user() -> str:

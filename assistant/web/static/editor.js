@@ -330,6 +330,7 @@ desk.press = (action, more = {}) => {
   const sent = { asked: desk.asked(), key: state.key, action, text, draft: chosen, press: pressing, ...more };
   if (DRAFTING.includes(action)) trigger('draft', sent); else trigger('act', sent);
 };
+desk.shown = () => state.key;
 desk.edit = () => {
   if (state.decision) return;
   const end = read().length;

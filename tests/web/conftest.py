@@ -1,0 +1,147 @@
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import demo
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.store import Store
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A page that is being served, and the store behind it."""
+
+    url: str
+    store: Store
+    brand: Brand
+    desk: Any
+
+
+@pytest.fixture(scope="session")
+def brand() -> Brand:
+    """The demo brand."""
+    return demo.brand()
+
+
+@contextmanager
+def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
+    running: list[tuple[Any, threading.Thread, Store]] = []
+
+    def start(messages: Sequence[CustomerContext], **options: Any) -> Site:
+        import uvicorn
+
+        from assistant.web.app import create_app
+
+        store = Store.open(folder / f"inbox-{len(running)}.db")
+        app = create_app(brand, store, messages=messages, reviewer="Robin", **options)
+        listening = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        running.append((server, thread, store))
+        _wait(lambda: server.started, "the server did not start")
+        desk = app.state.desk
+        _wait(lambda: not desk.inbox.drafting, "the drafts were not made")
+        return Site(f"http://127.0.0.1:{listening.getsockname()[1]}", store, brand, desk)
+
+    try:
+        yield start
+    finally:
+        _stop(running)
+
+
+@pytest.fixture
+def serve(brand: Brand, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Serves messages on a free loopback port, each time with a store of its own, until the test ends."""
+    with _serving(brand, tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def demo_site(brand: Brand, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole demo inbox, drafted once; for tests that decide nothing."""
+    with _serving(brand, tmp_path_factory.mktemp("demo")) as start:
+        yield start(demo.inbox())
+
+
+def _stop(running: list[tuple[Any, threading.Thread, Store]]) -> None:
+    for server, thread, store in running:
+        server.should_exit = True
+        thread.join(10)
+        store.close()
+
+
+def _wait(done: Callable[[], bool], message: str, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < until, message
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real headless Chromium; the test is skipped, visibly, where none is installed."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Seen:
+    """What a page did while a test looked at it."""
+
+    requests: list[str]
+    errors: list[str]
+    dialogs: list[str]
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
+    """Opens a site in a fresh browser profile and waits for its inbox; gives the page and what it did."""
+    contexts: list[Any] = []
+
+    def open_page(site: Site, *, width: int = 1280, height: int = 800, dark: bool = False) -> tuple[Any, Seen]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+        page = context.new_page()
+        seen = Seen([], [], [])
+        page.on("request", lambda request: seen.requests.append(request.url))
+        page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(site.url)
+        page.wait_for_selector(".rw-conversation .rw-turn-now", timeout=30_000)
+        return page, seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
