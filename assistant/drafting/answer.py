@@ -29,6 +29,10 @@ _ASKING = regex.compile(
     r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop)|i(?:'d)? (?:want|need|would like) to|no idea how|help)\b",
     regex.I,
 )
+_WANTING = regex.compile(
+    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund|doesn['’]?t|didn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t|never)\b",
+    regex.I,
+)
 
 
 class Answer(Value):
@@ -148,6 +152,11 @@ def _speaks_of(passage: Passage, ask: str) -> bool:
 def _answers(hit: Hit, ask: str, *, told: bool) -> bool:
     """Whether a passage covers enough, by two words of a question or three of a story, or all where there are fewer."""
     return hit.coverage >= ENOUGH and hit.matched >= min(3 if told else 2, len(terms_of(ask)) or 3)
+
+
+def asks_something(message: str) -> bool:
+    """Whether a message wants anything, beside being read: a question, a plea for help, a fault of something."""
+    return any(_WANTING.search(sentence) for sentence in _SENTENCE.split(message))
 
 
 def asks_of(message: str) -> list[str]:

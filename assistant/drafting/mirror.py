@@ -54,7 +54,8 @@ _NEGATED = r"(?:can't|cannot|can not|could not|couldn't|am not able to|'m not ab
 _ADVERBS = r"(?:(?:still|also|even|now|just|simply|suddenly|constantly|currently|always|only|already|recently) )*"
 _STATE = (
     r"(?:won't|will not|doesn't|does not|don't|do not|isn't|is not|aren't|are not|wasn't|weren't|hasn't|has not|haven't|have not|didn't|did not|can't|cannot|"
-    r"keeps?|kept|stopped|stops|never|is|are|was|were|has|have|got|came|arrived|broke|crashed|crashes|fails|failed|shows|says|said|freezes|froze|disappeared|vanished|went|turned up|looks|takes|took|needs|says)"
+    r"keeps?|kept|stopped|stops|never|is|are|was|were|has|have|got|came|arrived|broke|crashed|crashes|fails|failed|shows|says|said|freezes|froze|disappeared|vanished|went|turned up|looks|takes|took|needs|"
+    r"disconnects|restarts|shuts|drops|stutters|lags|buffers|overheats|logs|kicks|removes|skips|loses|deletes|cuts|hangs|glitches|reboots|blocks|rejects|refuses|bounces)"
 )
 _HAPPENED = (
     r"(?:forgot|lost|dropped|was charged|got charged|was billed|got billed|am being charged|am still being charged|am locked out|was locked out|got locked out|"
@@ -93,6 +94,17 @@ _PATTERNS: tuple[tuple[Kind, str, str], ...] = (
         r"\bhow (?:do|can|could|would|should|does|did) (?:I|we|you|one|someone) (?P<rest>.+)",
         "how to {rest}",
     ),
+    (
+        "trouble",
+        r"\b(?:stop|quit) (?P<doing>crashing|freezing|lagging|logging me out|kicking me out|disconnecting|buffering|restarting|charging me) (?P<rest>(?:when|every time|whenever|while|after|before|on|in|for) .+)",
+        "it keeps {doing} {rest}",
+    ),
+    (
+        "question",
+        r"\bhow (?P<much>many|much|long|often)(?P<thing>(?: [\w'-]+){0,3}?) (?P<aux>can|will|do|should|must) (?:I|we) (?P<rest>.+)",
+        "how {much} {thing} you {aux} {rest}",
+    ),
+    ("question", r"\bwhere (?:do|can|should|could) (?:I|we) (?P<rest>.+)", "where to {rest}"),
     ("question", r"\bhow to (?P<rest>.+)", "how to {rest}"),
     ("question", r"\bwhere(?:'s| is| are) (?P<rest>(?:my|our|the) [\w' -]{3,40})", "where {rest} {is}"),
     (
@@ -145,6 +157,7 @@ _EMOJI = regex.compile(r"[\p{Extended_Pictographic}\u200d\ufe0f\U0001F3FB-\U0001
 _IDENTIFIER = regex.compile(r"\S*(?:\d{5,}|\d+-\d{3,}|[A-Z]{2,}\d{3,}|\w@\w|_)\S*|\S+\d\S*[A-Za-z]\d\S*")
 _CLAUSE = regex.compile(
     r"(?<=[.!?…])[\"'”’)]*\s+|\n+|[;:]\s|\s[-–—]+\s|\s\.{2,}\s?|\.{3,}|\?+|!+|,\s+(?=(?:and|but|so|because|then|or|I|it|the|my|now|please|yet|can|could|how|what|why|when|where|which|who|even|also|thanks|is|do)\b)"
+    r"|\s(?=it (?:won't|keeps|doesn't|says|said|just|isn't|still)\b)"
     r"|\s(?=(?:but|because|so that|since|although|though|however|yet|therefore|unless|until|please|thanks|thank you)\b)"
     r"|\sand\s(?=(?:I|it|its|it's|now|then|the|my|they|when|how|so|still|nothing|no one|nobody|this|that|you|what|why|can|also)\b)"
     r"|\sso\s(?=(?:I|we|can|how|what|please|you)\b)"
@@ -202,6 +215,27 @@ def issue_of(message: str, topic: str | None = None) -> Issue | None:
         return best[1]
     if topic and not _refused(topic):
         return Issue(kind="noun", text=_with_article(topic), source=topic)
+    name = _name_in(message)
+    return Issue(kind="noun", text=name, source=name) if name else None
+
+
+_ERROR = regex.compile(r"\berror(?: code)?:? ([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b", regex.I)
+_PROPER = regex.compile(
+    r"(?<=[\p{Ll},] )((?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,6}\d{0,3}|\p{Ll}?\p{Lu}\p{L}+\d?)(?: (?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,5}|\d{1,2}\b)){0,2})"
+)
+
+
+def _name_in(message: str) -> str | None:
+    """An error's code or a product's name, as the customer wrote it, where nothing better is there to name."""
+    plain = " ".join(_EMOJI.sub(" ", _TAG.sub(" ", _URL.sub(" ", message[:_READ].replace("’", "'")))).split())
+    if found := _ERROR.search(plain):
+        return f"error {found[1].upper() if found[1][0].isalpha() else found[1]}"
+    if sum(map(str.isupper, plain)) > 0.4 * sum(map(str.isalpha, plain)):
+        return None
+    for found in _PROPER.finditer(plain):
+        first = found[1].split()[0].lower()
+        if first not in words("not_people") and first not in words("not_things") and not _refused(found[1]):
+            return str(found[1])
     return None
 
 
@@ -238,6 +272,7 @@ def clauses(message: str) -> list[str]:
     """A message as plain clauses: links, handles, tags and emoji gone, contractions mended, no shouting."""
     text = message[:_READ].replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     text = _EMOJI.sub(" . ", _TAG.sub(" ", _URL.sub(" ", text)))
+    text = regex.sub(r"\s*,\s*(?!\d)", ", ", text)
     text = regex.sub(r"\([^()]{0,80}\)|\*|\blink\s*$", " ", text)
     letters = [character for character in text if character.isalpha()]
     if letters and sum(map(str.isupper, letters)) > 0.7 * len(letters):

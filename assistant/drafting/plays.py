@@ -18,7 +18,7 @@ from tone_rules.value import Value
 FOLDER = Path(__file__).parent.parent / "playbooks"
 SLOTS = frozenset(
     {"issue", "Issue", "topic", "person", "span", "Span", "url", "way", "way_do", "way_short", "what", "questions"}
-    | {"safety", "press", "phone", "status"}
+    | {"help", "safety", "press", "phone", "status"}
 )
 """What a phrasing may name in braces; one whose slot can't be filled is not chosen."""
 
@@ -138,6 +138,8 @@ class Playbook(Value):
     ask: Phrasings
     rest: Phrasings
     """After some questions were answered and others not."""
+    way_on: Phrasings
+    """Where nothing is known and nothing is left to ask."""
     sha256: str
 
     def play(self, intents: Iterable[Intent]) -> Play:
@@ -186,6 +188,7 @@ def _shipped() -> Playbook:
         links=read(phrasings / "links.yaml", Phrasings, "the words around links"),
         private=read(phrasings / "private.yaml", Phrasings, "the words for a private channel"),
         ask=read(phrasings / "ask.yaml", Phrasings, "the words around questions"),
+        way_on=read(phrasings / "way_on.yaml", Phrasings, "the words that show the way on"),
         rest=read(phrasings / "rest.yaml", Phrasings, "the words about what stays open"),
         sha256=_digest(FOLDER),
     )

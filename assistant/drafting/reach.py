@@ -53,6 +53,7 @@ class Reach(Value):
         return {
             "way": self.way or "in a private message",
             "way_do": self.way_do,
+            "help": self.help_url or "",
             "way_short": self.way or "in private",
             "safety": f"Then ring our safety line: {self.safety}."
             if self.safety
@@ -63,16 +64,6 @@ class Reach(Value):
             else f"You can reach us {self.way or 'in private'}.",
             "status": f"The latest is always at {self.status}." if self.status else "We post here when there is news.",
         }
-
-    def last_resort(self) -> str:
-        """What to say where nothing is known and nothing is left to ask."""
-        if self.help_url:
-            return f"The quickest way on is {self.help_url}."
-        return (
-            f"If you {self.way_do}, I can look at it properly."
-            if self.way
-            else "Tell me a little more and I'll look at it properly."
-        )
 
 
 def _public(view: PublicView, kind: str) -> str | None:

@@ -9,7 +9,7 @@ from assistant.brand import Brand
 from assistant.checking import length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
-from assistant.drafting.answer import Answer, Library, asks_of
+from assistant.drafting.answer import Answer, Library, asks_of, asks_something
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, fit
 from assistant.drafting.mirror import Issue, issue_of, praised_thing
@@ -26,7 +26,7 @@ TOPIC_ONLY = (
 """Parts of an industry's name where a reply names the topic and affirms nothing (DESIGN section 3)."""
 SHORT = 400
 """A channel's limit up to which there is room for one answer and few words around it."""
-BRIEF_ISSUE = 9
+BRIEF_ISSUE = 12
 """Words of a customer's clause that a short channel has room to repeat."""
 
 Build = Literal["full", "brief", "personal"]
@@ -53,6 +53,8 @@ class Writing:
         self._view, self._triage, self._message = view, triage, message
         self._choose = Chooser(view, brand, seed)
         self._mood: Mood = mood_of(triage)
+        if self._mood == "pleased" and asks_something(message):
+            self._mood = "calm"
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
         self._dial = (settings.personalisation if settings else None) or brand.personalisation
@@ -141,7 +143,8 @@ class Writing:
             parts += private
             why = "offers a look at this case"
         elif not asked and not self._play.next:
-            parts.append(Part(text=self._reach.last_resort(), weight=1, paragraph=True))
+            text = self._say(self._book.way_on.any, "way_on", number, self._reach.slots())
+            parts.append(Part(text=text, weight=1, paragraph=True))
             why = "shows the way on"
         return Plan(parts=tuple(parts), why=why)
 
