@@ -10,10 +10,10 @@ from tone_rules.pack import shipped
 PACKS = [load_pack(name) for name in shipped()]
 SITUATION = Situation(
     channel="x",
-    message="my order NW-48213 never came to 14 Alder Close, ring 07700 900461",
+    message="my order HL-59317 never came to 23 Fennel Way, ring 07700 900573",
     facts=[
-        Fact(name="order_number", value="NW-48213"),
-        Fact(name="note", value="serial complainer", visibility="internal"),
+        Fact(name="order_number", value="HL-59317"),
+        Fact(name="note", value="chronic complainer", visibility="internal"),
     ],
 )
 WORDS = [
@@ -23,8 +23,8 @@ WORDS = [
     "Assistance",
     "sorry",
     "{name}",
-    "NW 48 213",
-    "07700900461",
+    "HL 59 317",
+    "07700900573",
     "!",
     "ok",
     "😭",

@@ -17,73 +17,73 @@ def shown(text: str, *facts: Fact, **around: object) -> list[str]:
 
 
 FORMS = [
-    ("order_number", "NW-48213", "I have NW-48213 here.", "NW-48213"),
-    ("order_number", "NW-48213", "that is nw 48 213, yes", "nw 48 213"),
-    ("order_number", "NW-48213", "order 48213 is on its way", "48213"),
-    ("order_number", "NW-48213", "the one ending 8213", "8213"),
-    ("order_number", "NW-48213", "number four eight two one three", "four eight two one three"),
-    ("order_number", "NW-48213", "ＮＷ４８２１３", "ＮＷ４８２１３"),
-    ("order_number", "NW-48213", "NW\u200b-48\u200b213", "NW\u200b-48\u200b213"),
-    ("order_number", "TB90441873", "T.B. 9044-1873", "T.B. 9044-1873"),
-    ("booking_reference", "RM-4", "I see RM-4 is open", "RM-4"),
-    ("card", "5555 4444 3333 0417", "the card that ends in 0417", "0417"),
-    ("card", "5555 4444 3333 0417", "double five double five 4444 33330417", "double five double five 4444 33330417"),
-    ("phone", "07700 900461", "I'll ring +44 7700 900 461", "+44 7700 900 461"[1:]),
-    ("phone", "07700 900461", "I'll ring 07700-900-461", "07700-900-461"),
-    ("phone", "+44 7700 900461", "on 07700 900461 then", "07700 900461"),
-    ("email", "d.farrow@postbox.example", "sent to D.Farrow@Postbox.example", "D.Farrow@Postbox.example"),
+    ("order_number", "HL-59317", "I have HL-59317 here.", "HL-59317"),
+    ("order_number", "HL-59317", "that is hl 59 317, yes", "hl 59 317"),
+    ("order_number", "HL-59317", "order 59317 is on its way", "59317"),
+    ("order_number", "HL-59317", "the one ending 9317", "9317"),
+    ("order_number", "HL-59317", "number five nine three one seven", "five nine three one seven"),
+    ("order_number", "HL-59317", "ＨＬ５９３１７", "ＨＬ５９３１７"),
+    ("order_number", "HL-59317", "HL\u200b-59\u200b317", "HL\u200b-59\u200b317"),
+    ("order_number", "QK80552964", "Q.K. 8055-2964", "Q.K. 8055-2964"),
+    ("booking_reference", "VB-6", "I see VB-6 is open", "VB-6"),
+    ("card", "5555 4444 3333 0926", "the card that ends in 0926", "0926"),
+    ("card", "5555 4444 3333 0926", "double five double five 4444 33330926", "double five double five 4444 33330926"),
+    ("phone", "07700 900573", "I'll ring +44 7700 900 573", "+44 7700 900 573"[1:]),
+    ("phone", "07700 900573", "I'll ring 07700-900-573", "07700-900-573"),
+    ("phone", "+44 7700 900573", "on 07700 900573 then", "07700 900573"),
+    ("email", "t.quill@larkpost.example", "sent to T.Quill@Larkpost.example", "T.Quill@Larkpost.example"),
     (
         "email",
-        "d.farrow@postbox.example",
-        "to d dot farrow at postbox dot example",
-        "d dot farrow at postbox dot example",
+        "t.quill@larkpost.example",
+        "to t dot quill at larkpost dot example",
+        "t dot quill at larkpost dot example",
     ),
-    ("email", "d.farrow@postbox.example", "sent to d.farrow at her address", "d.farrow"),
-    ("email", "d.farrow@postbox.example", "sent to d***w@postbox.example", "d***w@postbox.example"),
-    ("address", "14 Alder Close, Tarnford TF2 7PB", "at 14 Alder Close", "14 Alder Close"),
-    ("address", "14 Alder Close, Tarnford TF2 7PB", "number fourteen, Alder Close", "fourteen, Alder Close"),
-    ("address", "14 Alder Close", "Alder Close, at number fourteen", "Alder Close, at number fourteen"),
-    ("address", "14 Alder Street, Tarnford", "round in Alder St again", "Alder St"),
-    ("address", "14 Alder Close, Tarnford TF2 7PB", "the TF2 round is late", "TF2"),
-    ("address", "14 Alder Close, Tarnford TF2 7PB", "to tf27pb", "tf27pb"),
-    ("address", "14 Alder Close, Tarnford TF2 7PB", "our van in Tarnford", "Tarnford"),
-    ("customer_name", "Ione Marsh", "Thank you, Ms Marsh.", "Marsh"),
-    ("customer_name", "Marsh, Ione", "Sorry, Ione Marsh.", "Marsh"),
+    ("email", "t.quill@larkpost.example", "sent to t.quill at her address", "t.quill"),
+    ("email", "t.quill@larkpost.example", "sent to t***l@larkpost.example", "t***l@larkpost.example"),
+    ("address", "23 Fennel Way, Ashmere AS4 8QD", "at 23 Fennel Way", "23 Fennel Way"),
+    ("address", "23 Fennel Way, Ashmere AS4 8QD", "number twenty-three, Fennel Way", "twenty-three, Fennel Way"),
+    ("address", "23 Fennel Way", "Fennel Way, at number twenty-three", "Fennel Way, at number twenty-three"),
+    ("address", "23 Fennel Street, Ashmere", "round in Fennel St again", "Fennel St"),
+    ("address", "23 Fennel Way, Ashmere AS4 8QD", "the AS4 round is late", "AS4"),
+    ("address", "23 Fennel Way, Ashmere AS4 8QD", "to as48qd", "as48qd"),
+    ("address", "23 Fennel Way, Ashmere AS4 8QD", "our van in Ashmere", "Ashmere"),
+    ("customer_name", "Isla Thorne", "Thank you, Ms Thorne.", "Thorne"),
+    ("customer_name", "Thorne, Isla", "Sorry, Isla Thorne.", "Thorne"),
     ("customer_surname", "Oliveira-Pinto", "Dear Mrs Pinto, sorry.", "Pinto"),
-    ("driver_name", "L. Marsh", "I've asked Marsh about it.", "Marsh"),
-    ("wife_name", "Meera", "and sorry to Meera too", "Meera"),
-    ("balance_due", "£118.40", "you owe 118.40 still", "118.40"),
-    ("balance_due", "£118.40", "some £118 is open", "£118"),
-    ("balance_due", "£118.40", "a hundred and eighteen pounds is open", "a hundred and eighteen pounds"),
-    ("balance_due", "£118.40", "just over 100 quid is open", "100 quid"),
+    ("driver_name", "L. Thorne", "I've asked Thorne about it.", "Thorne"),
+    ("wife_name", "Safiya", "and sorry to Safiya too", "Safiya"),
+    ("balance_due", "£127.60", "you owe 127.60 still", "127.60"),
+    ("balance_due", "£127.60", "some £127 is open", "£127"),
+    ("balance_due", "£127.60", "a hundred and twenty-seven pounds is open", "a hundred and twenty-seven pounds"),
+    ("balance_due", "£127.60", "just over 100 quid is open", "100 quid"),
     ("spend", "1,250.00 EUR", "the 1.250,00 € you paid", "1.250,00 €"),
-    ("median_return", "6.2%", "it made 6.2 per cent", "6.2 per cent"),
-    ("due_since", "2026-04-01", "open since April 1st", "April 1st"),
-    ("due_since", "2026-04-01", "open since the first of April", "first of April"),
-    ("due_since", "2026-04-01", "open since 01/04/26", "01/04/26"),
-    ("last_scan", "Avonmouth depot, 6th, 04:12", "scanned at 4.12 am there", "4.12 am"),
+    ("fund_return", "5.8%", "it made 5.8 per cent", "5.8 per cent"),
+    ("due_since", "2026-05-07", "open since May 7th", "May 7th"),
+    ("due_since", "2026-05-07", "open since the seventh of May", "seventh of May"),
+    ("due_since", "2026-05-07", "open since 07/05/26", "07/05/26"),
+    ("last_scan", "Severn hub, 8th, 05:47", "scanned at 5.47 am there", "5.47 am"),
     ("due_since", "2026-06-16", "it came on the sixteenth", "sixteenth"),
-    ("delivered_on", "the 17th, 10:26", "it was delivered on the 17th", "17th"),
-    ("slot", "Thursday 12:00-16:00", "at noon", "noon"),
-    ("slot", "Thursday 12:00-16:00", "between 12 and 4 on Thursday", "Thursday"),
+    ("delivered_on", "the 19th, 11:31", "it was delivered on the 19th", "19th"),
+    ("slot", "Tuesday 12:00-15:00", "at noon", "noon"),
+    ("slot", "Tuesday 12:00-15:00", "between 12 and 3 on Tuesday", "Tuesday"),
     ("date_of_birth", "12 May 1984", "born in 1984", "1984"),
     ("iban", "GB29 NWBK 6016 1331 9268 19", "the account ending 6819", "6819"),
-    ("username", "debfarrow", "signed in as DebFarrow", "DebFarrow"),
-    ("husband", "Oleh Marchenko, account holder", "Oleh rang us", "Oleh"),
-    ("company", "Marchenko Glazing Ltd", "at Marchenko Glazing", "Marchenko Glazing"),
-    ("room", "305", "the shower in room 305", "305"),
-    ("visits", "7", "for your seventh visit", "seventh"),
+    ("username", "thornequill", "signed in as ThorneQuill", "ThorneQuill"),
+    ("husband", "Pavel Dvorin, account holder", "Pavel rang us", "Pavel"),
+    ("company", "Dvorin Joinery Ltd", "at Dvorin Joinery", "Dvorin Joinery"),
+    ("room", "412", "the shower in room 412", "412"),
+    ("visits", "7", "on visit seven", "seven"),
     ("tier", "Gold", "as a Gold tier member", "Gold"),
     (
         "carrier_status",
-        "held at Corley depot since 3 June",
-        "it was held at the Corley depot",
-        "held at the Corley depot",
+        "stuck at Brindle hub since 9 July",
+        "it was stuck at the Brindle hub",
+        "stuck at the Brindle hub",
     ),
-    ("item", "garden hose reel", "your garden hose reel is here", "garden hose reel"),
-    ("cancel_reason", "divorce, moving out", "in the middle of a separation", "separation"),
-    ("client_since", "2014", "after more than a decade together", "more than a decade together"),
-    ("client_since", "2014", "since 2014 you have been with us", "2014"),
+    ("item", "copper plant mister", "your copper plant mister is here", "copper plant mister"),
+    ("cancel_reason", "divorce, selling up", "during a separation", "separation"),
+    ("client_since", "2011", "after over twelve years with us", "over twelve years with us"),
+    ("client_since", "2011", "since 2011 you have been with us", "2011"),
 ]
 
 
@@ -96,14 +96,14 @@ def test_a_secret_is_found_in_any_form(name: str, value: str, reply: str, part: 
 @pytest.mark.parametrize(
     ("value", "reply"),
     [
-        ("serial complainer, 4 contacts this year, do not refund", "marked as a serial complainer here"),
-        ("batch 7714 had 12 breakages this week", "That batch had twelve breakages in a week."),
-        ("abusive on phone twice", "you were abusive on the phone, twice"),
-        ("do not mention audit", "because of the audit this week"),
-        ("GPS says van did not stop on the street", "the van never did stop on your street, says GPS"),
-        ("supplier says week 7, may slip again", "back in week 7 with luck"),
-        ("scan was 210 m from the address", "it was scanned 210 metres away"),
-        ("label printed with wrong route code CA", "It had the wrong route code printed on it."),
+        ("chronic complainer, never credit again", "marked as a chronic complainer here"),
+        ("lot 6620 showed 15 cracks last month", "That lot showed fifteen cracks in one month."),
+        ("swore at cashier over receipt", "you swore at the cashier over a receipt"),
+        ("keep quiet about the audit", "because of the audit this week"),
+        ("tracker shows courier skipped the lane", "the courier skipped your lane, the tracker shows"),
+        ("factory hopes for week 9, could move", "back in week 9 with luck"),
+        ("signal was 340 m off the drop point", "it was left 340 metres away"),
+        ("box taped over expired customs slip", "An expired customs slip was taped over."),
     ],
 )
 def test_an_internal_note_is_found_by_its_words(value: str, reply: str) -> None:
@@ -118,22 +118,22 @@ def test_an_internal_note_is_found_by_its_words(value: str, reply: str) -> None:
         ("club_member", "no", "There is no charge for it."),
         ("tier", "Gold", "The Gold frame is back in stock."),
         ("plan", "Solo", "Solo travellers get the window."),
-        ("order_number", "NW-48213", "It has 48 keys and 213 parts, made in 2021."),
-        ("order_number", "NW-2026", "The new hall opens in 2027."),
+        ("order_number", "HL-59317", "It has 59 keys and 317 parts, made in 2021."),
+        ("order_number", "HL-2026", "The new hall opens in 2027."),
         ("order_number", "PH-12002019", "Our 2019 range is gone."),
-        ("phone", "07700 900461", "Ring 0161 496 0188 from 9 to 4."),
-        ("email", "gina@postbox.example", "Hello Gina, it's on its way."),
-        ("customer_name", "Ione Long", "Hello Ione. Long waits are no fun."),
-        ("customer_name", "Gina", "Sorry, Gina, nine days is too long."),
-        ("address", "14 Alder Close, Tarnford", "We close at 14:00, near the alder trees."),
-        ("balance_due", "£118.40", "Delivery is £3.95 and takes 118 hours at most."),
-        ("due_since", "2026-04-01", "Open 1 May to 4 April, 9 to 5."),
-        ("due_since", "2026-04-01", "In the first place, the first week is free."),
-        ("slot", "Thursday 12:00-16:00", "It takes 12 to 16 hours."),
+        ("phone", "07700 900573", "Ring 01632 960188 from 9 to 4."),
+        ("email", "ravi@larkpost.example", "Hello Ravi, it's on its way."),
+        ("customer_name", "Isla Long", "Hello Isla. Long waits are no fun."),
+        ("customer_name", "Ravi", "Sorry, Ravi, that wait is too long."),
+        ("address", "23 Fennel Way, Ashmere", "Find the way in past the fennel at 23:00."),
+        ("balance_due", "£127.60", "Delivery is £3.95 and takes 127 hours at most."),
+        ("due_since", "2026-05-07", "Open 5 July to 6 May, 9 to 5."),
+        ("due_since", "2026-05-07", "In the first place, the first week is free."),
+        ("slot", "Tuesday 12:00-15:00", "It takes 12 to 16 hours."),
         ("status", "open", "The shop is open now."),
         ("stock_note", "delayed again", "It may be delayed by the weather."),
-        ("plan", "annual print", "The annual fair is on Friday, and we print there."),
-        ("cancel_reason", "moving out", "Moving the date is free."),
+        ("plan", "yearly paper", "The yearly fair has a paper stall."),
+        ("cancel_reason", "selling up", "Selling starts at nine, up the stairs."),
         ("fraud_score", "low", "The lamp hangs low over the table."),
     ],
 )
@@ -144,24 +144,24 @@ def test_ordinary_words_are_no_leak(name: str, value: str, reply: str) -> None:
 
 def test_what_is_public_too_is_no_leak() -> None:
     """A value that a public fact or source states may be said, whatever private fact holds it too."""
-    reply = "31 Mill Street closes at 12. Ring 0161 496 0188. Delivery is £45 from 3 June."
+    reply = "27 Harbour Row shuts at one. Ring 01632 960188. Boats cost £37 from 9 July."
     secrets = [
-        Fact(name="address", value="31 Mill Street, Corley"),
-        Fact(name="phone", value="0161 496 0188"),
-        Fact(name="last_spend", value="£45"),
-        Fact(name="due", value="3 June"),
+        Fact(name="address", value="27 Harbour Row, Ashmere"),
+        Fact(name="phone", value="01632 960188"),
+        Fact(name="last_spend", value="£37"),
+        Fact(name="due", value="9 July"),
     ]
     assert len(shown(reply, *secrets)) == 4
-    public = Fact(name="shop", value="31 Mill Street, Corley, 0161 496 0188", visibility="public")
-    source = Source(id="P1", kind="policy", text="Delivery is £45 from 3 June.")
+    public = Fact(name="shop", value="27 Harbour Row, Ashmere, 01632 960188", visibility="public")
+    source = Source(id="P1", kind="policy", text="Boats cost £37 from 9 July.")
     assert shown(reply, *secrets, public, sources=[source]) == []
 
 
 def test_days_and_hours_that_are_public_are_no_leak() -> None:
     """A weekday, a day or an hour of public opening times may be said, whatever private slot holds it."""
-    slot = Fact(name="slot", value="Thursday 12:00-16:00, the 20th")
-    public = Fact(name="hours", value="Mon-Thursday 9-16, shut on 20 December", visibility="public")
-    reply = "We're open till 4pm on Thursday, and shut on the 20th."
+    slot = Fact(name="slot", value="Tuesday 12:00-15:00, the 24th")
+    public = Fact(name="hours", value="Mon-Tuesday 9-15, shut on 24 December", visibility="public")
+    reply = "We're open till 3pm on Tuesday, and shut on the 24th."
     assert len(shown(reply, slot)) == 3
     assert shown(reply, slot, public) == []
 
@@ -176,44 +176,44 @@ def test_the_goodwill_line_is_not_public() -> None:
 def test_what_the_customer_said_may_be_echoed_but_numbers_may_not() -> None:
     """A town, a product, an amount and a day of their own words pass; numbers, addresses and e-mail never do."""
     message = (
-        "NW-48213 to 14 Alder Close, Tarnford, a garden hose reel for £54 on 3 June, mail d.farrow@postbox.example"
+        "HL-59317 to 23 Fennel Way, Ashmere, a copper plant mister for £61 on 9 July, mail t.quill@larkpost.example"
     )
     secrets = [
-        Fact(name="order_number", value="NW-48213"),
-        Fact(name="address", value="14 Alder Close, Tarnford"),
-        Fact(name="item", value="garden hose reel"),
-        Fact(name="paid", value="£54.00"),
-        Fact(name="delivered", value="2026-06-03"),
-        Fact(name="email", value="d.farrow@postbox.example"),
+        Fact(name="order_number", value="HL-59317"),
+        Fact(name="address", value="23 Fennel Way, Ashmere"),
+        Fact(name="item", value="copper plant mister"),
+        Fact(name="paid", value="£61.00"),
+        Fact(name="delivered", value="2026-07-09"),
+        Fact(name="email", value="t.quill@larkpost.example"),
     ]
-    fine = "A garden hose reel for £54 that should be in Tarnford since 3 June, sorry."
+    fine = "A copper plant mister for £61 that should be in Ashmere since 9 July, sorry."
     assert shown(fine, *secrets, message=message) == []
     assert len(shown(fine, *secrets)) == 4
-    for part in ("NW-48213", "14 Alder Close", "d.farrow@postbox.example"):
+    for part in ("HL-59317", "23 Fennel Way", "t.quill@larkpost.example"):
         assert part in shown(f"I have {part} here", *secrets, message=message)
 
 
 def test_numbers_from_the_thread_stay_private_without_any_fact() -> None:
     """A telephone number or e-mail address that a customer posted is not repeated, unless it is the brand's own."""
-    thread = [Turn(role="customer", text="ring me on 07700 900128")]
-    assert shown("I'll ring 07700 900128", thread=thread) == ["07700 900128"]
+    thread = [Turn(role="customer", text="ring me on 07700 900586")]
+    assert shown("I'll ring 07700 900586", thread=thread) == ["07700 900586"]
     assert shown("write to a.b@c.example", message="mine is a.b@c.example") == ["a.b@c.example"]
-    line = Fact(name="safety_line", value="0808 157 0199", visibility="public")
-    assert shown("It is 0808 157 0199.", line, message="is 0808 157 0199 right?") == []
+    line = Fact(name="safety_line", value="0808 157 0166", visibility="public")
+    assert shown("It is 0808 157 0166.", line, message="is 0808 157 0166 right?") == []
 
 
 def test_the_agent_may_sign() -> None:
     """The name that signs is no leak, though a private fact holds it."""
-    secret = Fact(name="agent_of_claim", value="Callum Reid")
-    assert shown("I'll see to it. Callum", secret, agent=Agent(name="Callum")) == []
-    assert shown("I'll see to it, and so will Reid.", secret, agent=Agent(name="Callum")) == ["Reid"]
+    secret = Fact(name="agent_of_claim", value="Jonas Weir")
+    assert shown("I'll see to it. Jonas", secret, agent=Agent(name="Jonas")) == []
+    assert shown("I'll see to it, and so will Weir.", secret, agent=Agent(name="Jonas")) == ["Weir"]
 
 
 def test_a_finding_never_holds_the_secret() -> None:
     """What is found is masked everywhere in the finding, names the fact, blocks and can't be overridden."""
-    fact = Fact(name="order_number", value="NW-48213")
-    (finding,) = check("It is NW 48213.", PRIVACY, Situation(facts=[fact])).findings
-    assert "48213" not in finding.model_dump_json()
+    fact = Fact(name="order_number", value="HL-59317")
+    (finding,) = check("It is HL 59317.", PRIVACY, Situation(facts=[fact])).findings
+    assert "59317" not in finding.model_dump_json()
     assert "order_number" in finding.message
     assert finding.match == "•••"
     assert finding.blocking
