@@ -30,7 +30,7 @@ _ASKING = regex.compile(
     regex.I,
 )
 _WANTING = regex.compile(
-    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund|doesn['’]?t|didn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t|never)\b",
+    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund|doesn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t)\b",
     regex.I,
 )
 
@@ -131,7 +131,7 @@ class Library:
         notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, told=told)), None)
         if notice is not None:
             return notice
-        return hits[0] if hits and _answers(hits[0], ask, told=told) else None
+        return next((hit for hit in hits[:3] if _answers(hit, ask, told=told)), None)
 
     def _is_notice(self, hit: Hit) -> bool:
         article = self._articles.get(hit.passage.article)

@@ -17,9 +17,16 @@ CASUAL, FORMAL = 0.6, 0.35
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
 
 
-def mood_of(triage: Triage) -> Mood:
-    """The mood that a reply must fit: sarcasm is upset whatever it says, and praise with a problem is not pleased."""
-    praised = triage.intents[0] == "praise" and not _TROUBLE.intersection(triage.intents)
+def mood_of(triage: Triage, *, asks: bool) -> Mood:
+    """The mood that a reply must fit: sarcasm is upset whatever it says, praise that wants something is not pleased.
+
+    Args:
+        triage: what the message is.
+        asks: whether it wants anything beside being read.
+    """
+    praised = triage.intents[0] == "praise" and not asks
+    if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
+        praised = False
     if triage.sarcasm or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):
         return "upset"
     return "pleased" if praised else "calm"

@@ -52,16 +52,15 @@ class Writing:
         self._brand, self._book, self._library = brand, book, library
         self._view, self._triage, self._message = view, triage, message
         self._choose = Chooser(view, brand, seed)
-        self._mood: Mood = mood_of(triage)
-        if self._mood == "pleased" and asks_something(message):
-            self._mood = "calm"
+        self._mood: Mood = mood_of(triage, asks=asks_something(message))
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
         self._dial = (settings.personalisation if settings else None) or brand.personalisation
         self._signature = signed((settings.signature if settings else None) or brand.signature, view)
         self._place = Surroundings(id=view.id, channel=view.channel, agent=view.agent)
         self._limit = length_of("", self._place, brand).limit or 10_000
-        self._play = book.play(triage.intents)
+        about = [one for one in triage.intents if one != "praise" or self._mood == "pleased"]
+        self._play = book.play(about)
         self._issue = self._named()
 
     def drafts(self, variants: int) -> list[Draft]:
