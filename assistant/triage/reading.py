@@ -42,6 +42,7 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     if sentiment == "neutral" and escalation not in _NOT_BAD_IN_THEMSELVES:
         sentiment = "negative"
     intents = wishes.ranked(_adjust(feeling, wishes, sarcastic=bool(mocking)))
+    about = topic(message, folded, brand)
     answer, silence = reply(
         context,
         brand,
@@ -49,10 +50,10 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
         intents=intents,
         sentiment=sentiment,
         serious=bool(mocking or escalation or review),
+        about=about is not None,
         problems=bool(wishes.problems),
     )
     soon, pressing = urgency(context, hits, escalation=escalation, review=review, heat=feeling.heat)
-    about = topic(message, folded, brand)
     evidence: list[Evidence] = [*wishes.evidence(intents), *danger, *mocking, *orders, *feeling.evidence[:12]]
     return Triage(
         intents=intents,

@@ -23,12 +23,13 @@ def reply(
     intents: Sequence[Intent],
     sentiment: Sentiment,
     serious: bool,
+    about: bool,
     problems: bool,
 ) -> tuple[bool, tuple[Evidence, ...]]:
     """Whether to reply, and where not, the words that say so.
 
-    `serious` is an escalation, sure or possible, or sarcasm: these always get a person. `problems` is something that
-    went wrong.
+    `serious` is an escalation, sure or possible, or sarcasm: these always get a person. `about` is that it
+    has a topic, `problems` that something went wrong.
     """
     message, rule = context.message, rules().reply
     for kind, cues in (("spam", rule.spam), ("machine", rule.machine)):
@@ -56,7 +57,7 @@ def reply(
     found = hits.of(rule.chat)
     if found and not problems:
         return False, _evidence(message, found, "asks nothing of the brand")
-    nothing = tuple(intents) == ("other",) and sentiment == "neutral" and not problems
+    nothing = tuple(intents) == ("other",) and not about and sentiment == "neutral" and not problems
     if nothing and "?" not in message and not handles(message) and not context.attachments:
         return False, (_whole(message, "asks nothing of the brand"),)
     return True, ()
