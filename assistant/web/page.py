@@ -25,7 +25,7 @@ def build(desk: Desk) -> Any:
         with gr.Row(elem_id="rw-desk"):
             inbox = _component("rw-inbox", js_on_load=text_of("desk.js"))
             with gr.Column(elem_id="rw-middle"):
-                conversation = _component("rw-thread")
+                conversation = _component("rw-thread", js_on_load=text_of("thread.js"))
                 editor = _component("rw-reply", html_template=text_of("editor.html"), js_on_load=text_of("editor.js"))
             card = _component("rw-context", js_on_load="watch('value', () => window.replywright?.cardShown?.());")
         shown = [inbox, conversation, editor, card]

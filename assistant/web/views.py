@@ -84,9 +84,11 @@ def header_html(brand: Brand, reviewer: str) -> str:
 
 def list_html(inbox: Inbox, asked: Asked) -> str:
     """The list of messages with its filters."""
+    version = inbox.version  # read first: what changes meanwhile is then asked for again
     items = inbox.items(asked.queue, asked.channel, asked.query)
     return _render(
         "list",
+        version=version,
         items=items,
         asked=asked,
         counts=inbox.counts(),

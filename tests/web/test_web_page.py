@@ -80,7 +80,7 @@ def test_a_leak_is_marked_refused_and_approved_once_it_is_gone(
     page.locator("[data-box]").fill(f"{before.strip()} Thank you.")
     _verdict(page, "Passes")
     page.get_by_role("button", name="Approve a", exact=True).click()
-    page.wait_for_selector('[data-answer][data-is="approved"]')
+    page.wait_for_selector('[data-notice][data-is="done"]')
     kept = decisions(site.store, "stuck-parka")[-1]
     assert (kept.decision, kept.reviewer, kept.text) == ("edit", "Robin", f"{before.strip()} Thank you.")
     assert "Approved" in page.locator('.rw-item[data-key="stuck-parka"]').inner_text()
@@ -119,7 +119,7 @@ def test_escalating_asks_to_whom_and_why(serve: Callable[..., Any], visit: Calla
     assert dialog.is_visible(), "a reason is required"
     dialog.get_by_label("Why").fill("Cut on the buckle, same batch as two others")
     dialog.get_by_role("button", name="Escalate", exact=True).click()
-    page.wait_for_selector('[data-answer][data-is="approved"]')
+    page.wait_for_selector('[data-notice][data-is="done"]')
     kept = decisions(site.store, "snapped-buckle")[-1]
     assert (kept.decision, kept.escalated_to, kept.text) == ("escalate", "Product safety", holding)
     assert kept.reason == "Cut on the buckle, same batch as two others"

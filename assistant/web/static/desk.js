@@ -1,7 +1,6 @@
 // The inbox list: filters, search, which message is open, and the keys that work everywhere on the page.
 const desk = (window.replywright = window.replywright || {});
 const asked = { key: '', queue: 'all', channel: '', query: '' };
-let version = -1;
 let searching = 0;
 
 const items = () => [...element.querySelectorAll('.rw-item')];
@@ -63,8 +62,8 @@ async function poll() {
     if (!document.hidden) {
       const answer = await (await fetch('api/inbox', { cache: 'no-store' })).json();
       if (answer.drafting) pause = 700;
-      if (version >= 0 && answer.version !== version) look();
-      version = answer.version;
+      const shown = element.querySelector('[data-version]')?.dataset.version;
+      if (shown !== undefined && String(answer.version) !== shown) look();
       document.body.classList.remove('rw-offline');
     }
   } catch {

@@ -138,6 +138,7 @@ function show(text, report) {
   find('[data-counter]').classList.toggle('rw-over', !!report.length.limit && report.length.counted > report.length.limit);
 }
 
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function part(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -150,15 +151,15 @@ function row(finding, at) {
   const body = part('div', 'rw-finding-body');
   const said = part('p');
   if (finding.end > finding.start && finding.match) {
-    // The words found are the way to their place: inside the message where it names them, before it where not.
+    // The words found are the way to their place; where the message does not name them (a secret), a word after it is.
     const found = finding.message.indexOf(finding.match);
-    const place = part('button', 'rw-place', found < 0 ? `“${finding.match.slice(0, 60)}”` : finding.match);
+    const place = part('button', 'rw-place', found < 0 ? 'show' : finding.match);
     place.type = 'button';
     place.title = 'Go to the place in the text';
     place.onclick = () => select(at(finding.start), at(finding.end));
-    if (found < 0) said.append(place, ` ${finding.message}`);
+    if (found < 0) said.append(`${sentence(finding.message)} `, place);
     else said.append(finding.message.slice(0, found), place, finding.message.slice(found + finding.match.length));
-  } else said.append(finding.message);
+  } else said.append(sentence(finding.message));
   body.append(said, part('p', 'rw-rule', finding.rule + (finding.compared_with ? `, compared with ${finding.compared_with}` : '')));
   item.append(body);
   const choices = finding.fix ? [finding.fix] : finding.suggestions.map((replacement) => ({ ...finding, replacement }));
@@ -284,7 +285,7 @@ function answer(name, text) {
   at.textContent = text || '';
 }
 async function answered(last) {
-  answer(last.kind, last.message);
+  answer(last.kind, last.kind === 'approved' ? '' : last.message);   // the notice says that it is done
   if (last.kind === 'approved' && last.copy) {
     const copied = await copy(last.text);
     answer(copied ? 'approved' : 'refused', copied ? 'Approved and copied.' : 'Approved. The browser did not allow copying: select the text and copy it.');

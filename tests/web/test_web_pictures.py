@@ -1,0 +1,33 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+OUTPUT = Path(__file__).resolve().parents[1] / "output"
+SIZES = {"desk": (1280, 800), "tablet": (1024, 768), "upright": (820, 1180)}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_fits_its_window(demo_site: Any, visit: Callable[..., Any], size: str, dark: bool) -> None:
+    """Nothing sticks out at a desk or on a tablet, light or dark; the pictures in tests/output are for looking at."""
+    width, height = SIZES[size]
+    page, seen = visit(demo_site, width=width, height=height, dark=dark)
+    page.evaluate("window.replywright.open('stuck-parka')")
+    page.wait_for_function("window.replywright.shown() === 'stuck-parka'")
+    page.keyboard.press("e")
+    page.keyboard.type(" Unfortunately your order HY-318207 is late.")
+    page.wait_for_selector(".rw-finding")
+    OUTPUT.mkdir(exist_ok=True)
+    page.screenshot(path=OUTPUT / f"inbox-{size}-{'dark' if dark else 'light'}.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    for button in page.get_by_role("button").all():
+        box = button.bounding_box() if button.is_visible() else None
+        assert box is None or box["x"] + box["width"] <= width + 1
+    approve = page.get_by_role("button", name="Approve a", exact=True).bounding_box()
+    assert approve is not None
+    assert approve["y"] + approve["height"] <= height
+    assert seen.errors == []
