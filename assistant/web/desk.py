@@ -123,10 +123,7 @@ class Desk:
         before = len(item.proposal.drafts) if item.proposal else 0
         if before >= MOST_DRAFTS:
             return _answer(pressed, "info", "These are all the drafts there are. Edit one of them, or write your own.")
-        anyway = pressed.action == "anyway" or (
-            item.mark == "open" and item.triage is not None and not item.triage.reply
-        )
-        self.inbox.draft(pressed.key, anyway=anyway, variants=max(3, before + 2))
+        self.inbox.draft(pressed.key, anyway=pressed.action == "anyway", variants=max(3, before + 2))
         now = self.inbox.get(pressed.key)
         after = len(now.proposal.drafts) if now and now.proposal else 0
         if now and now.error:

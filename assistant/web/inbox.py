@@ -61,9 +61,9 @@ class Item:
         """The one word for where the message stands."""
         if self.decision is not None:
             return _OF_DECISION[self.decision.decision]
-        if self.error:
-            return "failed"
-        return _OF_STATUS[self.proposal.status] if self.proposal is not None else "drafting"
+        if self.proposal is not None:
+            return _OF_STATUS[self.proposal.status]
+        return "failed" if self.error else "drafting"
 
 
 class Inbox:
@@ -148,10 +148,11 @@ class Inbox:
         """
 
         def drafted(item: Item) -> Item:
-            corrected = None
+            # What a person said before ("draft anyway") holds for further drafts too.
+            corrected = item.proposal.triage if item.proposal else None
             if anyway:
-                corrected = self.assistant.triage(item.context).model_copy(update={"reply": True})
-            proposal = self.assistant.draft(item.context, variants, corrected)
+                corrected = (corrected or self.assistant.triage(item.context)).model_copy(update={"reply": True})
+            proposal = _continued(item.proposal, self.assistant.draft(item.context, variants, corrected))
             self.store.save_proposal(key, proposal, item.context)
             return replace(item, triage=proposal.triage, proposal=proposal, error=None)
 
@@ -182,6 +183,15 @@ class Inbox:
             item = change(self._items[key])
             self._items[key] = replace(item, revision=item.revision + 1)
             self._version += 1
+
+
+def _continued(before: Proposal | None, now: Proposal) -> Proposal:
+    """The new proposal with the drafts there were in their places: somebody may be editing one of them."""
+    if before is None or not before.drafts:
+        return now
+    known = {draft.text for draft in before.drafts}
+    further = tuple(draft for draft in now.drafts if draft.text not in known)
+    return before.model_copy(update={"drafts": (*before.drafts, *further)})
 
 
 def _order(item: Item) -> tuple[int, float]:

@@ -85,6 +85,26 @@ def test_an_override_needs_the_right_to_it(brand: Brand, store: Store) -> None:
     assert decisions(store, "bravo-raincoat") == ()
 
 
+def test_more_drafts_lose_none(brand: Brand, tmp_path: Path) -> None:
+    """Asking for another draft keeps those there are: after "draft anyway", and where the drafter falls over."""
+    with Store.open(tmp_path / "inbox.db") as store:
+        store.put_messages(post for post in demo.inbox() if post.id == "collab-babe")
+        desk = _desk(brand, store)
+        assert [item.mark for item in desk.inbox.items()] == ["no_reply"]
+        _press(desk, "collab-babe", "anyway")
+        drafted = desk.inbox.get("collab-babe").proposal.drafts  # type: ignore[union-attr]
+        assert drafted
+        _press(desk, "collab-babe", "another")
+        assert desk.inbox.get("collab-babe").proposal.drafts[: len(drafted)] == drafted  # type: ignore[union-attr]
+        desk.inbox.assistant.failing = frozenset({"collab-babe"})  # type: ignore[attr-defined]
+        assert _press(desk, "collab-babe", "another")["kind"] == "refused"
+        left = desk.inbox.get("collab-babe")
+        assert left is not None
+        assert left.mark != "failed"
+        assert left.proposal is not None
+        assert left.proposal.drafts[: len(drafted)] == drafted
+
+
 def test_what_another_desk_decided_is_shown_and_not_decided_twice(brand: Brand, store: Store) -> None:
     """The second approval is refused, and the page takes over the first."""
     one, other = _desk(brand, store), _desk(brand, store)

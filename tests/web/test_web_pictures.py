@@ -7,6 +7,12 @@ import pytest
 OUTPUT = Path(__file__).resolve().parents[1] / "output"
 SIZES = {"desk": (1280, 800), "tablet": (1024, 768), "upright": (820, 1180)}
 
+REPLY = (
+    "Hello Priya. A whole morning by the door, and then somebody else’s bins. Unfortunately the driver stopped 340 m "
+    "from you. Tell us at https://help.halyard.example/missing and we look for it today. ^IP"
+)
+"""An agent's edit with an internal fact of the demo's `number-in-public` in it, and a word that the demo avoids."""
+
 
 @pytest.mark.browser
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -15,11 +21,10 @@ def test_the_page_fits_its_window(demo_site: Any, visit: Callable[..., Any], siz
     """Nothing sticks out at a desk or on a tablet, light or dark; the pictures in tests/output are for looking at."""
     width, height = SIZES[size]
     page, seen = visit(demo_site, width=width, height=height, dark=dark)
-    page.evaluate("window.replywright.open('stuck-parka')")
-    page.wait_for_function("window.replywright.shown() === 'stuck-parka'")
-    page.keyboard.press("e")
-    page.keyboard.type(" Unfortunately your order HY-318207 is late.")
-    page.wait_for_selector(".rw-finding")
+    page.evaluate("window.replywright.open('number-in-public')")
+    page.wait_for_function("window.replywright.shown() === 'number-in-public'")
+    page.locator("[data-box]").fill(REPLY)
+    page.wait_for_selector(".rw-finding-block")
     OUTPUT.mkdir(exist_ok=True)
     page.screenshot(path=OUTPUT / f"inbox-{size}-{'dark' if dark else 'light'}.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

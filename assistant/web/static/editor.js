@@ -126,7 +126,8 @@ function show(text, report) {
   }
   if (painted && !plain) for (const [name, found] of Object.entries(places)) if (found.length) CSS.highlights.set(`rw-${name}`, new Highlight(...found));
   const list = find('[data-findings]');
-  list.replaceChildren(...report.findings.slice(0, 50).map((finding) => row(finding, at)), ...report.not_run.slice(0, 20).map(skipped));
+  const worst = [...report.findings].sort((one, other) => other.blocking - one.blocking);
+  list.replaceChildren(...worst.slice(0, 50).map((finding) => row(finding, at)), ...report.not_run.slice(0, 20).map(skipped));
   list.hidden = !list.children.length;
   const blocks = report.findings.filter((finding) => finding.blocking).length;
   const hints = report.findings.length - blocks;
