@@ -33,11 +33,13 @@ MAX_HITS = 20
 """Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
 
 _BETWEEN = r"[^\w.!?;\n]+"
+_EDGE = r"[^\w\n]"
 _PERHAPS = r"[^\w.!?;\n]*"
 _WORD = r"[\w'-]+(?:\.\d+)?"
 _NEAR = rf"(?:{_BETWEEN}{_WORD}){{0,3}}{_BETWEEN}"
 _FAR = rf"(?:{_BETWEEN}{_WORD}){{0,10}}{_BETWEEN}"
 _GAP = re.compile(r"( ?)\.\{0,(\d+)\}(?=(.?))")
+_CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 _LIST = re.compile(r"<([a-z_]+)>")
 
 
@@ -94,19 +96,22 @@ def expression(pattern: str) -> str:
     body = pattern.removeprefix(".*").removesuffix(".*")
     while _LIST.search(body):
         body = _LIST.sub(lambda found: "(?:" + "|".join(lists[found[1]]) + ")", body)
-    body = _GAP.sub(_gap, body)
-    body = body.replace("'", "'?").replace(" ... ", _FAR).replace(" .. ", _NEAR)
-    body = body.replace(" ?", _PERHAPS).replace(" ", _BETWEEN)
+    parts = _CLASS.split(_GAP.sub(_gap, body))
+    body = "".join(part if number % 2 else _spaced(part) for number, part in enumerate(parts))
     return ("" if open_start else r"\b") + f"(?:{body})" + ("" if open_end else r"\b")
 
 
+def _spaced(part: str) -> str:
+    """A stretch of a pattern outside character classes, its spaces and apostrophes put into RE2."""
+    part = part.replace("'", "'?").replace(" ... ", _FAR).replace(" .. ", _NEAR)
+    return part.replace(" ?", _PERHAPS).replace(" ", _BETWEEN)
+
+
 def _gap(found: re.Match[str]) -> str:
+    """`.{0,N}` in RE2: after a word it begins with an edge, and it ends with one unless an optional part follows."""
     before, most, after = found.groups()
-    whole = f".{{0,{most}}}"
-    if after in " $?\\[":
-        return f"{before}{whole}" if before else f"(?:[^\\w\\n]{whole})?"
-    inner = f"(?:{whole}[^\\w\\n])?"
-    return f"{before}{inner}" if before else f"(?:[^\\w\\n]{inner})?"
+    stretch = f".{{0,{most}}}" if after in " $?\\[" else f"(?:.{{0,{most}}}{_EDGE})?"
+    return f"{before}{stretch}" if before else f"(?:{_EDGE}{stretch})?"
 
 
 class Search:
@@ -116,7 +121,6 @@ class Search:
         self._filter = re2.Filter()
         self._numbers: dict[str, int] = {}
         self._compiled: list[Any] = []
-        self._ready = False
 
     def add(self, pattern: str, path: Path | str) -> None:
         """Add a pattern of the file `path`; the same one twice is one.
@@ -132,7 +136,6 @@ class Search:
             raise ConfigurationError.at(path, f"'{pattern}': words.yaml has no list named {error}") from None
         except re2.error as error:
             raise ConfigurationError.at(path, f"'{pattern}' is not an RE2 expression: {error}") from None
-        self._ready = False
 
     def add_all(self, cues: Sequence[Cue], path: Path | str) -> None:
         """Add every pattern of some cues."""
@@ -141,12 +144,13 @@ class Search:
                 if pattern is not None:
                     self.add(pattern, path)
 
+    def compile(self) -> None:
+        """Make it ready; nothing can be added afterwards."""
+        self._filter.Compile()
+        self._compiled = [self._filter.re(number) for number in range(len(self._numbers))]
+
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
-        if not self._ready:
-            self._filter.Compile()
-            self._compiled = [self._filter.re(number) for number in range(len(self._numbers))]
-            self._ready = True
         return Hits(text, frozenset(self._filter.Match(text, True) or ()), self._numbers, self._compiled)
 
 

@@ -20,6 +20,12 @@ _NEGATED_PRAISE = 0.9
 _NEGATED_BLAME = 0.35
 """Shares of a word's weight that count for the other side: "not good" is bad, "not bad" hardly good."""
 
+_PROBLEM = 1.2
+"""What a thing gone wrong weighs: a little more than a plain negative word."""
+
+_MIXED = 4.0
+"""Times that one side may outweigh the other while both still count."""
+
 _FLOOR = 0.9
 """Below this on both sides a message is neutral."""
 
@@ -42,7 +48,7 @@ class Mood:
         """The side that outweighs the other; mixed where neither does."""
         if self.good < _FLOOR and self.bad < _FLOOR:
             return "neutral"
-        if min(self.good, self.bad) >= 1.0 and max(self.good, self.bad) <= 3.5 * min(self.good, self.bad):
+        if min(self.good, self.bad) >= 1.0 and max(self.good, self.bad) <= _MIXED * min(self.good, self.bad):
             return "mixed"
         return "positive" if self.good > self.bad else "negative"
 
@@ -78,15 +84,20 @@ def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> M
         bad += 1.5
         skipped.append(span)
         note("negative", *span)
+    said: set[tuple[str, bool]] = set()
     for start, end, weight in _words(folded, lexicon, skipped):
+        if (folded[start:end], weight > 0) in said:
+            continue
+        said.add((folded[start:end], weight > 0))
         if weight > 0:
             good += weight
             praise.append(Span(start, end))
         else:
             bad -= weight
         note("positive" if weight > 0 else "negative", start, end)
+    counted = {folded[span.start : span.end] for span in _distinct(problems)}
+    bad += _PROBLEM * min(len(counted), 3)
     for span in _distinct(problems):
-        bad += 1.2
         note("negative", *span)
     for place, character in enumerate(message):
         if character in lexicon.happy_emoji and good < 20:

@@ -16,6 +16,20 @@ from assistant.triage.urgency import urgency
 from assistant.triage.wishes import Wishes
 
 _OUTRAGE = 0.35
+_ASKED = 3.5
+"""Points that praise loses beside a question: the question is what waits for an answer."""
+
+_ESCALATED: dict[str, dict[Intent, float]] = {
+    "safety": {"product_fault": 2.5},
+    "adverse_event": {"product_fault": 2.5},
+    "discrimination": {"staff_complaint": 3.0},
+    "outage": {"service_outage": 3.0},
+    "press": {"how_to": -9.0, "praise": -9.0, "staff_complaint": -2.0, "availability": -9.0},
+    "minor": {"praise": -9.0},
+    "self_harm": {"praise": -9.0, "feedback_suggestion": -9.0},
+}
+"""What an escalation says about the intents beneath it."""
+
 _NOT_BAD_IN_THEMSELVES = frozenset({None, "press", "minor", "bereavement"})
 """Escalations that a customer can raise without any complaint; the others report something bad in plain words."""
 
@@ -41,7 +55,10 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     escalation, review, danger = dangers(context, hits, outraged=outraged)
     if sentiment == "neutral" and escalation not in _NOT_BAD_IN_THEMSELVES:
         sentiment = "negative"
-    intents = wishes.ranked(_adjust(feeling, wishes, sarcastic=bool(mocking)))
+    adjust = _adjust(feeling, wishes, sarcastic=bool(mocking), asks="?" in folded)
+    for name, more in _ESCALATED.get(escalation or "", {}).items():
+        adjust[name] = adjust.get(name, 0.0) + more
+    intents = wishes.ranked(adjust)
     about = topic(message, folded, brand)
     answer, silence = reply(
         context,
@@ -53,6 +70,8 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
         about=about is not None,
         problems=bool(wishes.problems),
     )
+    if not answer and any(one.reason in ("spam", "machine") for one in silence):
+        intents, sentiment = ("other",), "neutral"
     soon, pressing = urgency(context, hits, escalation=escalation, review=review, heat=feeling.heat)
     evidence: list[Evidence] = [*wishes.evidence(intents), *danger, *mocking, *orders, *feeling.evidence[:12]]
     return Triage(
@@ -71,12 +90,11 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     )
 
 
-def _adjust(feeling: Mood, wishes: Wishes, *, sarcastic: bool) -> dict[Intent, float]:
-    """What the mood says about the intents: praise is praise only where it is meant, and steps back for a problem."""
+def _adjust(feeling: Mood, wishes: Wishes, *, sarcastic: bool, asks: bool) -> dict[Intent, float]:
+    """What the mood says about the intents: praise is praise only where it is meant; it steps back for what is asked."""
     if sarcastic or feeling.sentiment == "negative":
-        return {"praise": -20.0, "staff_complaint": 0.5 if "staff_complaint" in wishes.points else 0.0}
+        return {"praise": -20.0}
     if wishes.problems:
         return {"praise": -2.0}
-    if feeling.sentiment == "positive":
-        return {"praise": min(3.0, feeling.good)}
-    return {"praise": -0.5}
+    praise = min(3.0, feeling.good) if feeling.sentiment == "positive" else -0.5
+    return {"praise": praise - _ASKED, "how_to": 1.0} if asks else {"praise": praise}

@@ -38,10 +38,14 @@ def reply(
             return False, _evidence(message, found, kind)
     if serious:
         return True, ()
-    words = _LETTERS.findall(message)
-    if not words:
+    if not _LETTERS.search(message):
         unhappy = sentiment == "negative" or "?" in message
         return unhappy, () if unhappy else (_whole(message, "no words"),)
+    if context.thread and context.thread[-1].role == "brand":
+        return True, ()
+    found = hits.of(rule.chat)
+    if found and not problems:
+        return False, _evidence(message, found, "asks nothing of the brand")
     asks = hits.any(rule.asks)
     review = context.channel in _REVIEWS
     found = hits.of(rule.rants)
@@ -54,9 +58,6 @@ def reply(
     found = hits.of(rule.bystander) if context.thread and context.thread[-1].role != "brand" else []
     if found and not handles(message):
         return False, _evidence(message, found, "talk between customers")
-    found = hits.of(rule.chat)
-    if found and not problems:
-        return False, _evidence(message, found, "asks nothing of the brand")
     nothing = tuple(intents) == ("other",) and not about and sentiment == "neutral" and not problems
     if nothing and "?" not in message and not handles(message) and not context.attachments:
         return False, (_whole(message, "asks nothing of the brand"),)

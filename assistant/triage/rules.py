@@ -95,9 +95,11 @@ class SarcasmRule(Value):
     mocking: Cues
     """Mockery, exaggerated courtesy, absurd comparison: with praise or something wrong."""
     wrong: Cues
-    """Things gone wrong that no intent's rule names."""
+    """What goes wrong in words that mean little by themselves."""
+    contrast: Cues
+    """Praise and blame side by side, said as such: silences everything but a sure cue."""
     sincere: Cues
-    """Silences everything but a sure cue."""
+    """The same for thanks and praise that are clearly meant."""
     examples: Examples
 
 
@@ -189,6 +191,8 @@ class Rules:
         self._add(self.search, self.reply, FOLDER / "no_reply.yaml")
         self._add(self.search, self.urgency, FOLDER / "urgency.yaml")
         self._add(self.orders, self.instructions, FOLDER / "instructions.yaml")
+        self.search.compile()
+        self.orders.compile()
 
     @staticmethod
     def _one(name: str, model: type[M]) -> M:

@@ -14,13 +14,13 @@ def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> t
     sure = hits.of(rule.sure)
     if sure:
         return _evidence(message, sure)
-    if hits.any(rule.sincere):
+    if hits.any(rule.contrast) or hits.any(rule.sincere):
         return ()
     praise, mocking, wrong = hits.of(rule.praise), hits.of(rule.mocking), hits.of(rule.wrong)
     emoji = [
         Span(place, place + 1) for place, character in enumerate(message) if character in rules().lexicon.mocking_emoji
     ]
-    failed = bool(wrong) or bool(problems)
+    failed = bool(wrong) or bool(problems) or mood.bad > 0
     mocked_twice = len({cue.match for cue, _ in mocking}) > 1
     if (praise and failed) or (mocking and (failed or praise)) or mocked_twice:
         return _evidence(message, [*praise, *mocking, *wrong])
