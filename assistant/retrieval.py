@@ -24,7 +24,7 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "er")
 _WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CARE_WEIGHT = 1.5
 """A word of the trade ("swap", "refund", "zip") says more about what is wanted than a product's name."""
-HINT_WEIGHT = 0.3
+HINT_WEIGHT = 0.2
 ARTICLE_WEIGHT = 0.5
 """What a word counts that stands elsewhere in the passage's article."""
 STRANGE, STRANGE_ASIDE = 1.2, 0.2

@@ -122,7 +122,7 @@ class Library:
         return article is not None and article.kind == "wording"
 
     def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
-        told = ask == context or not self._index.search(ask, limit=1)
+        told = not _ASKING.search(ask) or not self._index.search(ask, limit=1)
         hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share, told=True)
