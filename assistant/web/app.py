@@ -73,6 +73,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.inbox.start()
         yield
+        desk.inbox.stop()
 
     app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk

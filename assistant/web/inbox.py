@@ -78,6 +78,8 @@ class Inbox:
         self.store = store
         self.assistant = assistant
         self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
         self._version = 0
         self._items = {message.id: self._stored(message) for message in store.messages()}
 
@@ -129,15 +131,26 @@ class Inbox:
 
     def start(self) -> threading.Thread:
         """Triage all that wait, then draft them one after another, in a thread of its own."""
-        thread = threading.Thread(target=self._draft_all, name="drafting", daemon=True)
-        thread.start()
-        return thread
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._draft_all, name="drafting", daemon=True)
+        self._thread.start()
+        return self._thread
+
+    def stop(self) -> None:
+        """Let the draft in hand be finished and begin no other; what waits is drafted at the next start."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(30)
 
     def _draft_all(self) -> None:
         for item in self.items():
+            if self._stopping.is_set():
+                return
             if item.decision is None:
                 self._attempt(item.key, lambda one: replace(one, triage=self.assistant.triage(one.context)))
         for item in self.items():
+            if self._stopping.is_set():
+                return
             if item.decision is None and item.proposal is None:
                 self.draft(item.key)
 

@@ -105,6 +105,16 @@ def test_more_drafts_lose_none(brand: Brand, tmp_path: Path) -> None:
         assert left.proposal.drafts[: len(drafted)] == drafted
 
 
+def test_stopping_ends_the_drafting_and_loses_nothing(brand: Brand, store: Store) -> None:
+    """No thread outlives a stop, and a later start drafts what was left."""
+    desk = Desk(brand, store, Assistant(brand), "Robin", True)
+    thread = desk.inbox.start()
+    desk.inbox.stop()
+    assert not thread.is_alive()
+    desk.inbox.start().join(120)
+    assert not desk.inbox.drafting
+
+
 def test_what_another_desk_decided_is_shown_and_not_decided_twice(brand: Brand, store: Store) -> None:
     """The second approval is refused, and the page takes over the first."""
     one, other = _desk(brand, store), _desk(brand, store)
