@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PORT ?= 7860
+COUNT ?= 20000
 
 .PHONY: run test check bench fuzz clean
 .DELETE_ON_ERROR:
@@ -22,10 +23,10 @@ check: $(VENV)/.test
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python tests/benchmarks
 
 fuzz: $(VENV)/.test
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python tests/fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
 
 # Debian ships Python without ensurepip; a venv that was half made there is thrown away and made again.
 $(BIN)/python:

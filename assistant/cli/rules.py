@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import AnyBrandOption, Format, FormatOption, group_app, load_brand
-from assistant.cli.terminal import Output
+from assistant.cli.terminal import Output, note
 from assistant.errors import InputError
 from tone_rules.finding import Level
 from tone_rules.pack import Pack, load_pack, shipped
@@ -30,6 +30,14 @@ class RuleLine(Value):
     message: str
     override: str
     reference: str | None
+
+
+class ExampleLine(Value):
+    """A line of output of `rules test`: one example that does not hold."""
+
+    rule: str
+    example: str
+    reason: str
 
 
 def _line(rule: Rule) -> RuleLine:
@@ -102,6 +110,31 @@ def explain(
             output.line((f"{label:<9} ", "dim"), text.strip(), indent=2)
     for example in said.tests:
         output.line((f"{'example':<9} ", "dim"), f"{example.name}: {example.input.strip()}", indent=2)
+
+
+@app.command("test")
+def run_tests(
+    pack: PackArgument = None, brand: AnyBrandOption = None, output_format: FormatOption = Format.text
+) -> None:
+    """Run the examples that each rule carries; exit code 1 if a rule does not do what they say.
+
+    [bold]Example[/bold]: replywright rules test my-brand/rules/House
+    """
+    from tone_rules.examples import run_examples
+
+    output = Output()
+    failed = examples = 0
+    for each in _packs(pack, brand):
+        examples += sum(len(rule.definition.tests) for rule in each.rules)
+        for failure in run_examples(each):
+            failed += 1
+            if output_format is Format.json:
+                output.json(ExampleLine(rule=failure.rule, example=failure.example, reason=failure.reason))
+            else:
+                output.line(("fails  ", "bold red"), str(failure))
+    if output_format is Format.text:
+        note(f"{examples:,} examples, {failed:,} fail")
+    raise typer.Exit(1 if failed else 0)
 
 
 def _packs(pack: str | None, brand: Path | None) -> tuple[Pack, ...]:

@@ -106,4 +106,6 @@ def _refuse_taken(host: str, port: int) -> None:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         socket.create_server((host, port), family=family).close()
     except OSError as error:
-        raise InputError(f"{host}:{port} can't be served: {error.strerror}; choose another --port or --host") from None
+        # create_server puts the address into the message a second time
+        why = (error.strerror or str(error)).partition(" (while")[0]
+        raise InputError(f"{host}:{port} can't be served: {why}; choose another --port or --host") from None
