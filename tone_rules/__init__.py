@@ -10,21 +10,27 @@ report = check("We'll refund you today!", load_pack("general"), Situation(channe
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tone_rules.backtesting import Backtest, PastReply, backtest
     from tone_rules.channels import Channel, channel_names, load_channel
     from tone_rules.engine import check
     from tone_rules.errors import ConfigurationError, Problem, ToneRulesError
+    from tone_rules.explaining import Explanation, explain
     from tone_rules.finding import Finding, Fix, Level, NotRun, Report, Verdict
     from tone_rules.fix import apply_fixes
+    from tone_rules.loading import load_rules
     from tone_rules.pack import Pack, load_pack
     from tone_rules.rule import Definition, Rule
     from tone_rules.situation import Agent, Fact, Situation, Source, Turn, Voice
 
 _HOME = {
+    "backtesting": ("Backtest", "PastReply", "backtest"),
     "channels": ("Channel", "channel_names", "load_channel"),
     "engine": ("check",),
     "errors": ("ConfigurationError", "Problem", "ToneRulesError"),
+    "explaining": ("Explanation", "explain"),
     "finding": ("Finding", "Fix", "Level", "NotRun", "Report", "Verdict"),
     "fix": ("apply_fixes",),
+    "loading": ("load_rules",),
     "pack": ("Pack", "load_pack"),
     "rule": ("Definition", "Rule"),
     "situation": ("Agent", "Fact", "Situation", "Source", "Turn", "Voice"),
@@ -33,15 +39,18 @@ _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Agent",
+    "Backtest",
     "Channel",
     "ConfigurationError",
     "Definition",
+    "Explanation",
     "Fact",
     "Finding",
     "Fix",
     "Level",
     "NotRun",
     "Pack",
+    "PastReply",
     "Problem",
     "Report",
     "Rule",
@@ -52,10 +61,13 @@ __all__ = [
     "Verdict",
     "Voice",
     "apply_fixes",
+    "backtest",
     "channel_names",
     "check",
+    "explain",
     "load_channel",
     "load_pack",
+    "load_rules",
 ]
 
 

@@ -1,5 +1,6 @@
 """A rule's own examples, run. Lines read `line:column:Style.Rule:message`, from 1, as Vale 3.24 has them."""
 
+import difflib
 from collections.abc import Iterable, Iterator
 
 from tone_rules.engine import check
@@ -15,18 +16,40 @@ class Failure(Value):
     rule: str
     example: str
     reason: str
+    diff: tuple[str, ...] = ()
+    """Line by line: `-` what the file says and the rule does not find, `+` what it finds beside that."""
 
     def __str__(self) -> str:
         return f"{self.rule}, '{self.example}': {self.reason}"
 
 
+class Outcome(Value):
+    """The examples of one rule, run."""
+
+    rule: str
+    examples: int
+    failures: tuple[Failure, ...] = ()
+    fired: bool
+    """Whether the rule found anything in any of them: one that never fires is not covered."""
+
+
 def run_examples(pack: Pack) -> Iterator[Failure]:
     """Every example of every rule of a pack that fails; nothing where all hold."""
+    for outcome in outcomes(pack):
+        yield from outcome.failures
+
+
+def outcomes(pack: Pack) -> Iterator[Outcome]:
+    """What became of the examples of each rule of a pack."""
     for rule in pack.rules:
+        failures: list[Failure] = []
+        fired = False
         for example in rule.definition.tests:
-            reason = _failing(rule, example)
-            if reason:
-                yield Failure(rule=rule.id, example=example.name, reason=reason)
+            failure, found = _run(rule, example)
+            fired = fired or found
+            if failure is not None:
+                failures.append(failure)
+        yield Outcome(rule=rule.id, examples=len(rule.definition.tests), failures=tuple(failures), fired=fired)
 
 
 def fires(example: Example) -> bool:
@@ -43,20 +66,33 @@ def lines(text: str, findings: Iterable[Finding]) -> list[str]:
     return said
 
 
-def _failing(rule: Rule, example: Example) -> str | None:
+def _run(rule: Rule, example: Example) -> tuple[Failure | None, bool]:
+    """The failure, if it is one, and whether the rule fired."""
     pack = Pack(rule.id.partition(".")[0], (rule,), rule.required)
     report = check(example.input, pack, example.situation)
-    if report.not_run:
-        return f"it did not run: {report.not_run[0].reason}"
     found = lines(example.input, report.findings)
+    if report.not_run:
+        return _failure(rule, example, f"it did not run: {report.not_run[0].reason}"), bool(found)
+    return _compared(rule, example, found), bool(found)
+
+
+def _compared(rule: Rule, example: Example, found: list[str]) -> Failure | None:
     wanted = _block(example.want)
     if example.want is not None and sorted(found) != sorted(wanted):
-        return f"found {found or 'nothing'}, and the file says {wanted or 'nothing'}"
+        reason = f"found {found or 'nothing'}, and the file says {wanted or 'nothing'}"
+        return _failure(rule, example, reason, difflib.ndiff(wanted, found))
     missing = [one for one in _block(example.contains) if one not in found]
     if missing:
-        return f"missing {missing} among {found or 'nothing'}"
+        reason = f"missing {missing} among {found or 'nothing'}"
+        return _failure(rule, example, reason, difflib.ndiff(missing, [one for one in found if one not in missing]))
     present = [one for one in _block(example.absent) if one in found]
-    return f"found {present}, which must be absent" if present else None
+    if present:
+        return _failure(rule, example, f"found {present}, which must be absent", (f"+ {one}" for one in present))
+    return None
+
+
+def _failure(rule: Rule, example: Example, reason: str, diff: Iterable[str] = ()) -> Failure:
+    return Failure(rule=rule.id, example=example.name, reason=reason, diff=tuple(one.rstrip("\n") for one in diff))
 
 
 def _block(text: str | None) -> list[str]:
