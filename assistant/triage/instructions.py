@@ -21,9 +21,10 @@ def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
     hits = rules().orders.read(folded)
     spans: list[Span] = []
     marks = hits.of(rule.brackets)
-    for found in _BLOCK.finditer(folded) if marks else ():
-        if any(found.start() <= span.start and span.end <= found.end() for _, span in marks):
-            spans.append(Span(*found.span()))
+    blocks = [Span(*found.span()) for found in _BLOCK.finditer(folded)] if marks else []
+    spans += [
+        block for block in blocks if any(block.start <= span.start and span.end <= block.end for _, span in marks)
+    ]
     sure = hits.of(rule.sure, rule.idioms)
     possible = hits.of(rule.possible, rule.idioms)
     if len({cue.match for cue, _ in possible}) > 1 or (sure and possible):

@@ -91,7 +91,7 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
 
 
 def _adjust(feeling: Mood, wishes: Wishes, *, sarcastic: bool, asks: bool) -> dict[Intent, float]:
-    """What the mood says about the intents: praise is praise only where it is meant; it steps back for what is asked."""
+    """What the mood says about the intents: praise is praise only where it is meant, and yields to a question."""
     if sarcastic or feeling.sentiment == "negative":
         return {"praise": -20.0}
     if wishes.problems:

@@ -59,7 +59,13 @@ def reply(
     if found and not handles(message):
         return False, _evidence(message, found, "talk between customers")
     nothing = tuple(intents) == ("other",) and not about and sentiment == "neutral" and not problems
-    if nothing and "?" not in message and not handles(message) and not context.attachments:
+    if (
+        nothing
+        and not hits.any(rule.trouble)
+        and "?" not in message
+        and not handles(message)
+        and not context.attachments
+    ):
         return False, (_whole(message, "asks nothing of the brand"),)
     return True, ()
 

@@ -112,6 +112,8 @@ class ReplyRule(Value):
     chat: Cues
     asks: Cues
     """Something is wanted of the brand, whatever else stands there."""
+    trouble: Cues
+    """Words of somebody who may want something, though they ask for nothing."""
     bystander: Cues
     """Talk to other users, in a thread."""
     examples: Examples
