@@ -64,7 +64,7 @@ def test_a_changed_log_does_not(replywright, store):
     connection.close()
     done = replywright("records", "verify", "--store", store, "--format", "json")
     assert done.returncode == 1
-    assert [one["seq"] for one in json.loads(done.stdout)["problems"]][0] == 2
+    assert next(one["seq"] for one in json.loads(done.stdout)["problems"]) == 2
 
 
 def test_the_log_is_exported_without_texts(replywright, store):
