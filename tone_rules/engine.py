@@ -1,11 +1,16 @@
 """The engine: every rule that applies, on one text."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from tone_rules.blocks import Blocks
 from tone_rules.finding import Finding, Fix, NotRun, Report
 from tone_rules.pack import Pack
-from tone_rules.rule import Hit, Rule, said
+from tone_rules.rule import Around, CouldNotRun, Hit, Rule, said
 from tone_rules.situation import Situation
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 MASK = "•••"
 """What a finding shows of a secret: always the same, so that not even its length is told."""
@@ -14,37 +19,54 @@ MASK = "•••"
 _TOO_LONG = "a pattern of this rule took too long on this text and was cut off; make it simpler"
 
 
-def check(text: str, packs: Pack | Iterable[Pack], situation: Situation | None = None) -> Report:
+def check(
+    text: str,
+    packs: Pack | Iterable[Pack],
+    situation: Situation | None = None,
+    *,
+    nlp: "Language | None" = None,
+) -> Report:
     """Check a reply.
 
     Args:
-        text: the reply.
+        text: the reply, as plain text.
         packs: one pack or several; a rule that its `when` does not fit is passed over.
         situation: what is known around the reply.
+        nlp: a pipeline with Penn tags, for rules about parts of speech; without one they do not run.
 
     Returns:
         Findings by their place in the text, rules that did not run, and the verdict that follows from both.
     """
-    around = situation or Situation()
+    rules = [rule for pack in ([packs] if isinstance(packs, Pack) else packs) for rule in pack.rules]
+    return Report.of(*examine(Blocks.plain(text), rules, Around(situation or Situation(), nlp)))
+
+
+def examine(blocks: Blocks, rules: Iterable[Rule], around: Around) -> tuple[tuple[Finding, ...], tuple[NotRun, ...]]:
+    """Run rules on a text that a reader of its format has cut into blocks.
+
+    Returns:
+        Findings by their place in the text, and rules that did not run.
+    """
     findings: list[Finding] = []
     not_run: list[NotRun] = []
-    for pack in [packs] if isinstance(packs, Pack) else packs:
-        for rule in pack.rules:
-            try:
-                if rule.definition.when.fits(around):
-                    findings.extend(_findings(rule, text, around))
-            except TimeoutError:
-                not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
+    for rule in rules:
+        try:
+            if rule.definition.when.fits(around.situation):
+                findings.extend(_findings(rule, blocks, around))
+        except TimeoutError:
+            not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
+        except CouldNotRun as reason:
+            not_run.append(NotRun(rule=rule.id, reason=str(reason), required=rule.required))
     findings.sort(key=lambda one: (one.start, one.end, one.rule, one.message))
-    return Report.of(tuple(findings), tuple(not_run))
+    return tuple(findings), tuple(not_run)
 
 
-def _findings(rule: Rule, text: str, situation: Situation) -> Iterator[Finding]:
+def _findings(rule: Rule, blocks: Blocks, around: Around) -> Iterator[Finding]:
     definition = rule.definition
-    for number, hit in enumerate(definition.find(text, situation), 1):
+    for number, hit in enumerate(definition.search(blocks, around), 1):
         if definition.limit and number > definition.limit:
             return
-        yield _finding(rule, text, hit)
+        yield _finding(rule, blocks.text, hit)
 
 
 def _finding(rule: Rule, text: str, hit: Hit) -> Finding:

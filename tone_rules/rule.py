@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -11,11 +11,18 @@ from tone_rules.finding import Level
 from tone_rules.situation import Situation
 from tone_rules.value import Value
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from tone_rules.blocks import Blocks
+
 
 def _listed(value: object) -> object:
-    """A scalar where a list is expected is a list of one."""
+    """A scalar where a list is expected is a list of one; an item without a value is an empty text."""
     if value is None:
         return ()
+    if isinstance(value, list | tuple):
+        return tuple("" if one is None else one for one in value)
     return (value,) if isinstance(value, str | int | float) else value
 
 
@@ -52,9 +59,9 @@ class When(Value):
 
 
 class Action(Value):
-    """What may be done about a finding, in Vale's words. `replace` with one parameter, and `remove`, can be applied."""
+    """What may be done about a finding, in Vale's words; `tone_rules.actions` carries it out."""
 
-    name: Literal["replace", "remove", "suggest"]
+    name: Literal["replace", "remove", "edit", "convert", "suggest"]
     params: Strings = ()
 
 
@@ -86,6 +93,21 @@ class Hit(NamedTuple):
     """What may stand there instead without asking anybody."""
     suggestions: tuple[str, ...] = ()
     compared_with: str | None = None
+    whole: bool = False
+    """It is about the whole text, and stands at its beginning."""
+
+
+class CouldNotRun(Exception):
+    """A rule can't run here; the message says why. The engine reports it as not run, never as passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a check hands to a rule beside the text."""
+
+    situation: Situation
+    nlp: "Language | None" = None
+    """A pipeline that splits sentences and gives Penn tags, for rules that need them."""
 
 
 class Definition(Value):
@@ -120,6 +142,31 @@ class Definition(Value):
             TimeoutError: a pattern took too long.
         """
         raise NotImplementedError
+
+    def search(self, blocks: "Blocks", around: Around) -> Iterator[Hit]:
+        """Every place in the whole text where the rule fires, by way of the blocks of its scope.
+
+        Raises:
+            TimeoutError: a pattern took too long.
+            CouldNotRun: what the rule needs is not there.
+        """
+        for block in blocks.of(self.scopes):
+            for hit in self.find(block.text, around.situation):
+                yield block.placed(hit)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes that the rule looks at."""
+        return self.scope
+
+    def accepting(self, terms: tuple[str, ...]) -> Self:
+        """The definition with the accept list of a vocabulary, for those kinds that heed one."""
+        if not terms or not getattr(self, "vocab", False):
+            return self
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        values["exceptions"] = (*values["exceptions"], *terms)
+        changed: Self = type(self).model_construct(self.model_fields_set, **values)
+        return changed
 
     @property
     def pattern(self) -> str | None:
