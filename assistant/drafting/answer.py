@@ -116,6 +116,10 @@ class Library:
         same = [one for one in self._passages if (one.article, one.heading) == (passage.article, passage.heading)]
         return [one for one in same if one.order > passage.order][:most]
 
+    def knows(self, word: str) -> bool:
+        """Whether some article speaks of a thing; of an empty library nothing can be said, so it knows everything."""
+        return not self._passages or bool(self._index.search(word, limit=1))
+
     def is_cleared(self, passage: Passage) -> bool:
         """Whether a passage is a text that was cleared to be used word for word."""
         article = self._articles.get(passage.article)

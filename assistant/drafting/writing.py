@@ -228,6 +228,8 @@ class Writing:
         if self._dial in ("none", "name"):
             return None
         topic = self._triage.topic
+        if topic is not None and not self._library.knows(topic):
+            topic = None
         if any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY):
             return issue_of("", topic)
         issue = issue_of(self._message, topic)
