@@ -25,6 +25,9 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+RATE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+"""A rate in per cent; its group is the number."""
+
 
 class Amount(NamedTuple):
     """An amount in characters of its text; `marked` where a currency stands with it."""
@@ -48,6 +51,11 @@ def amounts(text: str, atoms: tuple[Atom, ...]) -> Iterator[Amount]:
     for atom, unit in pairwise(atoms):
         if atom.spelled and unit.text in UNITS:
             yield Amount(Decimal(atom.text) / (100 if unit.text in SMALL else 1), atom.start, unit.end, True)
+
+
+def rate(number: str) -> Decimal:
+    """The number of a rate."""
+    return Decimal(number.replace(",", ".")).normalize()
 
 
 def _value(number: str) -> Decimal:

@@ -17,12 +17,13 @@ _BETWEEN_TEXTS = "\nqqq\n"
 def known_in(situation: Situation) -> Known:
     """What may be said in this situation: public facts and sources, and the customer's own words."""
     public = [one.value for one in situation.facts if one.visibility == "public"]
-    public += [one.text for one in situation.sources if one.kind not in ("goodwill", "thread")]
-    public += [one.url for one in situation.sources if one.url]
+    public += [one.text for one in situation.sources if one.kind == "fact"]
+    brand = [one.text for one in situation.sources if one.kind not in ("goodwill", "thread", "fact")]
+    brand += [one.url for one in situation.sources if one.url]
     if situation.agent:
         public.append(situation.agent.name)
     said = [turn.text for turn in situation.thread] + [situation.message or ""]
-    return Known(_BETWEEN_TEXTS.join(public), _BETWEEN_TEXTS.join(said))
+    return Known(*map(_BETWEEN_TEXTS.join, (brand, public, said)))
 
 
 def traces_of(fact: Fact, reply: Reading, known: Known) -> list[Span]:

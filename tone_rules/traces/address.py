@@ -26,7 +26,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     for outward, inward in _POSTCODE.findall(fact.value):
         for part in (outward + inward, outward, inward):
             wanted = "".join(one.text for one in atoms(part))
-            if not known.public.holds(wanted):
+            if not known.is_public(wanted):
                 yield from (span for span in reply.spans(wanted) if _capitals(reply, span))
     if not _NAMED.search(fact.name) and not _LOOKS.search(fact.value):
         return
@@ -36,7 +36,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
             yield from _street(words, component, reply, known)
         elif words and not any(one.isdigit() for one in component) and component.strip()[:1].isupper():
             wanted = "".join(one.text for one in atoms(component))
-            if len(wanted) > 3 and not any(one.holds(wanted) for one in known.both()):
+            if len(wanted) > 3 and not known.is_known(wanted):
                 yield from (span for span in reply.spans(wanted) if reply.text[span[0]].isupper())
 
 
@@ -44,7 +44,7 @@ def _street(words: list[str], component: str, reply: Reading, known: Known) -> I
     kind = words[-1].strip(".").casefold()
     for ending in {kind, _ABBREVIATED.get(kind, kind)}:
         wanted = "".join(one.text for one in atoms(" ".join([*words[:-1], ending])))
-        if known.public.holds(wanted):
+        if known.is_public(wanted):
             continue
         numbers = {one.text for one in atoms(component) if one.number}
         yield from (_with_number(reply, span, numbers) for span in reply.spans(wanted))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tone_rules.formats.atoms import Atom, atoms
+from tone_rules.formats.atoms import atoms
 from tone_rules.formats.words import listed, stem
 from tone_rules.situation import Fact
 from tone_rules.traces.reading import Known, Reading, Span
@@ -27,13 +27,15 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     nouns = {stem(one.text) for one in atoms(re.sub(r"([a-z])([A-Z])", r"\1 \2", fact.name).replace("_", " "))}
     nouns -= _GENERIC
     wanted = [one.text for one in value]
-    if any(any(_beside(reading.atoms, wanted, nouns)) for reading in known.both()):
+    if any(any(_beside(reading, wanted, nouns)) for reading in known.all):
         return
-    yield from _beside(reply.atoms, wanted, nouns)
+    yield from _beside(reply, wanted, nouns)
 
 
-def _beside(row: tuple[Atom, ...], wanted: list[str], nouns: set[str]) -> Iterator[Span]:
-    size = len(wanted)
+def _beside(reading: Reading, wanted: list[str], nouns: set[str]) -> Iterator[Span]:
+    if not reading.words.issuperset(wanted):
+        return
+    row, size = reading.atoms, len(wanted)
     for at in range(len(row) - size + 1):
         if [one.text for one in row[at : at + size]] != wanted:
             continue

@@ -19,14 +19,16 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where an address of this fact shows; it stays private even where the customer posted it."""
     for local, domain in _ADDRESS.findall(fact.value):
         whole = "".join(one.text for one in atoms(f"{local} {domain}"))
-        if known.public.holds(whole):
+        if known.is_public(whole):
             continue
         spoken = Reading(reply.text)
         spoken.__dict__["atoms"] = tuple(one for one in reply.atoms if one.text not in _SPOKEN)
         yield from spoken.spans(whole, loose=True)
         if _telling(local, known):
             yield from spoken.spans("".join(one.text for one in atoms(local)))
-        if domain.split(".")[0].casefold() not in _PROVIDERS and f"@{domain}" not in known.public.text:
+        if domain.split(".")[0].casefold() not in _PROVIDERS and not any(
+            f"@{domain}" in one.text for one in known.public
+        ):
             at = reply.text.casefold().find(f"@{domain}".casefold())
             if at >= 0:
                 start = max(reply.text.rfind(" ", 0, at), reply.text.rfind("\n", 0, at)) + 1
@@ -36,4 +38,4 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
 def _telling(local: str, known: Known) -> bool:
     joined = "".join(one.text for one in atoms(local))
     mixed = any(one.isdigit() for one in local) or any(one in "._-+" for one in local)
-    return len(joined) >= (5 if mixed else 7) and not known.public.holds(joined)
+    return len(joined) >= (5 if mixed else 7) and not known.is_public(joined)

@@ -29,13 +29,13 @@ _DATE_OR_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:T.*)?|\d{1,2}:\d\d(?::\d\d)?|\d
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a number of this fact shows. Numbered things stay private even where the customer posted them."""
     always = bool(_NUMBERED.search(fact.name))
-    if _SECRET_WORD.search(fact.name) and len(fact.value) >= 4 and not known.public.holds(_joined(fact.value)):
+    if _SECRET_WORD.search(fact.name) and len(fact.value) >= 4 and not known.is_public(_joined(fact.value)):
         yield from reply.spans(_joined(fact.value))
     for candidate in _candidates(fact.value):
         wanted = _joined(candidate)
         digits = "".join(one for one in candidate if one.isdigit())
         kept = always or len(digits) >= 6
-        if known.public.holds(wanted) or (not kept and known.said.holds(wanted)):
+        if known.is_public(wanted) or (not kept and known.said.holds(wanted)):
             continue
         lettered = len(wanted) > len(digits)
         if lettered and len(wanted) >= 3:
@@ -84,7 +84,7 @@ def _tells(run: Run, digits: str, reply: Reading) -> bool:
 
 
 def _excused(run: Run, digits: str, known: Known, *, kept: bool) -> bool:
-    if any(run.digits == one.digits for one in known.public.runs):
+    if any(run.digits in one.numbers for one in known.public):
         return True
-    said = any(run.digits == one.digits for one in known.said.runs)
+    said = run.digits in known.said.numbers
     return said and (not kept or (run.digits != digits and digits not in known.said.joined))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tone_rules.formats.atoms import Atom
 from tone_rules.situation import Fact
-from tone_rules.traces.reading import Known, Reading, Span
+from tone_rules.traces.reading import Known, Reading, Span, read_once
 
 _PHRASE = 3
 """Content words in a row that tell a note: two in a row are chance ("next week", "main street")."""
@@ -16,10 +16,10 @@ _SHARE = 0.6
 
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a phrase or most words of a note show, unless they are public or all of them are the customer's own."""
-    said, public = set(known.said.stems), known.public.stems
+    said, public = known.said.stem_set, known.public
     row, stems = reply.content, reply.stems
     for clause in re.split(r"[.;,\n]|\s-\s", fact.value):
-        content = Reading(clause).stems
+        content = read_once(clause).stems
         wanted = [one for one in content if not one.isdigit()]
         if len(set(content)) < 2 or not wanted:
             continue
@@ -29,7 +29,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
         if size == 2 and not (proper or fact.visibility == "internal"):
             continue
         for phrase in {content[at : at + size] for at in range(len(content) - size + 1)}:
-            if set(phrase) <= said or _holds(public, phrase):
+            if set(phrase) <= said or any(_holds(one, phrase) for one in public):
                 continue
             for at in range(len(stems) - size + 1):
                 if stems[at : at + size] != phrase:
@@ -37,14 +37,16 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
                 if size > 2 or (_touch(reply, row[at], row[at + 1]) and (not proper or _capital(reply, row[at]))):
                     yield row[at].start, row[at + size - 1].end
         if fact.visibility == "internal":
-            yield from _numbered(content, said | set(public), reply)
-        yield from _most(set(wanted) - said - set(public), row, stems)
+            yield from _numbered(content, known, reply)
+        yield from _most(
+            {one for one in wanted if not any(one in reading.stem_set for reading in known.all)}, row, stems
+        )
 
 
-def _numbered(content: tuple[str, ...], known: set[str], reply: Reading) -> Iterator[Span]:
+def _numbered(content: tuple[str, ...], known: Known, reply: Reading) -> Iterator[Span]:
     """Numbers of a note that tell it: long ones alone, short ones after their own word, as in `week 7`."""
     for before, number in pairwise(("", *content)):
-        if number.isdigit() and number not in known:
+        if number.isdigit() and not any(number in one.stem_set for one in known.all):
             for at, one in enumerate(reply.content):
                 beside = at > 0 and before and reply.stems[at - 1] == before
                 if one.text == number and (len(number) >= 3 or beside):
@@ -58,9 +60,8 @@ def _most(secret: set[str], row: tuple[Atom, ...], stems: tuple[str, ...]) -> It
         yield row[at[0]].start, row[at[-1]].end
 
 
-def _holds(row: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(row[at : at + size] == phrase for at in range(len(row) - size + 1))
+def _holds(reading: Reading, phrase: tuple[str, ...]) -> bool:
+    return f" {' '.join(phrase)} " in reading.stem_line
 
 
 def _capital(reply: Reading, atom: Atom) -> bool:

@@ -46,7 +46,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     told = parts[1:] if customer else parts
     for part in dict.fromkeys([*told, *(half for one in told for half in re.split(r"[-‐‑]", one))]):
         wanted = "".join(one.text for one in atoms(part))
-        if len(wanted) < 3 or wanted in _PARTICLES or any(one.holds(wanted) for one in known.both()):
+        if len(wanted) < 3 or wanted in _PARTICLES or known.is_known(wanted):
             continue
         first = parts[0] if customer else None
         yield from (span for span in reply.spans(wanted) if _is_name(reply, span, first))

@@ -1,18 +1,21 @@
 """What a trace is looked for in: a text read once into atoms, runs of digits, amounts and days."""
 
+import re
 from collections.abc import Iterator
-from functools import cached_property
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from tone_rules.formats.amounts import SYMBOLS, Amount, amounts
+from tone_rules.formats.amounts import RATE, SYMBOLS, Amount, amounts, rate
 from tone_rules.formats.atoms import Atom, atoms
-from tone_rules.formats.dates import Clock, Day, clocks, days
+from tone_rules.formats.dates import Clock, Day, clocks, days, days_of_month
 from tone_rules.formats.words import STOP, stem
 
 Span = tuple[int, int]
 
 _MOST_ATOMS = 16
 """Atoms of one run of digits that are tried together; a card has four, a number spelled digit by digit up to 16."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Run(NamedTuple):
@@ -50,6 +53,16 @@ class Reading:
         return tuple(stem(one.text) for one in self.content)
 
     @cached_property
+    def stem_set(self) -> frozenset[str]:
+        """The stems, each once."""
+        return frozenset(self.stems)
+
+    @cached_property
+    def stem_line(self) -> str:
+        """The stems between spaces, to look phrases up in."""
+        return f" {' '.join(self.stems)} "
+
+    @cached_property
     def joined(self) -> str:
         """All atoms without anything between them."""
         return "".join(one.text for one in self.atoms)
@@ -60,9 +73,34 @@ class Reading:
         return tuple(amounts(self.text, self.atoms))
 
     @cached_property
+    def stated(self) -> frozenset[Decimal]:
+        """Amounts that are money for certain."""
+        return frozenset(one.value for one in self.amounts if one.marked or one.value >= 1000)
+
+    @cached_property
     def days(self) -> tuple[Day, ...]:
         """Days of a month."""
         return tuple(days(self.text, self.atoms))
+
+    @cached_property
+    def rates(self) -> frozenset[Decimal]:
+        """Rates in per cent."""
+        return frozenset(rate(one) for one in RATE.findall(self.text))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years of this century and the last."""
+        return frozenset(_YEAR.findall(self.text))
+
+    @cached_property
+    def hours(self) -> frozenset[int]:
+        """Bare small numbers as hours of the twelve-hour dial, in minutes."""
+        return frozenset(int(one) % 12 * 60 for one in self.words if one.isdigit() and len(one) <= 2)
+
+    @cached_property
+    def ordinals(self) -> tuple[tuple[int, int, int], ...]:
+        """Days named without their month: number, start and end."""
+        return tuple(days_of_month(self.text, self.atoms))
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
@@ -73,6 +111,21 @@ class Reading:
     def runs(self) -> tuple[Run, ...]:
         """Every sequence of neighbouring digits of at least three, whole and in part; money is none."""
         return tuple(self._runs())
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The runs' digits."""
+        return frozenset(one.digits for one in self.runs)
+
+    @cached_property
+    def places(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Where atoms start and end: by their place in `joined`, their place in the text."""
+        starts, ends, offset = {}, {}, 0
+        for one in self.atoms:
+            starts[offset] = one.start
+            offset += len(one.text)
+            ends[offset] = one.end
+        return starts, ends
 
     def _runs(self) -> Iterator[Run]:
         group: list[Atom] = []
@@ -97,11 +150,7 @@ class Reading:
         """Where atoms in a row make up `wanted`; with `loose` also within longer atoms."""
         if len(wanted) < 2 or wanted not in self.joined:
             return
-        starts, ends, offset = {}, {}, 0
-        for one in self.atoms:
-            starts[offset] = one.start
-            offset += len(one.text)
-            ends[offset] = one.end
+        starts, ends = self.places
         at = self.joined.find(wanted)
         while at >= 0:
             end = at + len(wanted)
@@ -119,12 +168,26 @@ class Reading:
 
 
 class Known:
-    """What may be said: the public texts, and what the customer said themself."""
+    """What may be said: the public texts, and what the customer said themself.
 
-    def __init__(self, public: str, said: str) -> None:
-        self.public = Reading(public)
-        self.said = Reading(said)
+    Public are the brand's texts, which hold for every customer and are read once, and those of this situation.
+    """
 
-    def both(self) -> tuple[Reading, Reading]:
-        """The public texts and the customer's."""
-        return self.public, self.said
+    def __init__(self, brand: str, public: str, said: str) -> None:
+        self.public = (read_once(brand), read_once(public))
+        self.said = read_once(said)
+        self.all = (*self.public, self.said)
+
+    def is_public(self, wanted: str) -> bool:
+        """Whether the public texts hold these atoms in a row."""
+        return any(one.holds(wanted) for one in self.public)
+
+    def is_known(self, wanted: str) -> bool:
+        """Whether the public texts or the customer's hold these atoms in a row."""
+        return any(one.holds(wanted) for one in self.all)
+
+
+@lru_cache(maxsize=256)
+def read_once(text: str) -> Reading:
+    """A reading kept for the next check of the same situation, such as the next keystroke."""
+    return Reading(text)

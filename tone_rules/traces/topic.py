@@ -22,7 +22,7 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
         return
     for source in topics().values():
         topic = compiled(source)
-        if topic.search(fact.value) and not any(topic.search(one.text) for one in known.both()):
+        if topic.search(fact.value) and not any(topic.search(one.text) for one in known.all):
             yield from (found.span() for found in matches(source, reply.text))
 
 
