@@ -54,12 +54,16 @@ def test_a_brand_sets_its_own_limit_for_a_channel() -> None:
 
 def test_a_required_rule_is_lowered_only_with_a_reason() -> None:
     """Without a reason the brand does not load its rules; a rule that nobody may override can't be lowered at all."""
-    lowered = SHOP.model_copy(update={"rules": {"general.ReviewIncentive": RuleSetting(level="warning")}, "sha256": "a"})
+    lowered = SHOP.model_copy(
+        update={"rules": {"general.ReviewIncentive": RuleSetting(level="warning")}, "sha256": "a"}
+    )
     with pytest.raises(ConfigurationError, match="reason"):
         packs_of(lowered)
     reasoned = SHOP.model_copy(
         update={
-            "rules": {"general.ReviewIncentive": RuleSetting(level="warning", reason="templates are checked elsewhere")},
+            "rules": {
+                "general.ReviewIncentive": RuleSetting(level="warning", reason="templates are checked elsewhere")
+            },
             "sha256": "b",
         }
     )
