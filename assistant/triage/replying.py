@@ -56,7 +56,7 @@ def reply(
     if _to_another(context, brand) and not problems:
         return False, (_whole(message, "addressed to another user"),)
     found = hits.of(rule.bystander) if context.thread and context.thread[-1].role != "brand" else []
-    if found and not handles(message):
+    if found and not problems and not handles(message):
         return False, _evidence(message, found, "talk between customers")
     nothing = tuple(intents) == ("other",) and not about and sentiment == "neutral" and not problems
     if (
