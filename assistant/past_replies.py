@@ -19,9 +19,6 @@ from tone_rules.situation import Situation
 
 TEXT_COLUMNS = ("reply", "text", "response", "answer", "body", "content")
 """Where a reply is looked for where no column is named; the first that is there counts, letter case aside."""
-USED = ("channel", "audience", "message")
-"""What is taken from a row of an export beside the reply."""
-
 _TABLES = (".csv", ".tsv")
 _LINES = (".jsonl", ".ndjson", ".json")
 _DELIMITERS = ",;\t|"
@@ -51,6 +48,7 @@ class PastReplies:
         *,
         name: str = "",
         column: str | None = None,
+        message: str | None = None,
     ) -> None:
         """Read lines.
 
@@ -59,6 +57,7 @@ class PastReplies:
             situation: what the rules know around a reply.
             name: of the file; its ending tells JSON Lines from CSV, else the first line does.
             column: where the reply is.
+            message: where the customer's message is.
 
         Raises:
             InputError: at the first reply, where a CSV has no such column.
@@ -67,6 +66,8 @@ class PastReplies:
         self._situation = situation
         self._name = name
         self._column = column
+        self._named = {"channel": "channel", "audience": "audience", "message": (message or "message").strip().lower()}
+        self._as_check_lines = column is None and message is None
         self.unused: Counter[str] = Counter()
         """Columns that say nothing to a rule, and in how many rows they were."""
 
@@ -150,7 +151,7 @@ class PastReplies:
 
     def _reply(self, row: _Row) -> PastReply | BadReply:
         cells = row.cells
-        if self._column is None and "reply" in cells and "channel" in cells and cells.keys() <= _CHECK_KEYS:
+        if self._as_check_lines and {"reply", "channel"} <= cells.keys() <= _CHECK_KEYS:
             return self._check_line(row)
         column = self._text_column(cells)
         if column is None:
@@ -161,15 +162,17 @@ class PastReplies:
         except ValidationError as error:
             reason = error.errors()[0]["msg"].removeprefix("Value error, ")
             return BadReply(line=row.line, reason=f"'{column}': {reason}")
-        known = {key.lower(): value for key, value in cells.items() if key != column}
-        channel, audience, message = (known.get(name) for name in USED)
+        by_name = {key.strip().lower(): key for key in cells if key != column}
+        key_of = {what: by_name.get(name, "") for what, name in self._named.items()}
+        channel, audience, message = (cells.get(key) for key in key_of.values())
         used: dict[str, Any] = {
             "channel": channel if channel in channel_names() else None,
             "audience": audience if audience in ("public", "private") else "public",
             "message": message if isinstance(message, str) and message.strip() else None,
         }
-        for key in cells:
-            if key != column and not (key.lower() in USED and used[key.lower()] == cells[key]):
+        taken = {key for what, key in key_of.items() if cells.get(key) == used[what]}
+        for key in by_name.values():
+            if key not in taken:
                 self._count(key)
         # an export need not know the channel, as a check line must
         line = CheckLine.model_construct(id=str(row.line), reply=text, **used)

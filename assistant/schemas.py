@@ -78,7 +78,7 @@ def schema(name: str) -> dict[str, Any]:
     published = SCHEMAS[name]
     model = published.load()
     mode: Literal["validation", "serialization"] = "validation" if published.way == "in" else "serialization"
-    body = model.model_json_schema(mode=mode, schema_generator=_Documented)
+    body = model.model_json_schema(mode=mode, schema_generator=Documented)
     head: dict[str, Any] = {
         "$schema": DIALECT,
         "$id": f"replywright/{name}/{published.version}",
@@ -88,7 +88,7 @@ def schema(name: str) -> dict[str, Any]:
     return head | {key: value for key, value in body.items() if key != "title"} | definitions
 
 
-class _Documented(GenerateJsonSchema):
+class Documented(GenerateJsonSchema):
     """Tells of each key what the docstring under it says, and has every key of what is written required.
 
     The docstrings are read here and not by pydantic's `use_attribute_docstrings`, which reads the source of every
@@ -96,6 +96,7 @@ class _Documented(GenerateJsonSchema):
     """
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """A model, its keys described."""
         shape = super().model_schema(schema)
         said = _docstrings(schema["cls"])
         for name, key in shape.get("properties", {}).items():
@@ -108,6 +109,7 @@ class _Documented(GenerateJsonSchema):
         field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
         total: bool,
     ) -> bool:
+        """What is written has every key."""
         return self.mode == "serialization" or super().field_is_required(field, total)
 
 

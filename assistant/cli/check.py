@@ -32,7 +32,7 @@ def check(
     """
     from assistant.checking import check as check_reply
 
-    brands = _Brands(brand)
+    brands = Brands(brand)
     output = Output()
 
     def work(line: CheckLine) -> CheckResult:
@@ -52,20 +52,21 @@ def check(
     raise typer.Exit(tally.exit_code)
 
 
-class _Brands:
+class Brands:
     """The brand of each line: the one given, or none in particular, with what the line itself says."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._brand = load_brand(folder) if folder else Brand(name="(no brand)")
+        self.brand = load_brand(folder) if folder else Brand(name="(no brand)")
         self._of = lru_cache(maxsize=64)(self._with)
 
     def of(self, line: CheckLine) -> Brand:
+        """The brand that holds for one line."""
         return self._of(line.policies, line.allowed_domains, line.industry, line.compliance)
 
     def _with(
         self, policies: tuple[Policy, ...], domains: tuple[str, ...], industry: str | None, compliance: tuple[str, ...]
     ) -> Brand:
-        brand = self._brand
+        brand = self.brand
         if not (policies or domains or industry or compliance):
             return brand
         return brand.model_copy(

@@ -1,23 +1,31 @@
-"""`replywright rules`: which rules there are, what one says, and whether they do what their examples ask."""
+"""`replywright rules`: which there are, what one says, whether they do what their examples ask, what they'd find."""
 
+import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assistant.cli.backtest import backtest
 from assistant.cli.options import AnyBrandOption, Format, FormatOption, group_app, load_brand
 from assistant.cli.terminal import Output, note
-from assistant.errors import InputError
+from tone_rules.explaining import Explanation, Shown, explain, what
 from tone_rules.finding import Level
+from tone_rules.loading import load_rules
 from tone_rules.pack import Pack, load_pack, shipped
 from tone_rules.rule import Rule
 from tone_rules.value import Value
 
-app = group_app("List the rules, explain one, and run the examples that each rule carries.")
+app = group_app("List rules, explain one, run their examples, try them on past replies, and help an editor with them.")
 
-PackArgument = Annotated[
-    str | None, typer.Argument(help="A pack that ships, or a folder of rules; without it, all that ship.")
+_WHAT = "A pack that ships, a rule by its id, a folder of rules, or a rule's file"
+PacksArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[PACK]...", help=f"{_WHAT}; without any, all that ship.")
 ]
+_GAP = 30
+"""Characters for the id of a rule in a list; a longer one pushes its line to the right."""
 
 
 class RuleLine(Value):
@@ -26,18 +34,44 @@ class RuleLine(Value):
     rule: str
     level: Level
     required: bool
+    blocking: bool
     kind: str
+    what: str
     message: str
     override: str
     reference: str | None
 
 
 class ExampleLine(Value):
-    """A line of output of `rules test`: one example that does not hold."""
+    """A line of output of `rules test`: one example that does not hold, or a rule that no example makes fire."""
 
     rule: str
-    example: str
+    example: str | None
     reason: str
+    diff: tuple[str, ...] = ()
+
+
+@app.command("list")
+def list_rules(
+    pack: PacksArgument = None, brand: AnyBrandOption = None, output_format: FormatOption = Format.text
+) -> None:
+    """List the rules of packs, of all packs that ship, or of all that hold for a brand.
+
+    [bold]Example[/bold]: replywright rules list privacy tone
+    """
+    output = Output()
+    for each in _packs(pack, brand):
+        if output_format is Format.text:
+            weight = "required: its errors block" if each.required else "recommended: it guides"
+            described = f". {each.description}" if each.description else ""
+            output.line((each.name, "bold"), f"  {weight}{described}")
+        for rule in each.rules:
+            line = _line(rule)
+            if output_format is Format.json:
+                output.json(line)
+            else:
+                level = "blocking" if line.blocking else line.level
+                output.line(f"{line.rule:<{_GAP}}  {level:<10}  {line.kind:<12}  {line.what}", indent=2)
 
 
 def _line(rule: Rule) -> RuleLine:
@@ -46,102 +80,162 @@ def _line(rule: Rule) -> RuleLine:
         rule=rule.id,
         level=said.level,
         required=rule.required,
+        blocking=rule.blocking,
         kind=said.extends,
+        what=what(rule),
         message=said.message,
         override=said.override,
         reference=said.reference,
     )
 
 
-@app.command("list")
-def list_rules(
-    pack: PackArgument = None, brand: AnyBrandOption = None, output_format: FormatOption = Format.text
-) -> None:
-    """List the rules of a pack, of all packs that ship, or of all that hold for a brand.
-
-    [bold]Example[/bold]: replywright rules list privacy
-    """
-    output = Output()
-    for each in _packs(pack, brand):
-        if output_format is Format.text:
-            weight = "required" if each.required else "recommended"
-            output.line((each.name, "bold"), f"  {weight}  {each.description or ''}")
-        for rule in each.rules:
-            line = _line(rule)
-            if output_format is Format.json:
-                output.json(line)
-            else:
-                output.line(f"{line.rule:<32}  {line.level:<10}  {line.message}", indent=2)
-
-
-@app.command()
-def explain(
-    rule: Annotated[str, typer.Argument(help="Style.Rule, as findings name it.")],
+@app.command("explain")
+def explain_rule(
+    rule: Annotated[str, typer.Argument(help="Style.Rule, as findings name it, or a rule's file.")],
     brand: AnyBrandOption = None,
     output_format: FormatOption = Format.text,
 ) -> None:
-    """Say what one rule looks for, how much it weighs, what it rests on, and where its file is.
+    """Say what one rule looks for and why, how much it weighs, when it applies, and how to mend what it finds.
 
     [bold]Example[/bold]: replywright rules explain general.Placeholder
     """
-    known = {each.id: each for pack in _packs(None, brand) for each in pack.rules}
-    if rule not in known:
-        from tone_rules.located import nearest
-
-        raise InputError(f"there is no rule '{rule}'; {nearest(rule, list(known))}")
-    found = known[rule]
+    known = load_rules(rule, _packs(None, brand)).rules
+    if len(known) != 1:
+        names = ", ".join(one.id for one in known[:5])
+        raise typer.BadParameter(f"'{rule}' holds {len(known)} rules; name one of them: {names} ...")
     output = Output()
+    explained = explain(known[0])
     if output_format is Format.json:
-        output.json(found.definition)
-        return
-    said = found.definition
-    weight = "blocks a reply" if found.blocking else "guides"
-    lifted = "nobody can override it" if said.override == "never" else "it can be overridden with a reason"
-    output.line((found.id, "bold"), f"  {said.level}, {weight}" + (f"; {lifted}" if found.blocking else ""))
+        output.json(explained)
+    else:
+        _print(output, explained)
+
+
+def _print(output: Output, one: Explanation) -> None:
+    weight = "blocks a reply" if one.blocking else "guides; it never blocks"
+    lifted = "nobody can override it" if one.override == "never" else "it can be overridden with a reason"
+    read = "" if one.status == "verified" else " (not yet read at its source)"
+    output.line((one.rule, "bold"), f"  {one.level}, {weight}" + (f"; {lifted}" if one.blocking else ""))
     for label, text in (
-        ("says", said.message),
-        ("about", said.description),
-        ("kind", said.extends),
-        ("rests on", said.reference),
-        ("see", said.link),
-        ("file", found.path),
+        ("what", one.what),
+        ("why", one.why),
+        ("rests on", one.reference + read if one.reference else None),
+        ("see", one.link),
+        ("kind", f"{one.kind}. {one.does}"),
+        ("applies", "; ".join(one.applies) or "everywhere"),
+        ("mend", one.fix),
+        ("secret", "what it finds is shown as a mask" if one.sensitive else None),
+        ("file", one.path),
     ):
         if text:
-            output.line((f"{label:<9} ", "dim"), text.strip(), indent=2)
-    for example in said.tests:
-        output.line((f"{'example':<9} ", "dim"), f"{example.name}: {example.input.strip()}", indent=2)
+            output.line((f"{label:<9} ", "dim"), text, indent=2)
+    for label, style, examples in (("fires", "red", one.fires), ("silent", "green", one.silent)):
+        for example in examples:
+            output.line((f"{label:<9} ", style), *_marked(example), indent=2)
+            for said in example.messages:
+                output.line(("says      ", "dim"), said, indent=4)
+            if example.fixed is not None:
+                output.line(("mended    ", "dim"), example.fixed, indent=4)
+            if example.suggestions:
+                output.line(("could be  ", "dim"), " | ".join(example.suggestions), indent=4)
+
+
+def _marked(example: Shown) -> Iterator[str | tuple[str, str]]:
+    """An example's text with brackets around what is flagged."""
+    at = 0
+    for start, end in example.spans:
+        if start >= at:
+            yield example.text[at:start]
+            yield f"[{example.text[start:end]}]", "reverse"
+            at = end
+    yield example.text[at:]
 
 
 @app.command("test")
 def run_tests(
-    pack: PackArgument = None, brand: AnyBrandOption = None, output_format: FormatOption = Format.text
+    pack: PacksArgument = None,
+    brand: AnyBrandOption = None,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Fail a rule that none of its examples makes fire.")
+    ] = False,
+    output_format: FormatOption = Format.text,
 ) -> None:
     """Run the examples that each rule carries; exit code 1 if a rule does not do what they say.
 
-    [bold]Example[/bold]: replywright rules test my-brand/rules/House
+    [bold]Example[/bold]: replywright rules test my-brand/rules/House --coverage
     """
-    from tone_rules.examples import run_examples
+    from tone_rules.examples import outcomes
 
     output = Output()
-    failed = examples = 0
+    rules = examples = failed = uncovered = 0
     for each in _packs(pack, brand):
-        examples += sum(len(rule.definition.tests) for rule in each.rules)
-        for failure in run_examples(each):
-            failed += 1
-            if output_format is Format.json:
-                output.json(ExampleLine(rule=failure.rule, example=failure.example, reason=failure.reason))
-            else:
-                output.line(("fails  ", "bold red"), str(failure))
+        for outcome in outcomes(each):
+            rules += 1
+            examples += outcome.examples
+            lines = [
+                ExampleLine(rule=outcome.rule, example=one.example, reason=one.reason, diff=one.diff)
+                for one in outcome.failures
+            ]
+            failed += len(lines)
+            if coverage and not outcome.fired:
+                uncovered += 1
+                lines.append(ExampleLine(rule=outcome.rule, example=None, reason="no example makes it fire; add one"))
+            for line in lines:
+                _print_failure(output, line, output_format)
     if output_format is Format.text:
-        note(f"{examples:,} examples, {failed:,} fail")
-    raise typer.Exit(1 if failed else 0)
+        never = f", {uncovered:,} rules never fire" if coverage else ""
+        note(f"{rules:,} rules, {examples:,} examples, {failed:,} fail{never}")
+    raise typer.Exit(1 if failed or uncovered else 0)
 
 
-def _packs(pack: str | None, brand: Path | None) -> tuple[Pack, ...]:
-    if pack is not None:
-        return (load_pack(pack),)
-    if brand is not None:
+def _print_failure(output: Output, line: ExampleLine, output_format: Format) -> None:
+    if output_format is Format.json:
+        output.json(line)
+        return
+    named = f", '{line.example}'" if line.example is not None else ""
+    output.line(("fails  ", "bold red"), f"{line.rule}{named}" + ("" if line.diff else f": {line.reason}"))
+    for one in line.diff:
+        if not one.startswith("?"):
+            output.line((one, {"-": "red", "+": "green"}.get(one[:1], "")), indent=4)
+
+
+@app.command()
+def schema(
+    into: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it there, and say the line for a rule's file.")
+    ] = None,
+    output_format: FormatOption = Format.text,
+) -> None:
+    """Print the JSON Schema of a rule's file, so that an editor completes keys and marks what is wrong.
+
+    A rule's file finds it by its first line: # yaml-language-server: $schema=rule.schema.json
+
+    [bold]Example[/bold]: replywright rules schema --into my-brand/rules/rule.schema.json
+    """
+    from assistant.rule_schema import FILE, comment, rule_schema
+
+    output = Output()
+    body = json.dumps(rule_schema(), ensure_ascii=False, indent=None if output_format is Format.json else 2)
+    if into is None:
+        output.json(body)
+        note(f"save it as {FILE} and begin a rule's file with: {comment()}")
+        return
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.write_text(body + "\n", encoding="utf-8")
+    place = Path(os.path.relpath(into, into.parent / "Style")).as_posix()
+    output.line(comment(place))
+    note(f"wrote {into}; begin the file of each rule in a folder beside it with the line above")
+
+
+def _packs(names: list[str] | None, brand: Path | None) -> tuple[Pack, ...]:
+    """The packs that hold for a brand, or all that ship; of them or beside them those that are named."""
+    if brand is None:
+        known = tuple(load_pack(name) for name in shipped())
+    else:
         from assistant.checking import packs_of
 
-        return packs_of(load_brand(brand))
-    return tuple(load_pack(name) for name in shipped())
+        known = packs_of(load_brand(brand))
+    return tuple(load_rules(name, known) for name in names) if names else known
+
+
+app.command("backtest")(backtest)
