@@ -175,11 +175,17 @@ class Hits:
 
     def of(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> list[tuple[Cue, Span]]:
         """The cues that count, each with its places that no idiom covers."""
-        covered = [span for idiom in idioms if self._stands(idiom) for span in self.spans(idiom.match)]
+        standing = [cue for cue in cues if self._numbers[cue.match] in self._possible and self._stands(cue)]
+        if not standing:
+            return []
+        covered = [
+            span
+            for idiom in idioms
+            if self._numbers[idiom.match] in self._possible and self._stands(idiom)
+            for span in self.spans(idiom.match)
+        ]
         found = []
-        for cue in cues:
-            if not self.spans(cue.match) or not self._stands(cue):
-                continue
+        for cue in standing:
             spans = [span for span in self.spans(cue.match) if not _touched(span, covered)]
             if cue.near is not None:
                 others = [span for span in self.spans(cue.near) if not _touched(span, covered)]
