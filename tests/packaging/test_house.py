@@ -2,9 +2,11 @@ import ast
 import re
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[2]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -52,6 +54,20 @@ def test_constraints_are_versions_and_nothing_else() -> None:
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)] == []
     names = [re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines]
     assert sorted(names) == sorted(set(names))
+
+
+def test_constraints_fit_the_oldest_python() -> None:
+    """Each version can be installed on the Python of Debian 12, which is 3.11.2, and not only on the newest 3.11."""
+    too_new = []
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        name, _, wanted = line.partition("==")
+        try:
+            found = metadata(name)
+        except PackageNotFoundError:
+            continue
+        if found["Version"] == wanted and not SpecifierSet(found["Requires-Python"] or "").contains("3.11.2"):
+            too_new.append(f"{line} needs Python {found['Requires-Python']}")
+    assert too_new == []
 
 
 def test_nothing_names_a_machine_or_a_registry(tracked: list[Path]) -> None:
