@@ -151,7 +151,7 @@ class Search:
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
-        return Hits(text, frozenset(self._filter.Match(text, True) or ()), self._numbers, self._compiled)
+        return Hits(text, frozenset(self._filter.Match(text) or ()), self._numbers, self._compiled)
 
 
 class Hits:
