@@ -4,6 +4,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +55,7 @@ def web(
     loaded = load_brand(brand or Path(DEMO))
     messages = _messages(inbox) if inbox else _demo_messages() if brand is None else []
     _refuse_taken(host, port)
-    from assistant.store import Store
+    from assistant.store import Store, sweep
     from assistant.web.app import serve
 
     if host not in LOOPBACK:
@@ -62,6 +63,9 @@ def web(
     with _store(store, temporary=brand is None) as url, Store.open(url) as kept:
         shown = f"[{host}]" if ":" in host else host
         keeps = f"keeps decisions in {url}" if brand or store else "keeps nothing, as a demo"
+        expired = sweep(kept, datetime.now(UTC).date())
+        if expired.texts:
+            note(f"erased {expired.texts} texts whose retention has ended")
         note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
         serve(loaded, kept, host, port, messages=messages)
 
