@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+INSTALL := $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy
 PORT ?= 7860
 COUNT ?= 20000
 
@@ -30,7 +31,9 @@ fuzz: $(VENV)/.test
 
 # Debian ships Python without ensurepip; a venv that was half made there is thrown away and made again.
 $(BIN)/python:
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy python3-venv && $(PYTHON) -m venv $(VENV); }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null \
+		|| { rm -rf $(VENV); $(INSTALL) python3-venv && $(PYTHON) -m venv $(VENV); } \
+		|| { rm -rf $(VENV); echo "no venv can be made: install Python 3.11 or newer with its venv module" >&2; exit 1; }
 
 $(VENV)/.web: pyproject.toml constraints.txt $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[web]'
@@ -43,7 +46,8 @@ $(VENV)/.test: pyproject.toml constraints.txt $(BIN)/python
 .PHONY: chromium
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-		|| { $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium fonts-noto-color-emoji; }
+		|| { $(INSTALL) --no-install-recommends chromium fonts-noto-color-emoji; } \
+		|| { echo "the browser tests need Chromium: install it" >&2; exit 1; }
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
