@@ -92,16 +92,19 @@ class Sarif:
         self._write(("" if self._first else ",") + "\n" + _json(found))
         self._first = False
 
-    def not_run(self, rule: str, reason: str, *, incomplete: bool = True) -> None:
-        """Say that a rule, or a line of input, was not looked at; where that is `incomplete`, the run is no success."""
-        note: dict[str, Any] = {
-            "level": "error" if incomplete else "warning",
-            "message": {"text": f"{rule}: not run: {reason}"},
-        }
+    def note(self, text: str, *, rule: str | None = None, incomplete: bool = True) -> None:
+        """Say what was not looked at, once: a rule that did not run, lines that could not be read.
+
+        Args:
+            text: what and why.
+            rule: the rule that it is about.
+            incomplete: whether the run is no success for it.
+        """
+        told: dict[str, Any] = {"level": "error" if incomplete else "warning", "message": {"text": text}}
         if rule in self._at:
-            note["associatedRule"] = {"id": rule, "index": self._at[rule]}
-        if note not in self._notes:
-            self._notes.append(note)
+            told["associatedRule"] = {"id": rule, "index": self._at[rule]}
+        if told not in self._notes:
+            self._notes.append(told)
 
 
 def _described(rule: Rule) -> dict[str, Any]:

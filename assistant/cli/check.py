@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from assistant.brand import Brand, Policy
-from assistant.cli.findings import OUTCOMES, VERDICTS, print_findings
-from assistant.cli.lines import Outcome, each_line, summary
-from assistant.cli.options import AnyBrandOption, Format, FormatOption, load_brand, verb_app
-from assistant.cli.terminal import Output, note
+from assistant.cli.findings import OUTCOMES
+from assistant.cli.lines import Outcome, Source, Tally, added, each_line, summary
+from assistant.cli.options import AnyBrandOption, FindingsFormat, FindingsFormatOption, load_brand, verb_app
+from assistant.cli.results import results_writer
+from assistant.cli.terminal import note
 from assistant.lines import CheckLine, CheckResult
 
 app = verb_app()
@@ -18,9 +19,20 @@ app = verb_app()
 
 @app.command()
 def check(
-    replies: Annotated[str, typer.Argument(help="A file of JSON Lines, or - for standard input.")],
+    replies: Annotated[
+        list[str],
+        typer.Argument(help="Files of JSON Lines, or with --style of text or Markdown; - for standard input."),
+    ],
     brand: AnyBrandOption = None,
-    output_format: FormatOption = Format.text,
+    style: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="A published style in Vale's format, for files of text or Markdown."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A .vale.ini: which styles and rules hold for which files.")
+    ] = None,
+    ext: Annotated[str, typer.Option(help="With --style, what standard input holds: .txt or .md.")] = ".txt",
+    output_format: FindingsFormatOption = FindingsFormat.text,
 ) -> None:
     """Check replies against the rules: privacy, compliance, channel limits, tone.
 
@@ -28,27 +40,43 @@ def check(
     packs that ship apply, with the `policies`, `allowed_domains`, `industry` and `compliance` that a line gives.
     The shape of a line: replywright schema check.
 
+    With --style or --config, published styles are run on files of text or Markdown instead. Their errors end in exit
+    code 1; a rule that could not run in 3, unless it is a script: those are refused, never run, and only told.
+
     [bold]Example[/bold]: echo '{"channel": "x", "reply": "DM us your card number!"}' | replywright check -
+
+    [bold]Example[/bold]: replywright check --style styles/House --format line docs/*.md
     """
+    if style or config:
+        from assistant.cli.style import check_files
+
+        if brand:
+            raise typer.BadParameter("--brand is for replies, --style and --config for text and Markdown; use one")
+        raise typer.Exit(check_files(replies, style or [], config, output_format, ext))
     from assistant.checking import check as check_reply
+    from assistant.checking import packs_of
 
     brands = Brands(brand)
-    output = Output()
 
     def work(line: CheckLine) -> CheckResult:
         report = check_reply(line.reply, line, brands.of(line), line.message)
         return CheckResult(id=line.id, **{name: getattr(report, name) for name in type(report).model_fields})
 
-    def show(line: CheckLine, result: CheckResult) -> Outcome:
-        if output_format is Format.json:
-            output.json(result)
-        else:
-            _print(output, line, result)
-        return OUTCOMES[result.verdict]
+    with results_writer(output_format, packs_of(brands.brand)) as results:
 
-    tally = each_line(replies, CheckLine, work, show, done="replies checked")
-    if output_format is Format.text:
-        note(summary(tally, "replies"))
+        def checked(place: str) -> Tally:
+            source = Source(place)
+
+            def show(line: CheckLine, result: CheckResult) -> Outcome:
+                results.show(source, line, result)
+                return OUTCOMES[result.verdict]
+
+            return each_line(source, CheckLine, work, show, done="checked")
+
+        tally = added(checked(place) for place in replies)
+        results.bad(tally.bad)
+    if output_format is FindingsFormat.text:
+        note(summary(tally, "checked"))
     raise typer.Exit(tally.exit_code)
 
 
@@ -77,8 +105,3 @@ class Brands:
                 "compliance": (*brand.compliance, *(one for one in compliance if one not in brand.compliance)),
             }
         )
-
-
-def _print(output: Output, line: CheckLine, result: CheckResult) -> None:
-    output.line(f"{result.id}  ", (result.verdict, VERDICTS[result.verdict]))
-    print_findings(output, line.reply, result.findings, result.not_run)

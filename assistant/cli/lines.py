@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
@@ -114,16 +114,16 @@ class Tally:
 
 
 def each_line(
-    place: str, model: type[L], work: Callable[[L], R], show: Callable[[L, R], Outcome], *, done: str
+    place: str | Source, model: type[L], work: Callable[[L], R], show: Callable[[L, R], Outcome], *, done: str
 ) -> Tally:
     """Do `work` for each line of `place` and `show` its result at once; memory does not grow with the input.
 
     Args:
-        place: a path, or `-` for standard input.
+        place: a path, `-` for standard input, or a source, whose `number` is then the line that is shown.
         model: what a line must be.
         work: what is done with a line. What it raises costs that line only, a wrong configuration everything.
         show: prints one result and says what it means.
-        done: what the lines are when they are done ("replies checked"), for the message when Ctrl-C ends it.
+        done: what lines are when they are done ("checked"), for the message when Ctrl-C ends it.
 
     Raises:
         InputError: the input can't be opened.
@@ -131,7 +131,7 @@ def each_line(
         typer.Exit: with 130, after Ctrl-C.
     """
     tally = Tally()
-    with Source(place) as source, _Bar(source) as bar:
+    with Source(place) if isinstance(place, str) else place as source, _Bar(source) as bar:
         try:
             for line in read_lines(source, model):
                 bar.moved()
@@ -153,9 +153,19 @@ def each_line(
                 tally.outcomes[show(line, result)] += 1
         except KeyboardInterrupt:
             bar.close()
-            note(f"stopped after line {source.number}: {tally.done:,} {done}, {tally.bad:,} bad lines")
+            note(f"stopped after line {source.number}: {tally.done:,} {done}, {tally.bad:,} bad")
             raise typer.Exit(INTERRUPTED) from None
     return tally
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """What became of the lines of several inputs."""
+    whole = Tally()
+    for one in tallies:
+        whole.bad += one.bad
+        for outcome, count in one.outcomes.items():
+            whole.outcomes[outcome] += count
+    return whole
 
 
 def summary(tally: Tally, what: str) -> str:
@@ -164,9 +174,11 @@ def summary(tally: Tally, what: str) -> str:
         "pass": tally.outcomes[Outcome.fine],
         "block": tally.outcomes[Outcome.blocked],
         "incomplete": tally.outcomes[Outcome.incomplete],
-        "bad lines": tally.bad,
+        "bad": tally.bad,
     }
-    return f"{tally.done:,} {what}: " + ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    return f"{tally.done:,} {what}: " + (
+        ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "no lines"
+    )
 
 
 class _Bar:

@@ -28,8 +28,25 @@ class Format(StrEnum):
     json = "json"
 
 
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    line = "line"
+    sarif = "sarif"
+
+
 FormatOption = Annotated[
     Format, typer.Option("--format", help="text for people, json for programs (JSON Lines on standard output).")
+]
+FindingsFormatOption = Annotated[
+    FindingsFormat,
+    typer.Option(
+        "--format",
+        help="text for people, json for programs (JSON Lines), line for editors (path:line:column:rule:message), "
+        "sarif for code hosts (SARIF 2.1.0).",
+    ),
 ]
 _BRAND = typer.Option(
     "--brand", metavar="DIR", help="The brand's folder, or demo for the one that ships.", show_default=False

@@ -129,6 +129,8 @@ def _print(output: Output, one: Explanation) -> None:
     ):
         if text:
             output.line((f"{label:<9} ", "dim"), text, indent=2)
+    if one.fires or one.silent:
+        output.line(("examples", "dim"), indent=2)
     for label, style, examples in (("fires", "red", one.fires), ("silent", "green", one.silent)):
         for example in examples:
             output.line((f"{label:<9} ", style), *_marked(example), indent=2)
