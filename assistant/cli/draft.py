@@ -63,13 +63,11 @@ def draft(
             print_proposal(output, context, proposal)
         return OUTCOMES[proposal.drafts[0].verdict] if proposal.drafts else Outcome.fine
 
-    tally = each_line(
-        inbox, CustomerContext, lambda context: assistant.draft(context, variants), show, done="messages drafted"
-    )
+    tally = each_line(inbox, CustomerContext, lambda context: assistant.draft(context, variants), show, done="drafted")
     if output_format is Format.text:
         counts = [f"{count:,} {status}" for status, count in statuses.items() if count]
-        bad = [f"{tally.bad:,} bad lines"] if tally.bad else []
-        note(f"{tally.done:,} messages: {', '.join(counts + bad)}")
+        bad = [f"{tally.bad:,} bad"] if tally.bad else []
+        note(f"{tally.done:,} drafted: {', '.join(counts + bad) or 'no lines'}")
     raise typer.Exit(tally.exit_code)
 
 

@@ -39,11 +39,9 @@ def triage(
             print_triage(output, context, result)
         return Outcome.fine
 
-    tally = each_line(
-        inbox, CustomerContext, lambda context: triage_one(context, loaded), show, done="messages triaged"
-    )
+    tally = each_line(inbox, CustomerContext, lambda context: triage_one(context, loaded), show, done="triaged")
     if output_format is Format.text:
-        note(f"{tally.done:,} messages, {tally.bad:,} bad lines")
+        note(f"{tally.done:,} triaged" + (f", {tally.bad:,} bad" if tally.bad else ""))
     raise typer.Exit(tally.exit_code)
 
 

@@ -95,7 +95,7 @@ def test_text_for_people(replywright):
     done = replywright("check", "-", stdin=[GOOD, LEAKING, UNSURE])
     assert "leaking  block" in done.stdout
     assert "not run" in done.stdout
-    assert "3 replies: 1 pass, 1 block, 1 incomplete" in done.stderr
+    assert "3 checked: 1 pass, 1 block, 1 incomplete" in done.stderr
 
 
 def test_what_a_customer_wrote_is_only_text(replywright):
@@ -105,6 +105,23 @@ def test_what_a_customer_wrote_is_only_text(replywright):
     assert not set(done.stdout) & set("\x1b\x9b\x07\u202e\u2066")
     assert "[blink]id" in done.stdout
     assert not any(line.startswith("1  pass") for line in done.stdout.splitlines())
+
+
+def test_on_a_terminal_the_colours_are_ours_alone(command, environment):
+    """On a real terminal there is colour, but no escape code, bidi override or markup of a customer takes effect."""
+    ours, theirs = os.openpty()
+    settings = {name: value for name, value in environment.items() if name != "NO_COLOR"} | {"TERM": "xterm-256color"}
+    line = {**GOOD, "reply": "Your {first_name} \x1b[2J\x1b]0;owned\x07\u202e[b]hi[/b] :x:"}
+    called = [*command, "check", "-"]
+    subprocess.run(called, input=json.dumps(line).encode(), stdout=theirs, env=settings, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "\x1b[1;31mblock" in shown
+    assert "[b]hi[/b] :x:" in shown
+    assert not set(shown) & set("\x07\u202e")
+    assert "\x1b[2J" not in shown
+    assert "\x1b]" not in shown
 
 
 def test_json_hides_nothing_and_fools_no_terminal(replywright):
@@ -146,7 +163,7 @@ def test_ctrl_c_says_what_was_done(command, environment):
         assert b"standard input:2" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 130
-        assert process.stderr.read() == b"stopped after line 2: 1 replies checked, 1 bad lines\n"
+        assert process.stderr.read() == b"stopped after line 2: 1 checked, 1 bad\n"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

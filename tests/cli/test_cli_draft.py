@@ -49,7 +49,7 @@ def test_text_for_people(replywright):
     done = replywright("draft", "-", "--brand", "demo", stdin=POSTS)
     assert "late  ready  My parcel is 9 days late." in done.stdout
     assert "1. pass" in done.stdout
-    assert "3 messages: " in done.stderr
+    assert "3 drafted: " in done.stderr
     assert "1 escalate" in done.stderr
 
 
@@ -101,7 +101,7 @@ def test_triage_for_people(replywright):
     done = replywright("triage", "-", stdin=POSTS)
     assert "escalate: safety" in done.stdout
     assert "“" in done.stdout
-    assert "3 messages" in done.stderr
+    assert "3 triaged" in done.stderr
 
 
 @pytest.mark.parametrize("verb", [["draft", "--brand", "demo"], ["triage"]])
