@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from tone_rules.blocks import Blocks
 from tone_rules.finding import Finding, Fix, NotRun, Report
 from tone_rules.pack import Pack
+from tone_rules.patterns import BUDGET, TIMEOUT, within
 from tone_rules.rule import Around, CouldNotRun, Hit, Rule, said
+from tone_rules.screen import Screen, screen_of
 from tone_rules.situation import Situation
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ MASK = "•••"
 """What a finding shows of a secret: always the same, so that not even its length is told."""
 
 
+_NOTHING_KNOWN = Situation()
 _TOO_LONG = "a pattern of this rule took too long on this text and was cut off; make it simpler"
 
 
@@ -37,26 +40,35 @@ def check(
     Returns:
         Findings by their place in the text, rules that did not run, and the verdict that follows from both.
     """
-    rules = [rule for pack in ([packs] if isinstance(packs, Pack) else packs) for rule in pack.rules]
-    return Report.of(*examine(Blocks.plain(text), rules, Around(situation or Situation(), nlp)))
+    screen = screen_of((packs,) if isinstance(packs, Pack) else packs)
+    return Report.of(*examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp)))
 
 
-def examine(blocks: Blocks, rules: Iterable[Rule], around: Around) -> tuple[tuple[Finding, ...], tuple[NotRun, ...]]:
+def examine(
+    blocks: Blocks, rules: Screen | Iterable[Rule], around: Around
+) -> tuple[tuple[Finding, ...], tuple[NotRun, ...]]:
     """Run rules on a text that a reader of its format has cut into blocks.
+
+    Args:
+        blocks: the text.
+        rules: the rules; a screen of them where they look at more than one text.
+        around: what is known beside the text.
 
     Returns:
         Findings by their place in the text, and rules that did not run.
     """
     findings: list[Finding] = []
     not_run: list[NotRun] = []
-    for rule in rules:
-        try:
-            if rule.definition.when.fits(around.situation):
-                findings.extend(_findings(rule, blocks, around))
-        except TimeoutError:
-            not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
-        except CouldNotRun as reason:
-            not_run.append(NotRun(rule=rule.id, reason=str(reason), required=rule.required))
+    with within(BUDGET):
+        for rule in rules.candidates(blocks) if isinstance(rules, Screen) else rules:
+            try:
+                with within(TIMEOUT):
+                    if rule.definition.when.fits(around.situation):
+                        findings.extend(_findings(rule, blocks, around))
+            except TimeoutError:
+                not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
+            except CouldNotRun as reason:
+                not_run.append(NotRun(rule=rule.id, reason=str(reason), required=rule.required))
     findings.sort(key=lambda one: (one.start, one.end, one.rule, one.message))
     return tuple(findings), tuple(not_run)
 

@@ -2,23 +2,63 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from tone_rules.dialect import translated
 from tone_rules.sieve import can_match
 
 if TYPE_CHECKING:
     import regex
 
 TIMEOUT = 0.5
-"""Seconds that one pattern may take on one text before it is cut off and reported as not run."""
+"""Seconds that one pattern, or one rule, may take on one text before it is cut off and reported as not run."""
+BUDGET = 2.0
+"""Seconds that the patterns of all rules together may take in one check."""
 
 _QUANTIFIER = re.compile(r"\{\d+(?:,\d*)?\}|\{,\d+\}")
 _NAMED_BEFORE_BRACE = re.compile(r"\\[pPNxuo]$")
 
 
+_until: ContextVar[float] = ContextVar("_until", default=0.0)
+
+
+class Exact:
+    """A pattern of the exact engine whose every call is cut off in time."""
+
+    __slots__ = ("_pattern", "groups")
+
+    def __init__(self, pattern: "regex.Pattern[str]") -> None:
+        self._pattern = pattern
+        self.groups: int = pattern.groups
+
+    def search(self, text: str, timeout: float | None = None) -> "regex.Match[str] | None":
+        """The first match."""
+        return self._pattern.search(text, timeout=left(timeout))
+
+    def fullmatch(self, text: str, timeout: float | None = None) -> "regex.Match[str] | None":
+        """The match of the whole text."""
+        return self._pattern.fullmatch(text, timeout=left(timeout))
+
+    def sub(self, put: Any, text: str, count: int = 0, timeout: float | None = None) -> str:
+        """The text with something else in place of its matches."""
+        return str(self._pattern.sub(put, text, count=count, timeout=left(timeout)))
+
+    def finditer(self, text: str, timeout: float | None = None) -> Iterator["regex.Match[str]"]:
+        """All matches; the time between them counts, too."""
+        seconds = left(timeout)
+        end = monotonic() + seconds
+        for found in self._pattern.finditer(text, timeout=seconds):
+            yield found
+            if monotonic() > end:
+                raise TimeoutError
+
+
 @lru_cache(maxsize=8192)
-def compiled(source: str) -> "regex.Pattern[str]":
+def compiled(source: str) -> Exact:
     """The exact engine for a pattern, compiled once.
 
     Raises:
@@ -26,19 +66,43 @@ def compiled(source: str) -> "regex.Pattern[str]":
     """
     import regex
 
-    return regex.compile(_without_fuzzy(source), regex.V0)
+    return Exact(regex.compile(_without_fuzzy(translated(source)), regex.V0))
 
 
 def matches(source: str, text: str) -> Iterator["regex.Match[str]"]:
     """All matches of a pattern in a text.
 
     Raises:
-        TimeoutError: it took longer than `TIMEOUT`.
+        TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
     """
-    if not can_match(source, text):
-        return iter(())
-    found: Iterator[regex.Match[str]] = compiled(source).finditer(text, timeout=TIMEOUT)
-    return found
+    return compiled(source).finditer(text) if can_match(source, text) else iter(())
+
+
+def left(timeout: float | None = None) -> float:
+    """Seconds that a pattern may take now.
+
+    Raises:
+        TimeoutError: none is left.
+    """
+    seconds = TIMEOUT if timeout is None else timeout
+    until = _until.get()
+    if until:
+        seconds = min(seconds, until - monotonic())
+        if seconds <= 0:
+            raise TimeoutError
+    return seconds
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Cut off what patterns do in here together after so many seconds; an earlier bound around it holds on."""
+    outer = _until.get()
+    until = monotonic() + seconds
+    token = _until.set(min(until, outer) if outer else until)
+    try:
+        yield
+    finally:
+        _until.reset(token)
 
 
 def fault(source: str) -> str | None:
