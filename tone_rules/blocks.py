@@ -103,7 +103,7 @@ class Blocks:
         """The blocks among which those that are `wanted` must be."""
         name = next((one for one in ("sentence", "paragraph", "raw", "summary") if one in wanted), "")
         if not name:
-            return self._blocks if "text" in wanted else (*self._blocks, *self._inline)
+            return self._blocks if "text" in wanted or not wanted else (*self._blocks, *self._inline)
         if name not in self._cut:
             self._cut[name] = tuple(self._made(name))
         return self._cut[name]

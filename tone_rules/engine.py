@@ -94,7 +94,7 @@ def _finding(rule: Rule, text: str, hit: Hit) -> Finding:
         start=hit.start,
         end=hit.end,
         match=MASK if definition.sensitive and match else match,
-        message=said(definition.message, _shown(rule, match, hit.arguments)),
+        message=said(definition.template, _shown(rule, match, hit.arguments)),
         fix=fix,
         suggestions=() if definition.sensitive else hit.suggestions,
         reference=definition.reference,

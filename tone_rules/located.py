@@ -33,12 +33,16 @@ _MOST = 200_000
 class Document:
     """The value of a YAML text and the line and column (1-based) of every key and item in it."""
 
-    def __init__(self, path: Path | str, text: str, first_line: int = 1) -> None:
+    def __init__(self, path: Path | str, text: str, first_line: int = 1, *, lenient: bool = False) -> None:
         """Parse `text`; `first_line` is where it begins in its file.
+
+        Where it is `lenient`, of a key that is named twice the last counts, and `repeated` tells.
 
         Raises:
             ConfigurationError: not YAML, a mapping that names a key twice, or nesting and aliases beyond reason.
         """
+        self.repeated: list[Problem] = []
+        self._lenient = lenient
         self.path = str(path)
         self.places: dict[Location, Place] = {}
         self.keys: dict[Location, Place] = {}
@@ -150,9 +154,11 @@ class Document:
                 self._anchors[event.anchor] = at
             if key in first:
                 message = f"'{key}' is named twice (first on line {first[key][0]}); keep one of them"
-                self._problems.append(Problem(path=self.path, line=place[0], column=place[1], message=message))
-                at = self._value(at + 1, (*location, key, "again"), depth)[1]
-                continue
+                problem = Problem(path=self.path, line=place[0], column=place[1], message=message)
+                (self.repeated if self._lenient else self._problems).append(problem)
+                if not self._lenient:
+                    at = self._value(at + 1, (*location, key, "again"), depth)[1]
+                    continue
             first[key] = self.keys[(*location, key)] = place
             pairs[key], at = self._value(at + 1, (*location, key), depth)
         return pairs, at + 1

@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
+from tone_rules.actions import fault_of
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
+from tone_rules.inheritance import Find, flattened
 from tone_rules.kinds import KINDS
 from tone_rules.located import Document, build, nearest, read, read_text
 from tone_rules.patterns import fault
@@ -49,6 +51,8 @@ class Pack:
     disclaimer: str | None = None
     sha256: str = ""
     """Of the rules' content, for provenance."""
+    warnings: tuple[Problem, ...] = ()
+    """Rules of a published style that could not be read, or can't run, and why; what was passed over in others."""
 
     @classmethod
     def of(cls, name: str, definitions: Mapping[str, Mapping[str, Any]], *, required: bool = False) -> "Pack":
@@ -64,9 +68,16 @@ class Pack:
         """
         built: dict[str, Definition] = {}
         problems: list[Problem] = []
+
+        def find(rule: str) -> Document | None:
+            style, _, bare = rule.partition(".")
+            if style == name and bare in definitions:
+                return _InMemory(rule, definitions[bare])
+            return _beside(SHIPPED, rule)
+
         for rule, one in definitions.items():
             try:
-                built[rule] = _definition(_InMemory(f"{name}.{rule}", one))
+                built[rule] = _definition(_InMemory(f"{name}.{rule}", one), find)
             except ConfigurationError as error:
                 problems.extend(error.problems)
         if problems:
@@ -74,20 +85,23 @@ class Pack:
         return cls._from(Manifest(name=name, required=required), built)
 
     @classmethod
-    def load(cls, folder: Path, *, proven: bool = False) -> "Pack":
+    def load(cls, folder: Path, *, proven: bool = False, lenient: bool = False) -> "Pack":
         """A pack from its folder.
 
         Args:
             folder: where its rules are.
             proven: its patterns are known to be patterns, as the tests of what ships show; to find out takes longer
                 than to read them.
+            lenient: whether what is wrong with a rule is a warning of the pack, which does without that rule.
 
         Raises:
-            ConfigurationError: every problem of every file, each at its line and column.
+            ConfigurationError: every problem of every file, each at its line and column; where it is lenient, only
+                for a folder that is no style.
         """
         if not folder.is_dir():
             raise ConfigurationError.at(folder, "there is no such folder; a pack is a folder of rules")
         problems: list[Problem] = []
+        warnings: list[Problem] = []
         manifest = Manifest()
         definitions: dict[str, Definition] = {}
         paths: dict[str, str] = {}
@@ -96,17 +110,28 @@ class Pack:
                 manifest = read(folder / MANIFEST, Manifest, "the pack's manifest")
             except ConfigurationError as error:
                 problems.extend(error.problems)
+
+        def find(rule: str) -> Document | None:
+            return _beside(folder.parent, rule, lenient=lenient) or _beside(SHIPPED, rule)
+
         for path in sorted(folder.glob("*.yml")):
             try:
-                definitions[path.stem] = _definition(Document(path, read_text(path, "a rule")), proven=proven)
+                document = Document(path, read_text(path, "a rule"), lenient=lenient)
+                warnings.extend(document.repeated)
+                definition = _definition(document, find, proven=proven, passed_over=warnings if lenient else None)
+                definitions[path.stem] = definition
                 paths[path.stem] = str(path)
+                if definition.refused:
+                    said = f"{manifest.name or folder.name}.{path.stem} does not run: {definition.refused}"
+                    warnings.append(document.problem(("extends",), said))
             except ConfigurationError as error:
-                problems.extend(error.problems)
+                (warnings if lenient else problems).extend(error.problems)
         if not definitions and not problems:
-            problems.append(Problem(path=str(folder), message="no rules here; a rule is a file Name.yml"))
+            problems = [*warnings, Problem(path=str(folder), message="no rules here; a rule is a file Name.yml")]
         if problems:
             raise ConfigurationError(problems)
-        return cls._from(manifest.model_copy(update={"name": manifest.name or folder.name}), definitions, paths)
+        made = cls._from(manifest.model_copy(update={"name": manifest.name or folder.name}), definitions, paths)
+        return replace(made, warnings=tuple(warnings))
 
     @classmethod
     def _from(
@@ -136,6 +161,12 @@ class Pack:
         rules = tuple(one.at(levels.get(one.id)) for one in self.rules if levels.get(one.id) != "off")  # type: ignore[arg-type]
         return replace(self, rules=rules, sha256=_digest(rules))
 
+    def accepting(self, terms: Iterable[str]) -> "Pack":
+        """The pack with the accepted words of a vocabulary, for those rules that heed one."""
+        known = tuple(terms)
+        rules = tuple(replace(one, definition=one.definition.accepting(known)) for one in self.rules)
+        return replace(self, rules=rules) if known else self
+
     def changed(self, name: str, **keys: Any) -> "Pack":
         """The pack with other values for some keys of one rule, such as `limits` for a length.
 
@@ -145,7 +176,7 @@ class Pack:
         """
         old = self.rule(name)
         stated = old.definition.model_dump(exclude_unset=True) | keys
-        definition = _definition(_InMemory(old.id, stated))
+        definition = _definition(_InMemory(old.id, stated), partial(_beside, SHIPPED))
         rules = tuple(replace(one, definition=definition) if one.id == old.id else one for one in self.rules)
         return replace(self, rules=rules, sha256=_digest(rules))
 
@@ -164,6 +195,15 @@ def load_pack(name_or_folder: str | Path) -> Pack:
     return Pack.load(folder)
 
 
+def load_style(folder: str | Path) -> Pack:
+    """A published style, as it is: a rule that can't be read or run is one of the pack's warnings.
+
+    Raises:
+        ConfigurationError: no such folder, or none of its files is a rule.
+    """
+    return Pack.load(Path(folder), lenient=True)
+
+
 @cache
 def shipped() -> tuple[str, ...]:
     """The names of the packs that ship, sorted."""
@@ -175,25 +215,76 @@ def _shipped(name: str) -> Pack:
     return Pack.load(SHIPPED / name, proven=True)
 
 
-def _definition(document: Document, *, proven: bool = False) -> Definition:
-    value = document.value
-    if isinstance(value, Mapping):
-        kind = value.get("extends")
-        if kind is None:
-            raise ConfigurationError([document.problem((), "'extends' is missing; " + nearest("", list(KINDS)))])
-        if kind not in KINDS:
-            raise ConfigurationError(
-                [document.problem(("extends",), f"unknown kind '{kind}'; {nearest(str(kind), list(KINDS))}")]
-            )
-        definition = build(document, KINDS[kind])
-        problems = [] if proven else list(_faults(document, definition))
-        if problems:
-            raise ConfigurationError(problems)
-        return definition
-    return build(document, Definition)
+def _definition(
+    document: Document, find: Find, *, proven: bool = False, passed_over: list[Problem] | None = None
+) -> Definition:
+    """A rule's definition.
+
+    Args:
+        document: its file.
+        find: gives the rules that it may extend.
+        proven: its patterns are known to be patterns.
+        passed_over: takes a warning for each unknown key of those kinds for which Vale itself passes them over; None
+            refuses them.
+
+    Raises:
+        ConfigurationError: every problem found.
+    """
+    if not isinstance(document.value, Mapping):
+        return build(document, Definition)
+    _in_lower_case(document)
+    value = flattened(document, find).value
+    kind = value.get("extends")
+    if kind is None:
+        raise ConfigurationError([document.problem((), "'extends' is missing; " + nearest("", list(KINDS)))])
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise ConfigurationError(
+            [document.problem(("extends",), f"unknown kind '{kind}'; {nearest(str(kind), list(KINDS))}")]
+        )
+    if passed_over is not None and kind in _OPEN_IN_VALE:
+        for key in [one for one in value if one not in KINDS[kind].model_fields]:
+            passed_over.append(document.problem((key,), f"unknown key '{key}' of '{kind}' is passed over", key=True))
+            del value[key]
+    definition = build(document, KINDS[kind])
+    problems = [] if proven else list(_faults(document, definition))
+    if problems:
+        raise ConfigurationError(problems)
+    return definition
+
+
+_OPEN_IN_VALE = ("consistency", "spelling")
+_FIELDS = {name.lower(): name for kind in KINDS.values() for name in kind.model_fields}
+
+
+def _in_lower_case(document: Document) -> None:
+    """Read keys in whatever case, as Vale does: `ignoreCase` is `ignorecase`."""
+    value: dict[str, Any] = {}
+    for key, one in document.value.items():
+        base = str(key).rstrip("+-")
+        name = key if base in _FIELDS.values() else _FIELDS.get(base.lower(), base) + str(key)[len(base) :]
+        if name != key:
+            for places in (document.places, document.keys):
+                places.update({(name, *at[1:]): place for at, place in places.items() if at[:1] == (key,)})
+        value[name] = one
+    document.value = value
+
+
+def _beside(styles: Path, rule: str, *, lenient: bool = False) -> Document | None:
+    """The file of a rule by its id, in a folder of styles."""
+    style, _, name = rule.partition(".")
+    path = styles / style / f"{name}.yml"
+    inside = path.resolve().is_relative_to(styles.resolve())
+    if not inside or not path.is_file():
+        return None
+    document = Document(path, read_text(path, "a rule"), lenient=lenient)
+    if isinstance(document.value, Mapping):
+        _in_lower_case(document)
+    return document
 
 
 def _faults(document: Document, definition: Definition) -> Iterable[Problem]:
+    if definition.action and (wrong := fault_of(definition.action)):
+        yield document.problem(("action", "params"), wrong)
     whole = definition.pattern
     if whole is not None and fault(whole) is None and not definition.when.message:
         return

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
@@ -107,13 +108,17 @@ class Around:
 
     situation: Situation
     nlp: "Language | None" = None
-    """A pipeline that splits sentences and gives Penn tags, for rules that need them."""
+    """A pipeline that gives Penn tags, for rules that need them."""
+    styles: tuple[Path, ...] = ()
+    """Folders of styles, below which dictionaries and lists of words stand."""
 
 
 class Definition(Value):
     """What a rule's file says. Each kind adds its keys and says how it finds."""
 
     default_message: ClassVar[str | None] = None
+    refused: ClassVar[str | None] = None
+    """Why no rule of this kind ever runs."""
 
     extends: str
     message: str
@@ -155,18 +160,22 @@ class Definition(Value):
                 yield block.placed(hit)
 
     @property
+    def template(self) -> str:
+        """The message with verbs for its arguments."""
+        return self.message
+
+    @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes that the rule looks at."""
         return self.scope
 
-    def accepting(self, terms: tuple[str, ...]) -> Self:
+    def accepting(self, terms: tuple[str, ...]) -> "Definition":
         """The definition with the accept list of a vocabulary, for those kinds that heed one."""
         if not terms or not getattr(self, "vocab", False):
             return self
         values = {name: getattr(self, name) for name in type(self).model_fields}
         values["exceptions"] = (*values["exceptions"], *terms)
-        changed: Self = type(self).model_construct(self.model_fields_set, **values)
-        return changed
+        return type(self).model_construct(self.model_fields_set, **values)
 
     @property
     def pattern(self) -> str | None:

@@ -4,26 +4,59 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tone_rules.kinds.capitalization import Capitalization
+from tone_rules.kinds.conditional import Conditional
+from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
+from tone_rules.kinds.metric import Metric
 from tone_rules.kinds.occurrence import Occurrence
+from tone_rules.kinds.readability import Readability
+from tone_rules.kinds.repetition import Repetition
 from tone_rules.kinds.required import Required
+from tone_rules.kinds.script import Script
+from tone_rules.kinds.sequence import Sequence
+from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
 from tone_rules.rule import Definition
 
 AnyDefinition = Annotated[
-    Existence | Substitution | Occurrence | Required | Length | Leak, Field(discriminator="extends")
+    Capitalization
+    | Conditional
+    | Consistency
+    | Existence
+    | Leak
+    | Length
+    | Metric
+    | Occurrence
+    | Readability
+    | Repetition
+    | Required
+    | Script
+    | Sequence
+    | Spelling
+    | Substitution,
+    Field(discriminator="extends"),
 ]
 
 KINDS: dict[str, type[Definition]] = {
+    "capitalization": Capitalization,
+    "conditional": Conditional,
+    "consistency": Consistency,
     "existence": Existence,
     "leak": Leak,
     "length": Length,
+    "metric": Metric,
     "occurrence": Occurrence,
+    "readability": Readability,
+    "repetition": Repetition,
     "required": Required,
+    "script": Script,
+    "sequence": Sequence,
+    "spelling": Spelling,
     "substitution": Substitution,
 }
 """The class of each value of `extends`."""
 
-__all__ = ["KINDS", "AnyDefinition", "Existence", "Leak", "Length", "Occurrence", "Required", "Substitution"]
+__all__ = ["KINDS", "AnyDefinition", *sorted(one.__name__ for one in KINDS.values())]

@@ -6,13 +6,15 @@ from typing import Literal
 
 from typing_extensions import override
 
+from tone_rules.actions import listed, outcomes
+from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import compiled, matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
 
 class Existence(Definition):
-    """Flags each match of its tokens. The message's argument is the match."""
+    """Flags each match of its tokens. The message's arguments are the match, and what its action would put there."""
 
     extends: Literal["existence"]
     tokens: Strings = ()
@@ -25,25 +27,28 @@ class Existence(Definition):
     """Only a match whose digits pass this check counts. `luhn`: 12 to 19 digits, as on payment cards."""
     exceptions: Strings = ()
     vocab: bool = True
+    """Whether a vocabulary's accepted words are exceptions too. They are words, so not where `nonword` is set."""
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each match that holds no exception."""
-        action = self.action
         for found in matches(self._source, text):
-            if found.start() == found.end() or excepted(self._excepted, found[0]):
+            match = found[0]
+            if found.start() == found.end() or excepted(self._excepted, match.strip()):
                 continue
-            if self.checksum and not luhn(found[0]):
+            if self.checksum and not luhn(match):
                 continue
-            replacement: str | None = None
-            suggestions: tuple[str, ...] = ()
-            if action and action.name == "remove":
-                replacement = ""
-            elif action and action.name == "replace" and len(action.params) == 1:
-                replacement = action.params[0]
-            elif action:
-                suggestions = action.params
-            yield Hit(found.start(), found.end(), (found[0],), replacement, suggestions)
+            options = outcomes(self.action, match)
+            shown = match if not options else options[0] if len(options) == 1 else listed(options)
+            replacement = options[0] if len(options) == 1 and self._settled(match, options[0]) else None
+            suggestions = self.action.params if self.action and self.action.name == "suggest" else options
+            suggestions = () if replacement is not None else suggestions
+            yield Hit(found.start(), found.end(), (match, shown), replacement, suggestions)
+
+    @override
+    def accepting(self, terms: tuple[str, ...]) -> Definition:
+        """The definition with a vocabulary's accepted words."""
+        return self if self.nonword else super().accepting(terms)
 
     @property
     @override
@@ -60,20 +65,29 @@ class Existence(Definition):
             yield ("raw",), "".join(self.raw)
         yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
+    def _settled(self, match: str, replacement: str) -> bool:
+        """Whether the rule would be silent once this stood in place of the match."""
+        if not replacement:
+            return True
+        return replacement != match and compiled(self._source).search(replacement) is None
+
     @cached_property
     def _source(self) -> str:
         raw = "".join(self.raw)
-        if not self.tokens:
-            return ("(?mi)" if self.ignorecase else "(?m)") + raw
-        if not raw:
-            return words(list(self.tokens), nonword=self.nonword, ignorecase=self.ignorecase)
-        flags = "(?mi)" if self.ignorecase else "(?m)"
-        body = words(list(self.tokens), nonword=self.nonword).removeprefix("(?m)")
-        return flags + (body + raw if self.append else raw + body)
+        tokens = [one for one in self.tokens if one.strip()]
+        body = words(tokens, nonword=self.nonword).removeprefix("(?m)") if tokens else ""
+        if self.append or not _anchored(raw):
+            return ("(?mi)" if self.ignorecase else "(?m)") + (body + raw if self.append else raw + body)
+        return ("(?i)" if self.ignorecase else "") + raw + f"(?m:{body})"
 
     @cached_property
     def _excepted(self) -> str | None:
         return exceptions_pattern(self.exceptions)
+
+
+def _anchored(raw: str) -> bool:
+    """Whether raw parts may care where lines begin and end: in front of the tokens, `(?m)` is not theirs."""
+    return "^" in raw or "$" in raw
 
 
 def luhn(text: str) -> bool:
@@ -81,16 +95,3 @@ def luhn(text: str) -> bool:
     digits = [int(one) for one in text if one.isdigit()]
     doubled = [sum(divmod(2 * one, 10)) for one in digits[-2::-2]]
     return 12 <= len(digits) <= 19 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def exceptions_pattern(exceptions: tuple[str, ...]) -> str | None:
-    """Vale's form of exceptions: longest first, exact in case unless one says `(?i)` itself, whole words."""
-    if not exceptions:
-        return None
-    ordered = sorted(exceptions, key=len, reverse=True)
-    return words([f"(?i:{one[4:]})" if one.startswith("(?i)") else f"(?-i:{one})" for one in ordered])
-
-
-def excepted(pattern: str | None, match: str) -> bool:
-    """Whether a match holds an exception."""
-    return pattern is not None and compiled(pattern).search(match) is not None

@@ -13,7 +13,10 @@ from tone_rules.situation import Situation
 
 
 class Occurrence(Definition):
-    """Counts its token; one finding, at the first match, where the count, its argument, is out of bounds."""
+    """Counts its token in a block; one finding, at the first match, where the count, its argument, is out of bounds.
+
+    Where there is no match at all the finding stands at the beginning of the text.
+    """
 
     extends: Literal["occurrence"]
     token: str
@@ -33,11 +36,15 @@ class Occurrence(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit where the count is out of bounds."""
-        found = [one.span() for one in matches(self._source, text) if one.start() < one.end()]
+        found = list(matches(self._source, text))
         if self.min <= len(found) <= (self.max or len(found)):
             return
-        start, end = found[0] if found else (0, 0)
-        yield Hit(start, end, (str(len(found)),))
+        if not found:
+            yield Hit(0, 0, ("0",), whole=True)
+        for one in found:
+            if one[0].strip().strip("*"):
+                yield Hit(one.start(), one.end(), (str(len(found)),))
+                return
 
     @property
     @override
@@ -53,4 +60,4 @@ class Occurrence(Definition):
 
     @cached_property
     def _source(self) -> str:
-        return ("(?mi)" if self.ignorecase else "(?m)") + f"(?:{self.token})"
+        return ("(?i)" if self.ignorecase else "") + f"(?:{self.token})"
