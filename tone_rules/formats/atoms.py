@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.words import listed
@@ -33,6 +34,8 @@ TIMES = {"double": 2, "triple": 3, "treble": 3}
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁνοαρ", "aeopcyxijsdvoap")
 """Cyrillic and Greek letters that pass for Latin ones."""
 _ATOM = re.compile(r"[^\W\d_]+|\d+")
+_SHORT = 64
+"""Characters of a text that is likely to be read again: facts and their parts come back with every check."""
 _INVISIBLE = frozenset(("Cf", "Mn", "Me"))
 
 
@@ -53,6 +56,15 @@ class Atom(NamedTuple):
 
 def atoms(text: str) -> tuple[Atom, ...]:
     """The atoms of a text in order; `Four-two`, `42` and `４２` come out as the same digits."""
+    return _short(text) if len(text) <= _SHORT else _read(text)
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> tuple[Atom, ...]:
+    return _read(text)
+
+
+def _read(text: str) -> tuple[Atom, ...]:
     folded, places = _folded(text)
     plain = [Atom(found[0], places[found.start()], places[found.end() - 1] + 1) for found in _ATOM.finditer(folded)]
     return tuple(_numbers(plain))

@@ -1,5 +1,7 @@
 """Words that carry content, and their stems."""
 
+from functools import lru_cache
+
 
 def listed(words: str) -> list[str]:
     """The words of a text between spaces."""
@@ -19,6 +21,7 @@ STOP = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without the commonest English endings; the same for what is close enough to be the same word."""
     for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):

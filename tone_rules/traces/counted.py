@@ -36,7 +36,7 @@ def _beside(reading: Reading, wanted: list[str], nouns: set[str]) -> Iterator[Sp
     if not reading.words.issuperset(wanted):
         return
     row, size = reading.atoms, len(wanted)
-    for at in range(len(row) - size + 1):
+    for at in (at for at, one in enumerate(row) if one.text == wanted[0]):
         if [one.text for one in row[at : at + size]] != wanted:
             continue
         near = [*row[max(0, at - 1 - _BETWEEN) : at], *row[at + size : at + size + 1]]
