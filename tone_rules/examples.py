@@ -42,10 +42,11 @@ def run_examples(pack: Pack) -> Iterator[Failure]:
 def outcomes(pack: Pack) -> Iterator[Outcome]:
     """What became of the examples of each rule of a pack."""
     for rule in pack.rules:
+        alone = Pack(rule.id.partition(".")[0], (rule,), rule.required)
         failures: list[Failure] = []
         fired = False
         for example in rule.definition.tests:
-            failure, found = _run(rule, example)
+            failure, found = _run(alone, example)
             fired = fired or found
             if failure is not None:
                 failures.append(failure)
@@ -66,10 +67,10 @@ def lines(text: str, findings: Iterable[Finding]) -> list[str]:
     return said
 
 
-def _run(rule: Rule, example: Example) -> tuple[Failure | None, bool]:
+def _run(alone: Pack, example: Example) -> tuple[Failure | None, bool]:
     """The failure, if it is one, and whether the rule fired."""
-    pack = Pack(rule.id.partition(".")[0], (rule,), rule.required)
-    report = check(example.input, pack, example.situation)
+    (rule,) = alone.rules
+    report = check(example.input, alone, example.situation)
     found = lines(example.input, report.findings)
     if report.not_run:
         return _failure(rule, example, f"it did not run: {report.not_run[0].reason}"), bool(found)

@@ -70,7 +70,8 @@ def what(rule: Rule) -> str:
 def explain(rule: Rule) -> Explanation:
     """Everything about a rule that its file says, and what its own tests show of it."""
     definition = rule.definition
-    shown = [_shown(rule, one) for one in definition.tests]
+    alone = Pack(rule.id.partition(".")[0], (rule,), rule.required)
+    shown = [_shown(alone, one) for one in definition.tests]
     return Explanation(
         rule=rule.id,
         what=said(definition.message, (_SPACE,) * 9),
@@ -122,9 +123,8 @@ def _either(words: tuple[str, ...]) -> str:
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}" if len(quoted) > 1 else quoted[0]
 
 
-def _shown(rule: Rule, example: Example) -> Shown:
-    pack = Pack(rule.id.partition(".")[0], (rule,), rule.required)
-    findings: tuple[Finding, ...] = check(example.input, pack, example.situation).findings
+def _shown(alone: Pack, example: Example) -> Shown:
+    findings: tuple[Finding, ...] = check(example.input, alone, example.situation).findings
     masked = Masked(example.input, findings)
     fixed = apply_fixes(example.input, findings)
     suggestions = dict.fromkeys(one for finding in findings for one in finding.suggestions)
