@@ -59,6 +59,7 @@ class Blocks:
         blocks: Sequence[Block],
         inline: Sequence[Block] = (),
         counts: Callable[[], dict[str, int]] = dict,
+        comments: Sequence[tuple[int, str]] = (),
     ) -> None:
         """Take what a format's reader found.
 
@@ -67,8 +68,10 @@ class Blocks:
             blocks: its blocks, in order; each character of prose is in one of them.
             inline: what stands inside them and has a scope of its own, such as the text of a link.
             counts: how many of each kind of element there are, for metrics.
+            comments: what the text says to whoever checks it, each with its place.
         """
         self.text = text
+        self.comments = tuple(comments)
         self.counts = counts
         self._blocks = tuple(blocks)
         self._inline = tuple(inline)

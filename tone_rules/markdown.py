@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -39,7 +39,7 @@ def read_markdown(text: str, *sections: str) -> Blocks:
     reader = _Reader(source, sections)
     for token in _parser().parse(source):
         reader.take(token)
-    return Blocks(text, reader.blocks, reader.inline, lambda: dict(reader.counts))
+    return Blocks(text, reader.blocks, reader.inline, lambda: dict(reader.counts), reader.comments)
 
 
 @dataclass
@@ -51,6 +51,7 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     inline: list[Block] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    comments: list[tuple[int, str]] = field(default_factory=list)
     _within: list[tuple[str, ...]] = field(default_factory=list)
     _cells: dict[int, int] = field(default_factory=dict)
 
@@ -89,6 +90,7 @@ class _Reader:
         for name, start, end in made.marked:
             part = block.part(start, end)
             self.inline.append(Block(part.text, sections - {"text"} | {name}, part.segments))
+        self.comments += made.comments
         self.blocks += [Block(text, self._all_sections("attr", "alt"), ((0, at),)) for text, at in made.alternatives]
         self.inline += [Block(text, sections - {"text"} | {"code"}, ((0, at),)) for text, at in made.codes]
 
@@ -122,6 +124,8 @@ class _Reader:
         html = _SILENT.sub(lambda found: " " * len(found[0]), self.source[start:stop])
         text, segments, at = "", [], 0
         for tag in (*_TAG.finditer(html), None):
+            if tag and tag[0].startswith("<!--"):
+                self.comments.append((start + tag.start(), _said(tag[0])))
             piece = html[at : tag.start() if tag else len(html)]
             if piece:
                 segments.append((len(text), start + at))
@@ -142,6 +146,7 @@ class _Made:
         self.marked: list[tuple[str, int, int]] = []
         self.alternatives: list[tuple[str, int]] = []
         self.codes: list[tuple[str, int]] = []
+        self.comments: list[tuple[int, str]] = []
         self._places = places
         self._content = content
 
@@ -170,6 +175,8 @@ class _Made:
             elif token.type in ("softbreak", "hardbreak"):
                 self._put("\n", self._content.find("\n", at))
             elif token.type == "html_inline":
+                if token.content.startswith("<!--"):
+                    self.comments.append((self.place(at), _said(token.content)))
                 tag = _MASKED.match(token.content)
                 masked = (not tag[1]) if tag else masked
             elif token.type in ("text", "text_special"):
@@ -246,6 +253,10 @@ def _names(token: Token) -> tuple[str, ...]:
     return ()
 
 
+def _said(comment: str) -> str:
+    return comment.removeprefix("<!--").removesuffix("-->").strip()
+
+
 def _without_urls(text: str) -> str:
     return _URL.sub(lambda found: MASK * len(found[0]), text) if "://" in text or "www." in text else text
 
@@ -254,9 +265,3 @@ def _stripped(block: Block) -> Block:
     """The block without white space around it."""
     start = len(block.text) - len(block.text.lstrip())
     return block.part(start, len(block.text.rstrip()))
-
-
-def comments(text: str) -> Iterator[tuple[int, str]]:
-    """The comments of a text in Markdown, each with its place, but for those in code."""
-    for found in re.finditer(r"<!--(.*?)-->", text, re.DOTALL):
-        yield found.start(), found[1].strip()
