@@ -1,1 +1,1 @@
-"""Versioned prompt templates, rendered in a sandbox and known by their digest. The first ones come with the chat models."""
+"""Versioned prompt templates, rendered in a sandbox and known by their digest; chat models bring the first ones."""

@@ -11,7 +11,7 @@ RETURNS = Article(
     id="r1",
     title="Returns",
     url="https://help.shop.example/returns",
-    text="## Sending back\n\n- You have 30 days from delivery to send a lamp back.\n- Return labels are free in the UK.\n",
+    text="## Back\n\n- You have 30 days from delivery to send a lamp back.\n- Return labels are free in the UK.\n",
 )
 HOURS = Article(id="h1", title="Opening hours", text="We're open Monday to Friday, 9 am to 5 pm.")
 EXPIRED = Article(
@@ -39,7 +39,10 @@ def view(message: str) -> PublicView:
 
 def test_markdown_becomes_passages_that_can_be_said() -> None:
     """Bullets, steps, table rows and paragraphs stand by themselves, without markup or an article's id."""
-    markdown = "# Returns\n\n## How\n\n1. Print **the label** (see k-12).\n2. Post it\n   at any [shop](https://a.example/s).\n\n| Option | Price |\n|---|---|\n| Locker | free |\n"
+    markdown = (
+        "# Returns\n\n## How\n\n1. Print **the label** (see k-12).\n2. Post it\n   at any [shop](https://a.example/s).\n\n"
+        "| Option | Price |\n|---|---|\n| Locker | free |\n"
+    )
     found = passages_of("r1", "Returns", markdown)
     assert [one.text for one in found] == [
         "Print the label.",
