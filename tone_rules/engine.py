@@ -1,5 +1,6 @@
 """The engine: every rule that applies, on one text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from tone_rules.blocks import Blocks
 from tone_rules.finding import Finding, Fix, NotRun, Report
 from tone_rules.pack import Pack
 from tone_rules.patterns import BUDGET, TIMEOUT, within
+from tone_rules.quoting import quoted
 from tone_rules.rule import Around, CouldNotRun, Hit, Rule, said
 from tone_rules.screen import Screen, screen_of
 from tone_rules.situation import Situation
@@ -14,11 +16,14 @@ from tone_rules.situation import Situation
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from tone_rules.kinds.judge import Judge
+
 MASK = "•••"
 """What a finding shows of a secret: always the same, so that not even its length is told."""
 
 
 _NOTHING_KNOWN = Situation()
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TOO_LONG = "a pattern of this rule took too long on this text and was cut off; make it simpler"
 
 
@@ -28,6 +33,7 @@ def check(
     situation: Situation | None = None,
     *,
     nlp: "Language | None" = None,
+    judge: "Judge | None" = None,
 ) -> Report:
     """Check a reply.
 
@@ -36,12 +42,13 @@ def check(
         packs: one pack or several; a rule that its `when` does not fit is passed over.
         situation: what is known around the reply.
         nlp: a pipeline with Penn tags, for rules about parts of speech; without one they do not run.
+        judge: who answers rules in plain words, such as a model; without one they do not run.
 
     Returns:
         Findings by their place in the text, rules that did not run, and the verdict that follows from both.
     """
     screen = screen_of((packs,) if isinstance(packs, Pack) else packs)
-    return Report.of(*examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp)))
+    return Report.of(*examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp, judge=judge)))
 
 
 def examine(
@@ -75,10 +82,24 @@ def examine(
 
 def _findings(rule: Rule, blocks: Blocks, around: Around) -> Iterator[Finding]:
     definition = rule.definition
-    for number, hit in enumerate(definition.search(blocks, around), 1):
+    hits: Iterable[Hit] = definition.search(blocks, around)
+    if definition.density is not None:
+        hits = _dense(list(hits), definition.density, blocks.text)
+    if not rule.required and not definition.sensitive:
+        hits = (one for one in hits if not _quoted(one, blocks.text, around.situation))
+    for number, hit in enumerate(hits, 1):
         if definition.limit and number > definition.limit:
             return
         yield _finding(rule, blocks.text, hit)
+
+
+def _dense(hits: list[Hit], density: float, text: str) -> list[Hit]:
+    return hits if len(hits) * 100 > density * len(_WORD.findall(text)) else []
+
+
+def _quoted(hit: Hit, text: str, situation: Situation) -> bool:
+    """Whether a hit stands in what the reply quotes of the customer."""
+    return hit.start < hit.end and any(start <= hit.start and hit.end <= end for start, end in quoted(text, situation))
 
 
 def _finding(rule: Rule, text: str, hit: Hit) -> Finding:

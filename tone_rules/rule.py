@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from tone_rules.blocks import Blocks
+    from tone_rules.kinds.judge import Judge
 
 
 def _listed(value: object) -> object:
@@ -45,9 +46,23 @@ class When(Value):
     """Whether a named person signs."""
     message: Strings = ()
     """Patterns; one must be found in the customer's message, letter case aside."""
+    sentiment: Strings = ()
+    """What the customer's message feels like: `negative`, `neutral`, `positive` or `mixed`."""
+    intent: Strings = ()
+    """One of the things that the customer's message is about."""
 
     def fits(self, situation: Situation) -> bool:
-        """Whether a rule with this `when` applies to a reply in this situation."""
+        """Whether a rule with this `when` applies to a reply in this situation.
+
+        Raises:
+            CouldNotRun: it turns on the message's sentiment or intent, and the situation does not tell.
+        """
+        return self._fits(situation) and all(
+            not wanted or _told(situation, name, wanted)
+            for name, wanted in (("sentiment", self.sentiment), ("intent", self.intent))
+        )
+
+    def _fits(self, situation: Situation) -> bool:
         return (
             (not self.channel or situation.channel in self.channel)
             and (self.audience is None or situation.audience == self.audience)
@@ -111,6 +126,8 @@ class Around:
     """A pipeline that gives Penn tags, for rules that need them."""
     styles: tuple[Path, ...] = ()
     """Folders of styles, below which dictionaries and lists of words stand."""
+    judge: "Judge | None" = None
+    """Who answers rules in plain words."""
 
 
 class Definition(Value):
@@ -128,6 +145,8 @@ class Definition(Value):
     link: str | None = None
     limit: int = Field(default=0, ge=0)
     """The most findings in one text; 0 is no bound."""
+    density: float | None = Field(default=None, ge=0)
+    """Fires only where there is more of it than so many in 100 words of the text; then every place is a finding."""
     action: Action | None = None
     when: When = When()
     override: Literal["allowed", "never"] = "allowed"
@@ -222,6 +241,14 @@ def said(message: str, arguments: tuple[str, ...]) -> str:
         return f'"{value}"' if found[2] == "q" else value
 
     return _VERB.sub(put, message)
+
+
+def _told(situation: Situation, name: str, wanted: tuple[str, ...]) -> bool:
+    """Whether what the situation tells under a name, one value or several, is among those wanted."""
+    told = getattr(situation, name, None)
+    if told is None:
+        raise CouldNotRun(f"the situation does not tell the message's {name}, which this rule's 'when' turns on")
+    return any(one in wanted for one in ((told,) if isinstance(told, str) else told))
 
 
 def _names(industry: str | None, wanted: tuple[str, ...]) -> bool:

@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tone_rules import Agent, Fact, Pack, Situation, apply_fixes, check, load_pack
@@ -38,6 +38,7 @@ def rule(**keys: object) -> dict:
     return {"extends": "existence", "message": "'%s'", "tokens": ["foo"]} | keys
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_lie_in_the_text_and_order_is_stable(text: str) -> None:
     """Every finding's span lies in the text, its match is what stands there or a mask, and two checks agree."""

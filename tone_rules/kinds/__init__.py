@@ -8,11 +8,13 @@ from tone_rules.kinds.capitalization import Capitalization
 from tone_rules.kinds.conditional import Conditional
 from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
+from tone_rules.kinds.judge import JudgeRule
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
 from tone_rules.kinds.metric import Metric
 from tone_rules.kinds.occurrence import Occurrence
 from tone_rules.kinds.readability import Readability
+from tone_rules.kinds.repeat import Repeat
 from tone_rules.kinds.repetition import Repetition
 from tone_rules.kinds.required import Required
 from tone_rules.kinds.script import Script
@@ -26,11 +28,13 @@ AnyDefinition = Annotated[
     | Conditional
     | Consistency
     | Existence
+    | JudgeRule
     | Leak
     | Length
     | Metric
     | Occurrence
     | Readability
+    | Repeat
     | Repetition
     | Required
     | Script
@@ -45,11 +49,13 @@ KINDS: dict[str, type[Definition]] = {
     "conditional": Conditional,
     "consistency": Consistency,
     "existence": Existence,
+    "judge": JudgeRule,
     "leak": Leak,
     "length": Length,
     "metric": Metric,
     "occurrence": Occurrence,
     "readability": Readability,
+    "repeat": Repeat,
     "repetition": Repetition,
     "required": Required,
     "script": Script,
