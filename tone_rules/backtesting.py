@@ -107,6 +107,8 @@ class Missed(Value):
     rule: str
     reason: str
     replies: int
+    refused: bool = False
+    """Its kind is never run, on any reply: a script."""
 
 
 class Backtest(Value):
@@ -129,8 +131,8 @@ class Backtest(Value):
 
     @property
     def complete(self) -> bool:
-        """Whether every line was read and every rule ran on it."""
-        return not self.bad_lines and not self.not_run
+        """Whether every line was read and every rule ran on it, but for those that are refused on purpose."""
+        return not self.bad_lines and all(one.refused for one in self.not_run)
 
 
 Rules = Rule | Pack | str | Path
@@ -247,6 +249,9 @@ class _Run:
         self._findings: Counter[str] = Counter()
         self._both: Counter[tuple[str, str]] = Counter()
         self._samples = {rule: _Sample(examples, rule) for rule in self._own}
+        self._refused = {
+            rule.id for one in (pack, older) if one is not None for rule in one.rules if rule.definition.refused
+        }
         self._not_run: Counter[tuple[str, str]] = Counter()
         self._bad: list[BadReply] = []
         self._bad_lines = 0
@@ -322,7 +327,7 @@ class _Run:
             against=self._older.name if self._older else None,
             changes=tuple(one for one in changes if one.rule == "*" or one.newly or one.no_longer or one.elsewhere),
             not_run=tuple(
-                Missed(rule=rule, reason=reason, replies=count)
+                Missed(rule=rule, reason=reason, replies=count, refused=rule.partition(" ")[0] in self._refused)
                 for (rule, reason), count in sorted(self._not_run.items())
             ),
             bad_lines=self._bad_lines,

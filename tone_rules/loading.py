@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tone_rules.errors import ConfigurationError
 from tone_rules.located import nearest
-from tone_rules.pack import Pack, load_pack, shipped
+from tone_rules.pack import MANIFEST, Pack, load_pack, load_style, shipped
 
 
 def load_rules(name: str | Path, packs: Iterable[Pack] | None = None) -> Pack:
@@ -43,8 +43,18 @@ def load_rules(name: str | Path, packs: Iterable[Pack] | None = None) -> Pack:
 
 
 def load_folder(folder: Path) -> Pack:
-    """The pack in a folder: a published style where it has no manifest of ours and doesn't load as one of our packs."""
-    return Pack.load(folder)
+    """The pack in a folder; without a manifest it is read as a published style, whose bad rules are its warnings.
+
+    Raises:
+        ConfigurationError: a file of a pack with a manifest is wrong, or there is no rule in the folder.
+    """
+    return Pack.load(folder) if (folder / MANIFEST).exists() else load_style(folder)
+
+
+def unread(pack: Pack) -> frozenset[str]:
+    """The paths of the rules of a pack's folder that could not be read; its warnings say why."""
+    known = {rule.path for rule in pack.rules}
+    return frozenset(one.path for one in pack.warnings if one.path not in known and one.path.endswith(".yml"))
 
 
 def _only(pack: Pack, rule: str) -> Pack:
@@ -55,5 +65,8 @@ def _file(path: Path) -> Pack:
     """One rule by its file: as its folder reads it, so that its id and weight are those it will have."""
     if path.suffix != ".yml":
         raise ConfigurationError.at(path, "a rule's file ends in .yml")
-    pack = load_folder(path.resolve().parent)
-    return _only(pack, next(one.id for one in pack.rules if one.id.rpartition(".")[2] == path.stem))
+    pack = load_folder(path.parent)
+    found = next((one for one in pack.rules if one.path and Path(one.path).name == path.name), None)
+    if found is None:
+        raise ConfigurationError([one for one in pack.warnings if Path(one.path).name == path.name])
+    return _only(pack, found.id)

@@ -44,12 +44,14 @@ def backtest(
     from assistant.cli.check import Brands
     from assistant.past_replies import PastReplies
     from tone_rules.backtesting import backtest as run
-    from tone_rules.loading import load_rules
+    from tone_rules.loading import load_rules, unread
 
     brands = Brands(brand)
     packs = packs_of(brands.brand) if brand else None
     chosen = load_rules(rules, packs)
     older = load_rules(against, packs) if against is not None else None
+    for warning in chosen.warnings:
+        note(str(warning))
     with Source(replies) as source:
         past = PastReplies(
             source,
@@ -66,7 +68,7 @@ def backtest(
         output.json(report)
     else:
         _print(output, report)
-    raise typer.Exit(0 if report.complete else 3)
+    raise typer.Exit(0 if report.complete and not unread(chosen) else 3)
 
 
 def _told(past: Iterable[PastReply | BadReply], name: str) -> Iterator[PastReply | BadReply]:

@@ -13,7 +13,7 @@ from assistant.cli.options import AnyBrandOption, Format, FormatOption, group_ap
 from assistant.cli.terminal import Output, note
 from tone_rules.explaining import Explanation, Shown, explain, what
 from tone_rules.finding import Level
-from tone_rules.loading import load_rules
+from tone_rules.loading import load_rules, unread
 from tone_rules.pack import Pack, load_pack, shipped
 from tone_rules.rule import Rule
 from tone_rules.value import Value
@@ -170,7 +170,8 @@ def run_tests(
 
     output = Output()
     rules = examples = failed = uncovered = 0
-    for each in _packs(pack, brand):
+    packs = _packs(pack, brand)
+    for each in packs:
         for outcome in outcomes(each):
             rules += 1
             examples += outcome.examples
@@ -187,6 +188,8 @@ def run_tests(
     if output_format is Format.text:
         never = f", {uncovered:,} rules never fire" if coverage else ""
         note(f"{rules:,} rules, {examples:,} examples, {failed:,} fail{never}")
+    if any(unread(each) for each in packs):
+        raise typer.Exit(3)
     raise typer.Exit(1 if failed or uncovered else 0)
 
 
@@ -237,7 +240,11 @@ def _packs(names: list[str] | None, brand: Path | None) -> tuple[Pack, ...]:
         from assistant.checking import packs_of
 
         known = packs_of(load_brand(brand))
-    return tuple(load_rules(name, known) for name in names) if names else known
+    named = tuple(load_rules(name, known) for name in names) if names else known
+    for each in named:
+        for warning in each.warnings:
+            note(str(warning))
+    return named
 
 
 app.command("backtest")(backtest)
