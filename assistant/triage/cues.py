@@ -91,14 +91,28 @@ def expression(pattern: str) -> str:
         KeyError: it names a list that `words.yaml` does not have.
     """
     lists = word_lists()
-    open_start = not (pattern[0].isalnum() or pattern[0] in "(<")
+    open_start = not (pattern[0].isalnum() or pattern[0] in "(<") or pattern.lstrip("(").startswith("<money>")
     open_end = not (pattern[-1].isalnum() or pattern[-1] in ")>?+*") or pattern.endswith((".*", "\\?", "\\)"))
-    body = pattern.removeprefix(".*").removesuffix(".*")
+    body = _optional_end(pattern.removeprefix(".*").removesuffix(".*"))
     while _LIST.search(body):
         body = _LIST.sub(lambda found: "(?:" + "|".join(lists[found[1]]) + ")", body)
     parts = _CLASS.split(_GAP.sub(_gap, body))
     body = "".join(part if number % 2 else _spaced(part) for number, part in enumerate(parts))
     return ("" if open_start else r"\b") + f"(?:{body})" + ("" if open_end else r"\b")
+
+
+def _optional_end(pattern: str) -> str:
+    """A pattern whose last group is optional, with the space before that group optional too."""
+    if not pattern.endswith(")?"):
+        return pattern
+    depth = 0
+    for place in range(len(pattern) - 2, -1, -1):
+        depth += {")": 1, "(": -1}.get(pattern[place], 0)
+        if depth == 0:
+            break
+    if not pattern[:place].endswith(" ") or pattern[:place].endswith((" .. ", " ... ")):
+        return pattern
+    return f"{pattern[: place - 1]}(?: {pattern[place:-1]})?"
 
 
 def _spaced(part: str) -> str:

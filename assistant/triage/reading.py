@@ -22,10 +22,13 @@ _ASKED = 3.5
 _ESCALATED: dict[str, dict[Intent, float]] = {
     "safety": {"product_fault": 2.5},
     "adverse_event": {"product_fault": 2.5},
-    "discrimination": {"staff_complaint": 3.0},
+    "discrimination": {"staff_complaint": 7.0},
     "outage": {"service_outage": 3.0},
-    "press": {"how_to": -9.0, "praise": -9.0, "staff_complaint": -2.0, "availability": -9.0},
+    "press": {"how_to": -9.0, "praise": -9.0, "staff_complaint": -9.0, "availability": -9.0},
     "minor": {"praise": -9.0},
+    "data_breach": {"how_to": -9.0},
+    "fraud": {"how_to": -9.0, "price_question": -9.0},
+    "bereavement": {"how_to": -9.0},
     "self_harm": {"praise": -9.0, "feedback_suggestion": -9.0},
 }
 """What an escalation says about the intents beneath it."""
@@ -53,8 +56,8 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     sentiment = "negative" if mocking else feeling.sentiment
     outraged = sentiment == "negative" and feeling.heat >= _OUTRAGE
     escalation, review, danger = dangers(context, hits, outraged=outraged)
-    if sentiment == "neutral" and escalation not in _NOT_BAD_IN_THEMSELVES:
-        sentiment = "negative"
+    if escalation not in _NOT_BAD_IN_THEMSELVES:
+        sentiment = {"neutral": "negative", "positive": "neutral"}.get(sentiment, sentiment)
     adjust = _adjust(feeling, wishes, sarcastic=bool(mocking), asks="?" in folded)
     for name, more in _ESCALATED.get(escalation or "", {}).items():
         adjust[name] = adjust.get(name, 0.0) + more

@@ -61,6 +61,9 @@ class Wishes:
         for name in _GENERAL & points.keys():
             if concrete >= _CUE:
                 points[name] -= _YIELD
+        wanted = max((points[name] for name in points if name != "how_to" and name != "praise"), default=0.0)
+        if wanted >= _CUE and "how_to" in points:
+            points["how_to"] = min(points["how_to"], wanted - 0.1)
         order = sorted((name for name in points if points[name] >= _ENOUGH), key=lambda name: -points[name])
         if not order:
             return ("other",)
