@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ def dictionary(name: str, styles: tuple[Path, ...]) -> Any:
         CouldNotRun: there is none, or `spylls` is not installed.
     """
     try:
-        import spylls.hunspell
+        library = import_module("spylls.hunspell")
     except ImportError:
         raise CouldNotRun("it needs Hunspell dictionaries, which `spylls` reads; pip install spylls") from None
-    shipped = Path(spylls.hunspell.__file__).parent / "data" / name.partition("_")[0]
+    shipped = Path(str(library.__file__)).parent / "data" / name.partition("_")[0]
     named = [Path(one) for one in os.environ.get("DICPATH", "").split(os.pathsep) if one]
     for folder in (*_folders(styles), *named, *_SYSTEM, shipped):
         if (folder / f"{name}.dic").is_file() and (folder / f"{name}.aff").is_file():
@@ -47,9 +48,7 @@ def _folders(styles: tuple[Path, ...]) -> Iterator[Path]:
 
 @lru_cache(maxsize=8)
 def _opened(path: str) -> Any:
-    from spylls.hunspell import Dictionary
-
     try:
-        return Dictionary.from_files(path)
+        return import_module("spylls.hunspell").Dictionary.from_files(path)
     except Exception as error:  # noqa: BLE001  a dictionary is anybody's file, and spylls raises what it meets
         raise CouldNotRun(f"the dictionary {Path(path).name} can't be read: {error}") from None

@@ -25,7 +25,8 @@ def sentence_case(text: str, known: Sequence[str], prefix: str | None, indicator
     front, rest = _split(text, prefix)
     words = r"[\p{N}\p{L}*]+[^\s]*"
     ordered = sorted(known, key=len, reverse=True)
-    pattern = rf"(?i)\b(?:{'|'.join(ordered)})\b|{words}" if ordered else words
+    # a known word that a full stop follows is an abbreviation of another: "VS" does not make "vs." large
+    pattern = rf"(?i)\b(?:{'|'.join(ordered)})\b(?!\.\s)|{words}" if ordered else words
     made: list[str] = []
     before = ""
     for index, found in enumerate(matches(pattern, rest.lower())):

@@ -15,6 +15,7 @@ from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
 _CAPTURE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P?<(?![=!])\w+>|(?!\?))", re.DOTALL)
+_VERB = re.compile(r"(['\"]?)%(?:\[1\])?[sdvq]\1")
 _GROUP = re.compile(r"\$\{?\d")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -67,10 +68,10 @@ class Substitution(Definition):
     @override
     def template(self) -> str:
         """The message, without its own quotes around what already comes quoted."""
-        for quoted in ("'%s'", '"%s"'):
-            if self._drops_in and self.message.count(quoted) == 2:
-                return self.message.replace(quoted, "%s", 1)
-        return self.message
+        first = _VERB.search(self.message)
+        if not self._drops_in or first is None or not first[1]:
+            return self.message
+        return f"{self.message[: first.start()]}{first[0][1:-1]}{self.message[first.end() :]}"
 
     @property
     @override

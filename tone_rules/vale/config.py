@@ -12,8 +12,8 @@ from tone_rules.finding import Level
 from tone_rules.located import nearest, read_text
 from tone_rules.pack import Pack, load_style
 from tone_rules.rule import Rule
-from tone_rules.value import Value
 from tone_rules.vale.vocabulary import STYLE, Vocabulary
+from tone_rules.value import Value
 
 Switch = Literal["YES", "NO", "suggestion", "warning", "error"]
 

@@ -1,5 +1,6 @@
 """Linting: rules on one file, and alerts as Vale prints them."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -19,6 +20,7 @@ from tone_rules.value import Value
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_RUN = re.compile(r"[ \n]+")
 _MARKDOWN = frozenset(("md", "markdown", "mdown", "mkd", "mkdn", "mdx", "rmd", "qmd"))
 
 
@@ -112,7 +114,7 @@ def _alert(finding: Finding, path: str, line: int, column: int) -> Alert:
         end=max(column, column + finding.end - finding.start - 1),
         rule=finding.rule,
         level=finding.level,
-        message=finding.message,
+        message=_RUN.sub(" ", finding.message),
         match=finding.match,
     )
 

@@ -52,9 +52,8 @@ class Switches:
         if found := _ONE_MATCH.fullmatch(comment):
             names = [f"{found[1]}[{one}]" for one in _words(found[2])]
             return _switched(state, names, off=found[3] == "NO")
-        if found := _RULE.fullmatch(comment):
-            if found[1] not in ("style", "styles"):
-                return _switched(state, [found[1]], off=found[2] in ("NO", "off"))
+        if (found := _RULE.fullmatch(comment)) and found[1] not in ("style", "styles"):
+            return _switched(state, [found[1]], off=found[2] in ("NO", "off"))
         if found := _STYLES.fullmatch(comment):
             kept = {one.strip() for one in found[1].split(",")}
             return _State(state.off, state.switched.union(self._styles) - kept)
