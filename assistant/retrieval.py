@@ -77,6 +77,13 @@ def _synonyms(term: str) -> frozenset[str]:
     return frozenset[str]().union(*(circles.get(form, ()) for form in forms)) - {term}
 
 
+def speaks(term: str, text: str) -> bool:
+    """Whether a text holds a word, in any of its endings, or one that means the same."""
+    lowered = text.lower()
+    stem = term if len(term) < 5 else term[: max(4, len(term) - 2)]
+    return stem in lowered or any(word in lowered for word in _synonyms(term))
+
+
 def terms_of(text: str) -> list[str]:
     """The words of a question that carry meaning, in their order, each once."""
     found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text[:5_000]))

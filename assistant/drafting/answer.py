@@ -8,21 +8,27 @@ import regex
 from assistant.context import PublicView
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
-from assistant.retrieval import Hit, Index, terms_of
+from assistant.retrieval import Hit, Index, speaks, terms_of
 from tone_rules.value import Value
 
 ENOUGH = 0.3
 """Coverage from which a passage answers a question of its own; read off drafts for two brands, see the tests."""
 ENOUGH_FACT = 0.18
 """A public fact was put beside this very message, so less overlap is enough."""
-COMPANION = 0.75
+COMPANION = 0.65
 """Share of the best score from which another passage of the same article is said too, where there is room."""
 MAX_ASKS = 4
 ALONE, AMONG = 0.8, 0.25
 """What the rest of the message counts beside its only question, and beside one of several."""
 
 _NUMBERED = regex.compile(r"(?:^|\s)\(?\d[).]\s+")
-_ALSO = regex.compile(r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|\s+plus\s+", regex.I)
+_ALSO = regex.compile(
+    r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|\s+plus\s+"
+    r"|,\s+(?:and\s+)?(?=(?:can|could|do|does|who|what|where|when|how|is there|are there|will|would)\b)"
+    r"|\s+and\s+(?=(?:can|could|do|does|who|what|where|when|how|why|my order)\b)",
+    regex.I,
+)
+_HANDLE = regex.compile(r"(?:^|\s)@\w[\w.]*")
 _SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _ASKING = regex.compile(
     r"\?|^(?:so |and |but |hi |hey |hello )?(?:what|where|when|why|who|which|how|can|could|may|do|does|did|is|are|will|would|should|whats|wheres|hows)\b"
@@ -71,6 +77,9 @@ class Library:
             hit = self._best(ask, context, index, share, hint)
             if hit is not None and all(hit.passage.text != one.passage.text for one in found):
                 found.append(self._answer(hit, ask))
+        if not found and asks != [message]:
+            hit = self._best(message, context, index, ALONE, hint, story=True)
+            found += [self._answer(hit, message)] if hit is not None else []
         if index is not None:
             index.close()
         notices = [one for one in found if one.notice]
@@ -125,12 +134,16 @@ class Library:
         article = self._articles.get(passage.article)
         return article is not None and article.kind == "wording"
 
-    def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Hit | None:
-        told = not _ASKING.search(ask) or not self._index.search(ask, limit=1)
+    def _best(
+        self, ask: str, context: str, facts: Index | None, share: float, hint: str, *, story: bool = False
+    ) -> Hit | None:
+        told = story or not _ASKING.search(ask) or not self._index.search(ask, limit=1)
         hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
+        max_coverage = max((1.1 * hit.coverage for hit in hits[:3] if _answers(hit, ask, told=told)), default=0.0)
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share, told=True)
-            if known and known[0].coverage >= ENOUGH_FACT and (not hits or known[0].coverage >= hits[0].coverage):
+            over = bool(known) and regex.search(r"\b(?:ended|expired)\b", known[0].passage.text, regex.I) is not None
+            if known and not over and known[0].coverage >= ENOUGH_FACT and known[0].coverage >= max_coverage:
                 return known[0]
         notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, told=told)), None)
         if notice is not None:
@@ -147,10 +160,22 @@ class Library:
         return Answer(passage=hit.passage, url=url, notice=self._is_notice(hit), ask=ask)
 
 
+def focused(passage: Passage, ask: str) -> str:
+    """The passage from its first sentence that speaks of the question; whole where none does more than another.
+
+    An article's first sentences often set out what nobody asked ("£29 a year. ... End it: Account, Club").
+    """
+    sentences = _SENTENCE.split(passage.text)
+    terms = [term for term in terms_of(ask) if len(term) > 2]
+    told = [sum(speaks(term, sentence) for term in terms) for sentence in sentences]
+    first = told.index(max(told)) if told else 0
+    return " ".join(sentences[first:]) if first and told[first] > told[0] else passage.text
+
+
 def _speaks_of(passage: Passage, ask: str) -> bool:
     """Whether the passage's own text, not just its article's title, holds two words of the question."""
-    body = f"{passage.heading} {passage.text}".lower()
-    return sum(term[:6] in body for term in terms_of(ask) if len(term) > 3) >= 2
+    body = f"{passage.heading} {passage.text}"
+    return sum(speaks(term, body) for term in terms_of(ask) if len(term) > 2) >= 2
 
 
 def _answers(hit: Hit, ask: str, *, told: bool) -> bool:
@@ -168,6 +193,7 @@ def asks_of(message: str) -> list[str]:
 
     "1) ... 2) ...", "also ..." and every sentence that asks count as one each.
     """
+    message = " ".join(_HANDLE.sub(" ", message).split(" ")).strip() or message
     parts = [part.strip() for part in _NUMBERED.split(message)[1:]] if len(_NUMBERED.findall(message)) > 1 else []
     if not parts:
         parts = [piece for sentence in _SENTENCE.split(message) for piece in _ALSO.split(sentence)]

@@ -63,7 +63,7 @@ _HAPPENED = (
 )
 _TROUBLED = (
     r"\b(?:not|no longer|never|down|gone|missing|locked|stuck|broken|black|blank|offline|hacked|wrong|slow|late|lost|deleted|banned|blocked|disabled|suspended|terminated|cancell?ed|"
-    r"faulty|damaged|empty|frozen|cracked|disappeared|expired|delayed|stopped|failed|failing|crashing|freezing|unavailable|unable|invalid|corrupt\w*|buggy|dead|only|out of stock|out of date|error|errors)\b"
+    r"faulty|damaged|empty|frozen|cracked|disappeared|expired|delayed|stopped|failed|failing|crashing|freezing|unavailable|unable|invalid|corrupt\w*|buggy|dead|out of stock|out of date|error|errors)\b"
 )
 _FUNCTION = r"(?:my|our|the|your|this|these|that|which|who|what|where|when|why|how|with|for|from|of|on|in|at|by|to|so|and|or|but|if|as|than|i|you|we|they|it|he|she|people|hope|is|are|was|has|have|had|do|does|did|not|been|said|says|get|gets|got)"
 _NOUN = rf"(?:(?!{_FUNCTION}\b)[\w'&/-]+ ){{1,4}}?"
@@ -129,7 +129,7 @@ _PATTERNS: tuple[tuple[Kind, str, str], ...] = (
     ),
     (
         "request",
-        r"\b(?:help|assist)(?: me| us)?(?: out)? (?P<rest>(?:with|on|to|in|get|getting|recover|recovering|fix|fixing|find|finding|unlock|transfer) .+)",
+        r"\b(?:help|assist)(?: me| us)?(?: out)? (?P<rest>(?:with|on|get|recover|fix|find|unlock|transfer|cancel|change|reset) .+)",
         "help {rest}",
     ),
     (
@@ -370,6 +370,8 @@ def _refused(text: str) -> bool:
     """Whether something in a clause must not be repeated, or shows that the turning went wrong."""
     said = [word.lower() for word in _WORD.findall(text)]
     if not said or any(word in words("refused") for word in said):
+        return True
+    if regex.search(r"\s[.,]|[.?!]\s|\bany way get\b|\bproblem in\b|[a-z]\s(?:Even|And|But|So|Also|Please)\b", text):
         return True
     if _IDENTIFIER.search(text) or regex.search(r"[^\w\s'&/+.,%£$€\"()-]", text):
         return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import regex
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, RootModel, field_validator, model_validator
 
 from assistant.triage import Escalation, Intent
 from tone_rules.errors import ConfigurationError, Problem
@@ -51,7 +51,7 @@ class Missing(Value):
     known: str
     """A pattern; where it is found in the message the detail is there already."""
     where: str = ""
-    """A pattern; only where it is found does the detail matter at all."""
+    """A pattern, or the name of one in `phrasings/about.yaml`; only where it is found does the detail matter at all."""
     ask: tuple[str, ...] = Field(min_length=1)
     """The same question in several wordings."""
 
@@ -64,11 +64,11 @@ class Missing(Value):
             raise ValueError(f"not a regular expression: {error}") from None
         return pattern
 
-    def wanted(self, message: str) -> bool:
-        """Whether a message leaves this detail open."""
-        return bool(regex.search(self.where, message, regex.I, timeout=0.2)) and not regex.search(
-            self.known, message, regex.I, timeout=0.2
-        )
+    def wanted(self, message: str, about: Mapping[str, str]) -> bool:
+        """Whether a message leaves this detail open; `about` holds the patterns that `where` may name."""
+        matters = about.get(self.where, self.where)
+        found = regex.search(matters, message, regex.I, timeout=0.2)
+        return found is not None and regex.search(self.known, message, regex.I, timeout=0.2) is None
 
 
 class Play(Value):
@@ -78,6 +78,8 @@ class Play(Value):
     intents: tuple[Intent, ...]
     lead: Mapping[Literal["upset", "calm", "span", "topic", "person"], tuple[Phrasing, ...]]
     missing: tuple[Missing, ...] = ()
+    questions: int = Field(default=1, ge=1, le=3)
+    """How many details a full draft asks for at once."""
     search: str = ""
     """Words of the subject, which lift passages about it."""
     private: str | None = None
@@ -117,6 +119,23 @@ class Phrasings(Value):
     any: tuple[Phrasing, ...] = ()
 
 
+class Stake(Value):
+    """What is at stake, and the line that shows it was read."""
+
+    where: str
+    say: str
+
+
+class Stakes(Value):
+    """The stakes, the first that fits wins."""
+
+    stakes: tuple[Stake, ...]
+
+
+class About(RootModel[Mapping[str, str]]):
+    """Patterns by the name that plays use."""
+
+
 class OpeningsByMood(Value):
     """The openings of both moods."""
 
@@ -138,6 +157,8 @@ class Playbook(Value):
     ask: Phrasings
     rest: Phrasings
     """After some questions were answered and others not."""
+    stakes: Stakes
+    about: Mapping[str, str]
     way_on: Phrasings
     """Where nothing is known and nothing is left to ask."""
     sha256: str
@@ -188,6 +209,8 @@ def _shipped() -> Playbook:
         links=read(phrasings / "links.yaml", Phrasings, "the words around links"),
         private=read(phrasings / "private.yaml", Phrasings, "the words for a private channel"),
         ask=read(phrasings / "ask.yaml", Phrasings, "the words around questions"),
+        stakes=read(phrasings / "stakes.yaml", Stakes, "the lines about what is at stake"),
+        about=read(phrasings / "about.yaml", About, "the patterns of what a message is about").root,
         way_on=read(phrasings / "way_on.yaml", Phrasings, "the words that show the way on"),
         rest=read(phrasings / "rest.yaml", Phrasings, "the words about what stays open"),
         sha256=_digest(FOLDER),

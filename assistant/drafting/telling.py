@@ -8,10 +8,15 @@ _NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NAMED)}"
 _MINUTES = {"min": 1, "hou": 60, "hr": 60, "hrs": 60, "day": 1_440, "wee": 10_080, "mon": 43_200, "yea": 525_600}
 _SPAN = regex.compile(
-    rf"(?<![\w£$€.,-])({_NUMBER}) ?(?:working |whole |full |business |solid )?((?:minute|min|hour|hr|day|week|month|year)s?)\b(?! (?:old|free|trial|ago))",
+    rf"(?<![\w£$€.,-])({_NUMBER}) ?(?:working |whole |full |business |solid )?((?:minute|min|hour|hr|day|week|month|year)s?)\b(?! (?:old|free|trial|ago|later|after|before|straight|guarantee|warranty|from now))",
     regex.I,
 )
 _HOPED = regex.compile(r"\b(?:in|within|next|free|trial|every|per|a|valid|for the next)\s*$", regex.I)
+_WAITED = regex.compile(
+    r"\b(?:wait\w*|no|not|still|since|been|nothing|nobody|hold|late|delay\w*|without|over|for|never|n['’]t|yet|already|now|days?[!.])\b|!",
+    regex.I,
+)
+"""A span counts as lost only where its sentence says so."""
 _FULL = {"min": "minute", "mins": "minute", "hr": "hour", "hrs": "hour"}
 
 _NAME = r"(?P<name>\p{Lu}\p{Ll}{2,14})\b"
@@ -28,7 +33,11 @@ def span_in(message: str) -> str | None:
     Spans that are hoped for, long gone or part of an offer ("in 2 days", "3 days ago", "7 day trial") don't count.
     """
     text = message[:4_000]
-    found = [one for one in _SPAN.finditer(text) if not _HOPED.search(text[: one.start()])]
+    found = [
+        one
+        for one in _SPAN.finditer(text)
+        if not _HOPED.search(text[: one.start()]) and _WAITED.search(_around(text, one))
+    ]
     if not found:
         return None
     best = max(found, key=lambda one: _count(one[1]) * _MINUTES[one[2].lower()[:3]])
@@ -37,6 +46,13 @@ def span_in(message: str) -> str | None:
         return None
     named = _NAMED[count] if count < len(_NAMED) else str(count)
     return f"{named} {_FULL.get(unit, unit.removesuffix('s'))}{'' if count == 1 else 's'}"
+
+
+def _around(text: str, span: "regex.Match[str]") -> str:
+    """The sentence that a span stands in."""
+    start = max(text.rfind(mark, 0, span.start()) for mark in ".!?\n") + 1
+    ends = [found for mark in ".!?\n" if (found := text.find(mark, span.end())) >= 0]
+    return text[start : min(ends, default=len(text)) + 1]
 
 
 def _count(number: str) -> int:

@@ -9,7 +9,7 @@ from assistant.brand import Brand
 from assistant.checking import length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
-from assistant.drafting.answer import Answer, Library, asks_of, asks_something
+from assistant.drafting.answer import Answer, Library, asks_of, asks_something, focused
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, fit
 from assistant.drafting.mirror import Issue, issue_of, praised_thing
@@ -95,13 +95,14 @@ class Writing:
 
     def _answering(self, build: Build, number: int, answers: Sequence[Answer]) -> Plan:
         notice = any(one.notice for one in answers)
-        parts = [*self._disclosure(), *self._greeting(number), *self._opening(number, answered=True)]
+        opening = self._opening(number, answered=True)
+        parts = [*self._disclosure(), *self._greeting(number), *opening, *self._stake(build)]
         said: list[str] = []
         for position, answer in enumerate(answers):
             roomy = build != "brief" and self._limit > SHORT and len(answers) <= 2 and not notice
             passages = self._library.companions(answer, self._message) if roomy else [answer.passage]
             for rank, passage in enumerate(passages):
-                text = statement(passage.text)
+                text = statement(passage.text if notice or passage != answer.passage else focused(passage, answer.ask))
                 if text in said:
                     continue
                 weight = min(position, 1) if passage == answer.passage else 3 + rank
@@ -114,9 +115,10 @@ class Writing:
         elif open_asks and build == "full" and self._reach.way:
             text = self._say(self._book.rest.any, "rest", number, {"way_do": self._reach.way_do})
             parts.append(Part(text=text, weight=2, paragraph=True))
-        elif build == "full":
+        links = list(self._links(number, answers, whole))
+        if build == "full" and not links and "http" not in whole and not open_asks:
             parts += self._closing(number)
-        parts += self._links(number, answers, whole)
+        parts += links
         named = ", ".join(dict.fromkeys(one.passage.article for one in answers))
         why = {
             "full": f"answers from {named}" + ("; one question stays open" if open_asks else ""),
@@ -127,10 +129,13 @@ class Writing:
         return Plan(parts=tuple(parts), why="the incident's cleared wording" if notice else why, sources=sources)
 
     def _asking(self, build: Build, number: int, _answers: Sequence[Answer]) -> Plan:
-        parts = [*self._disclosure(), *self._greeting(number), *self._opening(number)]
-        questions = [self._choose.among(one.ask, number) for one in self._play.missing if one.wanted(self._message)]
+        parts = [*self._disclosure(), *self._greeting(number), *self._opening(number), *self._stake(build)]
+        about = self._book.about
+        questions = [
+            self._choose.among(one.ask, number) for one in self._play.missing if one.wanted(self._message, about)
+        ]
         questions = questions[number % 2 :] + questions[: number % 2] if len(questions) > 2 else questions
-        asked = " ".join(questions[: 1 if build == "brief" else 2])
+        asked = " ".join(questions[: self._play.questions if build == "full" else 1])
         why = "says what happens next" if self._play.next else "asks for what is missing"
         if self._play.next:
             parts.append(Part(text=self._say(self._play.next, "next", number), weight=1, paragraph=True))
@@ -187,9 +192,17 @@ class Writing:
             text = self._say(lead_of(self._play, lead), f"lead{lead}", number, slots)
         yield Part(text=text, weight=1)
 
+    def _stake(self, build: Build) -> Iterator[Part]:
+        """One line about what hangs on it for this customer, where the mood and the dial allow it."""
+        if build == "brief" or self._dial in ("none", "name") or self._triage.sentiment == "positive":
+            return
+        found = next((one for one in self._book.stakes.stakes if _found(one.where, self._message)), None)
+        if found is not None:
+            yield Part(text=found.say, weight=3)
+
     def _links(self, number: int, answers: Sequence[Answer], said: str) -> Iterator[Part]:
         urls = dict.fromkeys(one.url for one in answers if one.url and not one.notice)
-        for position, url in enumerate(list(urls)[: 2 if self._limit > SHORT else 1]):
+        for position, url in enumerate(list(urls)[:1]):
             if url not in said:
                 text = self._say(self._book.links.any, "link", number + position, {"url": url})
                 yield Part(text=text, weight=2, paragraph=True)
@@ -236,6 +249,10 @@ class Writing:
         if issue is not None and self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE:
             return issue_of("", topic)
         return issue
+
+
+def _found(pattern: str, message: str) -> bool:
+    return regex.search(pattern, message, regex.I, timeout=0.2) is not None
 
 
 def lead_of(play: Play, wanted: str) -> Sequence[Phrasing]:
