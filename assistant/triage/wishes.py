@@ -8,7 +8,7 @@ from assistant.triage.rules import rules
 
 _STRONG, _PROBLEM, _CUE, _WEAK = 3.0, 2.5, 1.5, 0.6
 _ENOUGH = 0.6
-_BESIDE_THE_FIRST = 0.4
+_BESIDE_THE_FIRST = 0.45
 """A further intent has at least this share of the first one's points."""
 
 _MOST = 4
@@ -63,7 +63,7 @@ class Wishes:
                 points[name] -= _YIELD
         wanted = max((points[name] for name in points if name != "how_to" and name != "praise"), default=0.0)
         if wanted >= _CUE and "how_to" in points:
-            points["how_to"] = min(points["how_to"], wanted - 0.1)
+            points["how_to"] = min(points["how_to"], wanted - 0.1) if wanted < _PROBLEM else 0.0
         order = sorted((name for name in points if points[name] >= _ENOUGH), key=lambda name: -points[name])
         if not order:
             return ("other",)
