@@ -20,6 +20,7 @@ def rule_schema() -> dict[str, Any]:
     """What a rule's file may hold, as the loader reads it: a scalar stands for a list of one, and a number for text."""
     union: Any = Annotated[Union[tuple(KINDS.values())], Field(discriminator="extends")]  # noqa: UP007  # built from a mapping
     body = TypeAdapter(union).json_schema(schema_generator=_Written)
+    body["oneOf"].append(_changed())
     return {
         "$schema": _DIALECT,
         "$id": "replywright/rule/1",
@@ -28,6 +29,18 @@ def rule_schema() -> dict[str, Any]:
         "type": "object",
         "required": ["extends"],
     } | body
+
+
+def _changed() -> dict[str, Any]:
+    """A rule that extends another by its id: any key of any kind, and `tokens+` or `tokens-` to change its own."""
+    keys = {name for kind in KINDS.values() for name in kind.model_fields}
+    return {
+        "title": "Changes another rule",
+        "type": "object",
+        "required": ["extends"],
+        "properties": {"extends": {"type": "string", "pattern": r"^[^.\s]+\.[^.\s]+$"}},
+        "propertyNames": {"enum": sorted(keys | {f"{key}{sign}" for key in keys for sign in "+-"})},
+    }
 
 
 def comment(place: str = FILE) -> str:

@@ -19,7 +19,7 @@ from tone_rules.finding import Finding
 from tone_rules.loading import load_rules
 from tone_rules.masking import Masked, short
 from tone_rules.pack import Pack, load_pack, shipped
-from tone_rules.rule import Rule
+from tone_rules.rule import CouldNotRun, Rule
 from tone_rules.share import Share
 from tone_rules.situation import Situation
 from tone_rules.value import Value
@@ -359,7 +359,7 @@ def _example(finding: Finding, shown: Masked, line: int) -> Example:
 def _applies(rule: Rule, situation: Situation) -> bool:
     try:
         return rule.definition.when.fits(situation)
-    except TimeoutError:
+    except (TimeoutError, CouldNotRun):
         return True  # the check says that it did not run
 
 

@@ -93,7 +93,7 @@ def _compared(rule: Rule, example: Example, found: list[str]) -> Failure | None:
 
 
 def _failure(rule: Rule, example: Example, reason: str, diff: Iterable[str] = ()) -> Failure:
-    return Failure(rule=rule.id, example=example.name, reason=reason, diff=tuple(one.rstrip("\n") for one in diff))
+    return Failure(rule=rule.id, example=example.name, reason=reason, diff=tuple(one for one in diff if one[:1] != "?"))
 
 
 def _block(text: str | None) -> list[str]:

@@ -64,7 +64,7 @@ def what(rule: Rule) -> str:
     definition = rule.definition
     if definition.description:
         return definition.description.strip().splitlines()[0]
-    return said(definition.message, (_SPACE,) * 9)
+    return said(definition.template, (_SPACE,) * 9)
 
 
 def explain(rule: Rule) -> Explanation:
@@ -74,7 +74,7 @@ def explain(rule: Rule) -> Explanation:
     shown = [_shown(alone, one) for one in definition.tests]
     return Explanation(
         rule=rule.id,
-        what=said(definition.message, (_SPACE,) * 9),
+        what=said(definition.template, (_SPACE,) * 9),
         kind=definition.extends,
         does=(inspect.getdoc(type(definition)) or "").partition("\n")[0],
         why=definition.description.strip() if definition.description else None,
@@ -110,12 +110,16 @@ def conditions(when: When) -> Iterator[str]:
         yield "where a named person signs" if when.agent else "where nobody signs by name"
     if when.message:
         yield f"where the customer's message matches {_either(when.message)}"
+    if when.sentiment:
+        yield f"where the customer's message is {_either(when.sentiment)}"
+    if when.intent:
+        yield f"where the customer's message is about {_either(when.intent)}"
     # a key that is newer than this list is shown as it stands in the file
     for name in sorted(when.model_fields_set - _SAID):
         yield f"where {name} is {getattr(when, name)}"
 
 
-_SAID = {"channel", "audience", "industry", "compliance", "first_reply", "agent", "message"}
+_SAID = {"channel", "audience", "industry", "compliance", "first_reply", "agent", "message", "sentiment", "intent"}
 
 
 def _either(words: tuple[str, ...]) -> str:

@@ -109,7 +109,7 @@ class Sarif:
 
 def _described(rule: Rule) -> dict[str, Any]:
     definition = rule.definition
-    shown = said(definition.message, ("…",) * 9)
+    shown = said(definition.template, ("…",) * 9)
     described: dict[str, Any] = {
         "id": rule.id,
         "name": rule.id.rpartition(".")[2],

@@ -200,8 +200,7 @@ def _print_failure(output: Output, line: ExampleLine, output_format: Format) -> 
     named = f", '{line.example}'" if line.example is not None else ""
     output.line(("fails  ", "bold red"), f"{line.rule}{named}" + ("" if line.diff else f": {line.reason}"))
     for one in line.diff:
-        if not one.startswith("?"):
-            output.line((one, {"-": "red", "+": "green"}.get(one[:1], "")), indent=4)
+        output.line((one, {"-": "red", "+": "green"}.get(one[:1], "")), indent=4)
 
 
 @app.command()

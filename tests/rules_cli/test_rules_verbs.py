@@ -113,7 +113,7 @@ def test_a_failing_example_is_shown_as_a_diff(replywright, house):
     assert "    - 1:3:House.Tea:'coffee': we serve tea\n    + 1:5:House.Tea:'coffee': we serve tea" in done.stdout
     told = json.loads(replywright("rules", "test", house, "--format", "json").stdout)
     assert (told["rule"], told["example"]) == ("House.Tea", "coffee")
-    assert [one[0] for one in told["diff"] if one[0] in "+-"] == ["-", "+"]
+    assert [one[0] for one in told["diff"]] == ["-", "+"]
 
 
 def test_coverage_fails_a_rule_that_nothing_fires(replywright, house):
@@ -155,6 +155,8 @@ def test_the_schema_takes_every_rule_that_ships(path):
         {"extends": "occurrence", "message": "m", "token": "a", "max": "many"},
         {"extends": "substitution", "message": "m", "swap": {"a": "b"}, "tokens": ["a"]},
         {"extends": "existence", "message": "m", "tokens": ["a"], "tests": [{"name": "n"}]},
+        {"extends": "tone.Filler", "token+": ["at this time"]},
+        {"extends": "existence", "message": "m", "tokens+": ["a"]},
     ],
     ids=str,
 )
@@ -169,6 +171,7 @@ def test_the_schema_refuses_what_does_not_load(wrong):
         {"extends": "existence", "message": "m", "tokens": "one"},
         {"extends": "existence", "message": "m", "tokens": [2024, True, "one"], "ignorecase": "yes"},
         {"extends": "substitution", "message": "m", "swap": {"a": None}},
+        {"extends": "tone.Filler", "tokens+": ["at this time"]},
     ],
     ids=str,
 )
