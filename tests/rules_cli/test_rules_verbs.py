@@ -155,7 +155,7 @@ def test_the_schema_takes_every_rule_that_ships(path):
         {"extends": "occurrence", "message": "m", "token": "a", "max": "many"},
         {"extends": "substitution", "message": "m", "swap": {"a": "b"}, "tokens": ["a"]},
         {"extends": "existence", "message": "m", "tokens": ["a"], "tests": [{"name": "n"}]},
-        {"extends": "tone.Filler", "token+": ["at this time"]},
+        {"extends": "tone.Filler", "tokenz+": ["at this time"]},
         {"extends": "existence", "message": "m", "tokens+": ["a"]},
     ],
     ids=str,
