@@ -97,6 +97,9 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
     for article in brand.knowledge.articles:
         if article.usable(on):
             yield Source(id=article.id, kind=article.kind, text=article.text, url=article.url)
+    shown = first_name(context.customer.name)
+    if shown:
+        yield Source(id="customer_name", kind="fact", text=shown)
     if brand.goodwill:
         yield Source(id="goodwill", kind="goodwill", text=brand.goodwill)
     yield from (

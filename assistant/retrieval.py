@@ -27,7 +27,7 @@ CARE_WEIGHT = 1.5
 HINT_WEIGHT = 0.2
 ARTICLE_WEIGHT = 0.5
 """What a word counts that stands elsewhere in the passage's article."""
-STRANGE, STRANGE_ASIDE = 1.2, 0.2
+STRANGE, STRANGE_ASIDE = 0.8, 0.2
 """What a word counts that the knowledge doesn't know: in the question it says that the answer may not be here, outside
 of it it tells the story."""
 

@@ -236,12 +236,25 @@ class Writing:
         lines: tuple[Phrasing, ...] = getattr(phrasings, "upset" if self._mood == "upset" else "calm")
         return lines
 
+    def _at_issue(self, topic: str) -> bool:
+        """Whether the topic stands in a sentence that says what is wanted or wrong, or is the only thing named."""
+        message = self._view.message
+        places = [one.start for one in self._triage.evidence if one.label == "topic"]
+        told = [
+            one.start
+            for one in self._triage.evidence
+            if one.end > one.start and one.label in {f"intent:{self._play.id}", "sentiment:negative"}
+        ]
+        if not places or not told or self._mood != "upset":
+            return bool(topic)
+        return any(not regex.search(r"[.!?\n]", message[min(a, b) : max(a, b)]) for a in places for b in told)
+
     def _named(self) -> Issue | None:
         """The issue as far as industry and brand let it be named, and as far as the channel has room."""
         if self._dial in ("none", "name"):
             return None
         topic = self._triage.topic
-        if topic is not None and not self._library.knows(topic):
+        if topic is not None and not (self._library.knows(topic) and self._at_issue(topic)):
             topic = None
         if any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY):
             return issue_of("", topic)

@@ -35,6 +35,13 @@ def test_the_surname_is_private_and_the_first_name_is_not() -> None:
     assert check("Sorry about the wait, Ms Oliveira-Pinto.", ASKED, SHOP).verdict == "block"
 
 
+def test_the_name_on_show_may_be_said_though_an_address_begins_with_it() -> None:
+    """A first name is public even where a private e-mail address holds it."""
+    asked = ASKED.model_copy(update={"facts": (Fact(name="email", value="ana@post.example"),)})
+    assert check("Sorry about the wait, Ana.", asked, SHOP).verdict == "pass"
+    assert check("I'll write to ana@post.example.", asked, SHOP).verdict == "block"
+
+
 def test_words_to_avoid_come_with_a_drop_in_or_with_advice() -> None:
     """`replace` is a safe fix in the found case; `instead` is words for a person and never a fix."""
     found = {one.rule: one for one in check("Shipment is late. Kindly wait.", ASKED, SHOP).findings}
@@ -84,10 +91,10 @@ def test_a_pack_that_does_not_ship_leaves_the_verdict_incomplete() -> None:
 
 
 def test_the_situation_carries_public_sources_only() -> None:
-    """Public facts become sources, private ones stay facts."""
+    """Public facts and the name on show become sources, private ones stay facts."""
     asked = ASKED.model_copy(
         update={"facts": (*ASKED.facts, Fact(name="eta", value="Back on Monday", visibility="public"))}
     )
     situation = situation_of(asked, SHOP)
-    assert [one.id for one in situation.sources] == ["eta"]
+    assert [one.id for one in situation.sources] == ["customer_name", "eta"]
     assert any(fact.value == "Oliveira-Pinto" for fact in situation.facts)
