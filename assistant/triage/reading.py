@@ -22,7 +22,7 @@ _ASKED = 3.5
 _ESCALATED: dict[str, dict[Intent, float]] = {
     "safety": {"product_fault": 2.5},
     "adverse_event": {"product_fault": 2.5},
-    "discrimination": {"staff_complaint": 7.0},
+    "discrimination": {"staff_complaint": 9.0},
     "outage": {"service_outage": 3.0},
     "press": {"how_to": -9.0, "praise": -9.0, "staff_complaint": -9.0, "availability": -9.0},
     "minor": {"praise": -9.0},
@@ -100,4 +100,6 @@ def _adjust(feeling: Mood, wishes: Wishes, *, sarcastic: bool, asks: bool) -> di
     if wishes.problems:
         return {"praise": -2.0}
     praise = min(3.0, feeling.good) if feeling.sentiment == "positive" else -0.5
-    return {"praise": praise - _ASKED, "how_to": 1.0} if asks else {"praise": praise}
+    if not asks:
+        return {"praise": praise}
+    return {"praise": praise - _ASKED, "how_to": 1.0 if "how_to" in wishes.points else 0.0}
