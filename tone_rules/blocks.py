@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tone_rules.rule import Hit
 from tone_rules.sentences import paragraph_spans, sentence_spans
@@ -91,9 +92,7 @@ class Blocks:
         return self._of[scopes]
 
     def _fitting(self, scope: str) -> Iterable[Block]:
-        parts = [one.strip() for one in scope.split("&")]
-        wanted = frozenset(name for one in parts if not one.startswith("~") for name in one.split("."))
-        unwanted = [frozenset(one[1:].strip().split(".")) for one in parts if one.startswith("~")]
+        wanted, unwanted = _read(scope)
         if unwanted and wanted & _SIZED:
             return ()
         return [
@@ -133,9 +132,18 @@ class Blocks:
         text, segments = "", []
         for one in self._blocks:
             if not one.sections & _NO_SUMMARY:
+                text += "\n\n" if text else ""
                 segments += [(len(text) + at, place) for at, place in one.segments]
-                text += one.text + "\n\n"
+                text += one.text
         return Block(text, frozenset(("summary",)), tuple(segments) or _START)
+
+
+@lru_cache(maxsize=256)
+def _read(scope: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """What a scope asks for, and what it rules out."""
+    parts = [one.strip() for one in scope.split("&")]
+    wanted = frozenset(name for one in parts if not one.startswith("~") for name in one.split("."))
+    return wanted, tuple(frozenset(one[1:].strip().split(".")) for one in parts if one.startswith("~"))
 
 
 _NO_SUMMARY = frozenset(("heading", "table", "attr"))

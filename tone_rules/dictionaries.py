@@ -1,6 +1,7 @@
 """Hunspell dictionaries and lists of words, found where Vale looks for them."""
 
 import os
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -49,6 +50,9 @@ def _folders(styles: tuple[Path, ...]) -> Iterator[Path]:
 @lru_cache(maxsize=8)
 def _opened(path: str) -> Any:
     try:
-        return import_module("spylls.hunspell").Dictionary.from_files(path)
+        with warnings.catch_warnings():
+            # spylls leaves it to the collector to close what it reads
+            warnings.simplefilter("ignore", ResourceWarning)
+            return import_module("spylls.hunspell").Dictionary.from_files(path)
     except Exception as error:  # noqa: BLE001  a dictionary is anybody's file, and spylls raises what it meets
         raise CouldNotRun(f"the dictionary {Path(path).name} can't be read: {error}") from None

@@ -9,15 +9,20 @@ _STOP = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?=\s)|\n[ \t]*\n\s*|(?<
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*(\w+)?")
 _WORD = re.compile(r"\S+")
-_TITLES = frozenset(
+_GOES_ON = frozenset(
     _WORD.findall(
-        """mr mrs ms mx dr prof st sr jr rev hon gen col capt lt sgt messrs vs v no nos fig figs ref eq ca approx cf al
-        e.g i.e eg ie viz art sec ch vol pp p ed eds inc ltd co corp dept est tel ext jan feb mar apr jun jul aug sep
-        sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"""
+        """mr mrs ms mx dr prof st sr jr rev hon gen col capt lt sgt messrs vs v cf ca approx viz e.g i.e eg ie"""
     )
 )
 """Abbreviations that something follows."""
-_LATER = frozenset(("a.m", "p.m", "etc", "u.s", "u.k", "u.s.a", "e.u", "u.n", "n.b", "ph.d", "b.a", "m.a"))
+_NUMBERED = frozenset(
+    _WORD.findall(
+        """no nos fig figs ref eq art sec ch vol p pp ed tel ext jan feb mar apr jun jul aug sep sept oct nov dec mon tue
+        tues wed thu thur thurs fri sat sun"""
+    )
+)
+"""Abbreviations where a number follows, and otherwise words."""
+_LATER = frozenset(_WORD.findall("a.m p.m etc u.s u.k u.s.a e.u u.n n.b ph.d b.a m.a inc ltd co corp dept est al"))
 """Abbreviations that may end a sentence: they do where the next word opens one."""
 _OPENERS = frozenset(
     _WORD.findall(
@@ -62,7 +67,7 @@ def _goes_on(text: str, start: int, stop: re.Match[str]) -> bool:
     after = (following and following[1]) or ""
     if word in _LATER or re.fullmatch(r"\w(?:\.\w)+", word):
         return not (after[:1].isupper() and after.casefold() in _OPENERS)
-    if word in _TITLES:
+    if word in _GOES_ON or (word in _NUMBERED and after[:1].isdigit()):
         return True
     alone = before is not None and not text[start : before.start()].strip()
     if word.isdigit() and alone:

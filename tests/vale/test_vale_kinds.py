@@ -90,9 +90,9 @@ def test_swap_may_be_a_list_and_keys_may_be_in_any_case(alerts) -> None:
 
 def test_occurrences_are_counted_by_the_block(alerts) -> None:
     """Too many stand at the first match, with the count; none at all at the beginning of the file."""
-    many = rule("occurrence", message="%d", token=r"\bso\b", max=1)
+    many = rule("occurrence", message="%d", max=1) | {"token": r"\bso\b"}
     assert alerts("so\n\nwell, so and so\n", many) == ["3:7:2"]
-    none = rule("occurrence", message="%s", token="x", min=1, scope="heading")
+    none = rule("occurrence", message="%s", min=1, scope="heading") | {"token": "x"}
     assert alerts("text\n\n# head\n", none) == ["1:1:0"]
 
 

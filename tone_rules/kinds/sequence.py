@@ -29,7 +29,7 @@ class Step(Value):
     """A pattern too, found anywhere in the tag: `NN` takes NNS, `MD|VB` either."""
     negate: bool = False
     skip: int = Field(default=0, ge=0, le=100)
-    """How many other words may stand in between."""
+    """How many other words may stand between it and the word that the search starts from, or comes from."""
 
 
 class Place(NamedTuple):
