@@ -147,6 +147,11 @@ class TopicRule(Value):
     services: tuple[str, ...]
     ambiguous: tuple[str, ...]
     """Of these, the words that are also verbs or adjectives: they need a determiner before them."""
+    numbered: tuple[str, ...]
+    """What comes in numbered models: a bare number behind it belongs to its name."""
+    elsewhere: tuple[str, ...]
+    """RE2 expressions over the folded text: NOUN (any noun of the lists) in one of them is no topic - a comparison,
+    the telephone line, the way to the shop, a video to be posted."""
     determiners: tuple[str, ...]
     framed: tuple[str, ...]
     """RE2 expressions over the folded text in which NOUN stands for a thing that no list has."""

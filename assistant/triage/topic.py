@@ -21,7 +21,8 @@ _UNKNOWN_NOUN = r"([a-z][a-z'-]{2,24})"
 _MODEL_BEFORE = re.compile(r"((?:\b[A-Za-z]*[A-Z0-9][\w.-]{0,20} ){1,2})$")
 _MODEL = re.compile(r"[A-Za-z].*\d|\d{3}")
 _MODEL_AFTER = re.compile(r"^(?: (?:\d[\w.]{0,6}|Pro|Max|Plus|Mini|Air|Ultra|One|Series \w))+\b")
-_THING, _SERVICE, _FRAMED, _AGAIN = 2.0, 1.0, 1.5, 0.5
+_NUMBER = re.compile(r"\d")
+_THING, _SERVICE, _FRAMED, _AGAIN = 2.0, 1.0, 2.0, 0.5
 
 
 _PREPOSITIONS = frozenset(
@@ -64,9 +65,12 @@ def topic(message: str, folded: str, brand: Brand | None = None) -> Evidence | N
 def _listed(text: str) -> list[Span]:
     """Nouns of the list; those that are also verbs or adjectives only after a determiner."""
     ambiguous, determiners = frozenset(map(_singular, rules().topics.ambiguous)), frozenset(rules().topics.determiners)
+    apart = [Span(*match.span()) for match in _elsewhere().finditer(text)]
     found = []
     for match in _nouns().finditer(text):
         span = Span(*match.span())
+        if any(one.start <= span.start and span.end <= one.end for one in apart):
+            continue
         if _singular(match.group()) not in ambiguous or _determined(text, span.start, determiners):
             found.append(span)
     return found
@@ -120,6 +124,8 @@ def _with_model(message: str, span: Span, brand: Brand | None) -> Span:
         if kept and message[: start - len(" ".join(kept)) - 1].strip():
             start = message.rindex(kept[0], 0, start)
     after = _MODEL_AFTER.search(message[end : end + 30])
+    if after and _NUMBER.search(after[0]) and _singular(message[span.start : end].lower()) not in _numbered():
+        after = None
     return Span(start, end + (after.end() if after else 0))
 
 
@@ -135,6 +141,18 @@ def _singular(noun: str) -> str:
 def _nouns() -> "re2._Regexp":
     nouns = sorted({*rules().topics.nouns, *rules().topics.services}, key=len, reverse=True)
     return re2.compile(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")s?\b")
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return frozenset(map(_singular, rules().topics.numbered))
+
+
+@cache
+def _elsewhere() -> "re2._Regexp":
+    nouns = "|".join(re.escape(noun) for noun in sorted({*rules().topics.nouns, *rules().topics.services}))
+    places = "|".join(f"(?:{pattern})" for pattern in rules().topics.elsewhere)
+    return re2.compile(r"\b(?:" + places.replace("NOUN", f"(?:{nouns})s?") + r")\b")
 
 
 @cache
