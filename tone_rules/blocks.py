@@ -10,7 +10,7 @@ from tone_rules.sentences import paragraph_spans, sentence_spans
 
 _START = ((0, 0),)
 _SIZED = frozenset(("raw", "summary"))
-_CUT = ("sentence", "paragraph")
+_INLINE = frozenset(("link", "strong", "emphasis", "code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Blocks:
         """The blocks among which those that are `wanted` must be."""
         name = next((one for one in ("sentence", "paragraph", "raw", "summary") if one in wanted), "")
         if not name:
-            return self._blocks if "text" in wanted or not wanted else (*self._blocks, *self._inline)
+            return self._inline if wanted & _INLINE else self._blocks
         if name not in self._cut:
             self._cut[name] = tuple(self._made(name))
         return self._cut[name]

@@ -114,7 +114,7 @@ def _alert(finding: Finding, path: str, line: int, column: int) -> Alert:
         end=max(column, column + finding.end - finding.start - 1),
         rule=finding.rule,
         level=finding.level,
-        message=_RUN.sub(" ", finding.message),
+        message=finding.message.replace(finding.match, _RUN.sub(" ", finding.match)).replace("\n", " "),
         match=finding.match,
     )
 
