@@ -35,6 +35,13 @@ class Masked:
             message = message.replace(word, BLOT)
         return message
 
+    def finding(self, finding: Finding) -> Finding:
+        """A finding of this text, as far as it may be shown."""
+        match, message = self.match(finding), self.message(finding)
+        if (match, message) == (finding.match, finding.message):
+            return finding
+        return finding.model_copy(update={"match": match, "message": message})
+
 
 def short(text: str) -> str:
     """A text whose blots don't tell how long the secret is."""

@@ -21,7 +21,9 @@ app = verb_app()
 def check(
     replies: Annotated[
         list[str],
-        typer.Argument(help="Files of JSON Lines, or with --style of text or Markdown; - for standard input."),
+        typer.Argument(
+            metavar="FILES", help="Files of JSON Lines, or with --style of text or Markdown; - for standard input."
+        ),
     ],
     brand: AnyBrandOption = None,
     style: Annotated[

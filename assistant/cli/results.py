@@ -65,8 +65,10 @@ class _Json:
         self._output = output
 
     def show(self, source: Source, line: CheckLine, result: CheckResult) -> None:
-        del source, line
-        self._output.json(result)
+        del source
+        shown = Masked(line.reply, result.findings)
+        findings = tuple(shown.finding(one) for one in result.findings)
+        self._output.json(result.model_copy(update={"findings": findings}))
 
     def bad(self, count: int) -> None:
         pass

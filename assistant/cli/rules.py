@@ -22,7 +22,7 @@ app = group_app("List rules, explain one, run their examples, try them on past r
 
 _WHAT = "A pack that ships, a rule by its id, a folder of rules, or a rule's file"
 PacksArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[PACK]...", help=f"{_WHAT}; without any, all that ship.")
+    list[str] | None, typer.Argument(metavar="PACK", help=f"{_WHAT}; without any, all that ship.")
 ]
 _GAP = 30
 """Characters for the id of a rule in a list; a longer one pushes its line to the right."""

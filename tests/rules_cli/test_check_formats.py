@@ -43,6 +43,20 @@ def test_what_did_not_run_is_told_beside_the_lines(replywright):
     assert done.stderr.startswith("standard input:1: not run: a-regime-that-does-not-ship")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "line", "sarif"])
+def test_a_secret_shows_in_no_finding_of_another_rule(replywright, tmp_path, form):
+    """A rule of the brand whose match takes in a private fact shows it in no format."""
+    (tmp_path / "brand.yaml").write_text("name: Brindle\n")
+    (tmp_path / "rules" / "House").mkdir(parents=True)
+    (tmp_path / "rules" / "House" / "Case.yml").write_text(
+        "extends: existence\nmessage: \"don't say '%s'\"\ntokens: ['case \\S+']\n"
+    )
+    done = replywright("check", "-", "--brand", tmp_path, "--format", form, stdin=[REPLY])
+    assert done.returncode == 1
+    assert "House.Case" in done.stdout
+    assert "771940" not in done.stdout + done.stderr
+
+
 @pytest.fixture
 def sarif(replywright, tmp_path):
     path = tmp_path / "my replies.jsonl"
