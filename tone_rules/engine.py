@@ -16,13 +16,15 @@ from tone_rules.situation import Situation
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from tone_rules.kinds.judge import Judge
+    from tone_rules.judging import Judge
 
 MASK = "•••"
 """What a finding shows of a secret: always the same, so that not even its length is told."""
 
 
 _NOTHING_KNOWN = Situation()
+_NOTHING: tuple[tuple[Finding, ...], tuple[NotRun, ...]] = ((), ())
+_NOTHING_FOUND = Report.of(*_NOTHING)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _TOO_LONG = "a pattern of this rule took too long on this text and was cut off; make it simpler"
 
@@ -48,7 +50,8 @@ def check(
         Findings by their place in the text, rules that did not run, and the verdict that follows from both.
     """
     screen = screen_of((packs,) if isinstance(packs, Pack) else packs)
-    return Report.of(*examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp, judge=judge)))
+    found = examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp, judge=judge))
+    return _NOTHING_FOUND if found == _NOTHING else Report.of(*found)
 
 
 def examine(
@@ -64,14 +67,17 @@ def examine(
     Returns:
         Findings by their place in the text, and rules that did not run.
     """
+    wanted = rules.candidates(blocks) if isinstance(rules, Screen) else rules
+    if not wanted:
+        return _NOTHING
     findings: list[Finding] = []
     not_run: list[NotRun] = []
-    with within(BUDGET):
-        for rule in rules.candidates(blocks) if isinstance(rules, Screen) else rules:
+    with within(BUDGET) as clock:
+        for rule in wanted:
             try:
-                with within(TIMEOUT):
-                    if rule.definition.when.fits(around.situation):
-                        findings.extend(_findings(rule, blocks, around))
+                clock.restart(TIMEOUT)
+                if rule.definition.when.fits(around.situation):
+                    findings.extend(_findings(rule, blocks, around))
             except TimeoutError:
                 not_run.append(NotRun(rule=rule.id, reason=_TOO_LONG, required=rule.required))
             except CouldNotRun as reason:
@@ -85,8 +91,9 @@ def _findings(rule: Rule, blocks: Blocks, around: Around) -> Iterator[Finding]:
     hits: Iterable[Hit] = definition.search(blocks, around)
     if definition.density is not None:
         hits = _dense(list(hits), definition.density, blocks.text)
-    if not rule.required and not definition.sensitive:
-        hits = (one for one in hits if not _quoted(one, blocks.text, around.situation))
+    theirs = () if rule.required or definition.sensitive else quoted(blocks.text, around.situation)
+    if theirs:
+        hits = (one for one in hits if not _inside(one, theirs))
     for number, hit in enumerate(hits, 1):
         if definition.limit and number > definition.limit:
             return
@@ -97,9 +104,8 @@ def _dense(hits: list[Hit], density: float, text: str) -> list[Hit]:
     return hits if len(hits) * 100 > density * len(_WORD.findall(text)) else []
 
 
-def _quoted(hit: Hit, text: str, situation: Situation) -> bool:
-    """Whether a hit stands in what the reply quotes of the customer."""
-    return hit.start < hit.end and any(start <= hit.start and hit.end <= end for start, end in quoted(text, situation))
+def _inside(hit: Hit, spans: tuple[tuple[int, int], ...]) -> bool:
+    return hit.start < hit.end and any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 def _finding(rule: Rule, text: str, hit: Hit) -> Finding:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from tone_rules.dialect import translated
-from tone_rules.sieve import can_match
+from tone_rules.sieve import plain, sieve
 
 if TYPE_CHECKING:
     import regex
@@ -47,14 +47,37 @@ class Exact:
         """The text with something else in place of its matches."""
         return str(self._pattern.sub(put, text, count=count, timeout=left(timeout)))
 
-    def finditer(self, text: str, timeout: float | None = None) -> Iterator["regex.Match[str]"]:
-        """All matches; the time between them counts, too."""
-        seconds = left(timeout)
+    def finditer(self, text: str, after: int = 0) -> Iterator["regex.Match[str]"]:
+        """All matches, but for the first so many; the time between them counts, too."""
+        seconds = left()
         end = monotonic() + seconds
-        for found in self._pattern.finditer(text, timeout=seconds):
+        for found in islice(self._pattern.finditer(text, timeout=seconds), after, None):
             yield found
             if monotonic() > end:
                 raise TimeoutError
+
+    def near(self, text: str, hint: Any, at: int = 0) -> Iterator["regex.Match[str]"]:
+        """All matches in a text of ASCII; but for the first, looked for only where a hint has one.
+
+        Args:
+            text: where to look.
+            hint: a pattern of RE2 that has a match wherever this one has one.
+            at: where the first may begin.
+        """
+        seconds = left()
+        end = monotonic() + seconds
+        found = self._pattern.search(text, pos=at, timeout=seconds)
+        data, count = text.encode(), 0
+        while found is not None:
+            if found.end() == found.start():  # how matches of nothing follow each other is the engine's own business
+                yield from self.finditer(text, count)
+                return
+            yield found
+            count += 1
+            if monotonic() > end:
+                raise TimeoutError
+            near = hint.search(data, found.end())
+            found = near and self._pattern.search(text, pos=max(near.start(), found.end()), timeout=seconds)
 
 
 @lru_cache(maxsize=8192)
@@ -69,13 +92,28 @@ def compiled(source: str) -> Exact:
     return Exact(regex.compile(_without_fuzzy(translated(source)), regex.V0))
 
 
-def matches(source: str, text: str) -> Iterator["regex.Match[str]"]:
+def matches(source: str, text: str, *, likely: bool = False) -> Iterator["regex.Match[str]"]:
     """All matches of a pattern in a text.
+
+    Args:
+        source: the pattern.
+        text: where to look.
+        likely: there is one, as a screen says: RE2 need not be asked about the first.
 
     Raises:
         TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
     """
-    return compiled(source).finditer(text) if can_match(source, text) else iter(())
+    hint = sieve(source) if plain(text) else None
+    if hint is None:
+        return compiled(source).finditer(text)
+    first = None
+    if not likely:
+        first = hint.search(text)
+        if first is None:
+            return iter(())
+    if not text.isascii():
+        return compiled(source).finditer(text)
+    return compiled(source).near(text, hint, first.start() if first else 0)
 
 
 def left(timeout: float | None = None) -> float:
@@ -93,16 +131,27 @@ def left(timeout: float | None = None) -> float:
     return seconds
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
+class within:  # noqa: N801  # used as a statement: `with within(2):`
     """Cut off what patterns do in here together after so many seconds; an earlier bound around it holds on."""
-    outer = _until.get()
-    until = monotonic() + seconds
-    token = _until.set(min(until, outer) if outer else until)
-    try:
-        yield
-    finally:
-        _until.reset(token)
+
+    __slots__ = ("_end", "_token")
+
+    def __init__(self, seconds: float) -> None:
+        outer = _until.get()
+        self._end = monotonic() + seconds
+        if outer:
+            self._end = min(self._end, outer)
+
+    def __enter__(self) -> Self:
+        self._token = _until.set(self._end)
+        return self
+
+    def restart(self, seconds: float) -> None:
+        """Give the next piece of work so many seconds, as far as they are left."""
+        _until.set(min(self._end, monotonic() + seconds))
+
+    def __exit__(self, *_: object) -> None:
+        _until.reset(self._token)
 
 
 def fault(source: str) -> str | None:

@@ -1,6 +1,7 @@
 """What a reply quotes of the customer: their words, not the brand's."""
 
 import re
+from functools import lru_cache
 
 from tone_rules.situation import Situation
 
@@ -15,16 +16,19 @@ def quoted(text: str, situation: Situation) -> tuple[tuple[int, int], ...]:
 
     Spaces, letter case and the shape of quotation marks make no difference.
     """
-    if _MAY_QUOTE.search(text) is None or (situation.message is None and not situation.thread):
+    if (situation.message is None and not situation.thread) or _MAY_QUOTE.search(text) is None:
         return ()
+    return _spans(text, (situation.message or "", *(turn.text for turn in situation.thread)))
+
+
+@lru_cache(maxsize=16)
+def _spans(text: str, said: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     found = [one.span(one.lastindex or 0) for pattern in (_QUOTE, _BLOCK) for one in pattern.finditer(text)]
-    if not found:
-        return ()
-    said = [_plain(one) for one in (situation.message or "", *(turn.text for turn in situation.thread))]
+    known = [_plain(one) for one in said] if found else []
     return tuple(
         (start, end)
         for start, end in found
-        if (words := _plain(text[start:end]).strip(" .,!?…")) and any(_within(words, one) for one in said)
+        if (words := _plain(text[start:end]).strip(" .,!?…")) and any(_within(words, one) for one in known)
     )
 
 

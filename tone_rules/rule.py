@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from tone_rules.blocks import Blocks
-    from tone_rules.kinds.judge import Judge
+    from tone_rules.judging import Judge
 
 
 def _listed(value: object) -> object:
@@ -57,9 +57,12 @@ class When(Value):
         Raises:
             CouldNotRun: it turns on the message's sentiment or intent, and the situation does not tell.
         """
-        return self._fits(situation) and all(
-            not wanted or _told(situation, name, wanted)
-            for name, wanted in (("sentiment", self.sentiment), ("intent", self.intent))
+        return not self.model_fields_set or (
+            self._fits(situation)
+            and all(
+                not wanted or _told(situation, name, wanted)
+                for name, wanted in (("sentiment", self.sentiment), ("intent", self.intent))
+            )
         )
 
     def _fits(self, situation: Situation) -> bool:
@@ -230,6 +233,8 @@ _VERB = re.compile(r"%(?:\[(\d+)\])?([sdvq%])")
 
 def said(message: str, arguments: tuple[str, ...]) -> str:
     """A message with its arguments, by the rules of Go's `fmt` as far as Vale's messages use it; surplus is dropped."""
+    if len(arguments) > 0 and message.count("%") == 1 and "%s" in message:
+        return message.replace("%s", arguments[0])
     taken = 0
 
     def put(found: re.Match[str]) -> str:

@@ -3,8 +3,9 @@ r"""The screen: one RE2 set of all patterns of some rules says in microseconds w
 Only those are given to the exact engine. A rule without such a pattern, or with one that RE2 can't take, is always
 looked at, and so are all rules where a text holds something that the two engines read differently.
 
-RE2 knows only ASCII for `\w` and `\b`. A letter beyond ASCII is therefore shown to it as `_`, which is a letter to it,
-too; patterns that tell `_` from other letters are looked at wherever that was done.
+RE2 knows only ASCII for `\w`, `\b` and `\s`. A letter beyond ASCII is therefore shown to it as `_`, which is
+a letter to it, too, and a space as a tab; patterns that tell these from other letters and spaces are looked at wherever
+that was done.
 """
 
 import re
@@ -15,7 +16,7 @@ from typing import Any
 from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
 from tone_rules.rule import Rule
-from tone_rules.sieve import plain, widened
+from tone_rules.sieve import readable, widened
 
 Scopes = tuple[str, ...]
 
@@ -23,8 +24,8 @@ _CANARY = "\x01screen\x02"
 """A set that is too large for its memory finds nothing and says nothing: this must be found for it to be used."""
 _MEMORY = 256 << 20
 """Bytes that a set may take at most; it takes what it needs."""
-_TELLS_UNDERSCORE = re.compile(r"_|[A-Z]-[a-z]|[0-9]-[A-Za-z]|[^\w\[]-[^\]]|-\\")
-"""Patterns with `_`, or with what may be a range of characters that holds it."""
+_TELLS = re.compile(r"[_\t]|\\[xt0-7]|[A-Z]-[a-z]|[0-9]-[A-Za-z]|[^\w\[]-[^\]]|-\\")
+"""Patterns with `_` or a tab, or with what may be a range or a code of characters that is one of them."""
 
 
 class Screen:
@@ -66,7 +67,7 @@ class Screen:
                     wanted.update(indexes)
                     break
                 wanted.update([indexes[at] for at in hits])
-        return [self.rules[index] for index in sorted(wanted)]
+        return [self.rules[index] for index in sorted(wanted)] if wanted else []
 
 
 class PatternSet:
@@ -89,7 +90,7 @@ class PatternSet:
                 refused.append(at)
         self.refused = tuple(refused)
         """Places of the patterns that RE2 does not take."""
-        self._tells = tuple(at for at in self._index if _TELLS_UNDERSCORE.search(sources[at]))
+        self._tells = tuple(at for at in self._index if _TELLS.search(sources[at]))
         self._canary = len(self._index)
         self._set.Add(re.escape(_CANARY))
         self._set.Compile()
@@ -109,22 +110,6 @@ class PatternSet:
 def pattern_set(sources: tuple[str, ...]) -> PatternSet:
     """The set of these patterns, built once however often the packs that hold them are loaded."""
     return PatternSet(sources)
-
-
-def readable(text: str) -> str | None:
-    """The text with `_` for each letter beyond ASCII; None where there is what RE2 reads differently all the same."""
-    if plain(text):
-        return text
-    shown = str(_letters().sub("_", text))
-    return shown if plain(shown) else None
-
-
-@lru_cache(maxsize=1)
-def _letters() -> Any:
-    import regex
-
-    # The four that some engine takes for a letter of ASCII where case does not count are left as they are.
-    return regex.compile(r"[^\W\d\x00-\x7f\u0130\u0131\u017f\u212a]")
 
 
 _KEPT = 64

@@ -20,15 +20,19 @@ _UNLIKE = re.compile(
 _FLAGS_INSIDE = re.compile(r"(?s).\(\?[a-zA-Z-]+\)")
 """Flags that stand inside a pattern hold for all of it in one engine, for what follows in the other."""
 _LINES = re.compile(r"\(\?[is]*m")
+_ODD_SPACES = "\v\x1c\x1d\x1e\x1f\x85"
+_ODD = re.compile("[\v\x1c-\x1f]")
+_AS_ASCII = "\u0130\u0131\u017f\u212a"
+"""They count as a letter of ASCII where case does not matter."""
 _STRUCTURE = re.compile(r"[\\\[(]")
-_UNCOMMON = re.compile(r"[^\x00-\x0a\x0c-\x1b\x20-\x7f‘’“”–—…£€•\U0001f300-\U0001f3fa\U0001f400-\U0001faff]")
+_UNCOMMON = re.compile(r"[^\x00-\x0a\x0c-\x1b\x20-\x7f‘’“”–—…£€•\U0001f300-\U0001faff]")
 """Not among the characters beyond ASCII that most replies keep to, of which none is a letter or a space."""
 
 
 def can_match(source: str, text: str) -> bool:
     """False where a pattern has no match in a text, for certain; True where it may have one."""
-    sieve = _sieve(source)
-    return sieve is None or not plain(text) or sieve.search(text) is not None
+    found = sieve(source)
+    return found is None or not plain(text) or found.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -48,14 +52,41 @@ def widened(source: str) -> str | None:
     return bare
 
 
-@lru_cache(maxsize=64)
 def plain(text: str) -> bool:
     """Whether both engines mean the same by the word characters and spaces of a text."""
-    if text.isascii():
-        return "\v" not in text
-    if not _UNCOMMON.search(text):
-        return True
-    return _not_plain().search(text) is None
+    return readable(text) is text
+
+
+@lru_cache(maxsize=64)
+def readable(text: str) -> str | None:
+    """The text as RE2 may be shown it: itself where both engines read it alike.
+
+    Else with `_` for each letter beyond ASCII and a tab for each space beyond it, a letter and a space to RE2, too;
+    None where something is left that it reads differently.
+    """
+    if text.isascii() and not _ODD.search(text):
+        return text
+    shown = text
+    for one in set(_UNCOMMON.findall(text)):
+        put = _shown(one)
+        if put is None:
+            return None
+        if put != one:
+            shown = shown.replace(one, put)
+    return shown
+
+
+@lru_cache(maxsize=4096)
+def _shown(character: str) -> str | None:
+    import regex
+
+    if character in _AS_ASCII or character in _ODD_SPACES:
+        return None
+    if regex.match(r"[^\W\d]", character):
+        return "_"
+    if regex.match(r"\s", character):
+        return "\t"
+    return None if regex.match(r"[\d\ud800-\udfff]", character) else character
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +96,13 @@ def options() -> Any:
 
     quiet = re2.Options()
     quiet.log_errors = False
+    quiet.never_capture = True
     return quiet
 
 
 @lru_cache(maxsize=8192)
-def _sieve(source: str) -> Any:
+def sieve(source: str) -> Any:
+    """The widened pattern of RE2, or None where there is none; for texts that are `plain`."""
     import re2
 
     bare = widened(source)
@@ -79,13 +112,6 @@ def _sieve(source: str) -> Any:
         return re2.compile(bare, options())
     except (re2.error, UnicodeEncodeError):
         return None
-
-
-@lru_cache(maxsize=1)
-def _not_plain() -> Any:
-    import regex
-
-    return regex.compile(r"[^\W\x00-\x7f]|(?![\t\n\f\r ])\s|[\ud800-\udfff]")
 
 
 def _without_lookaround(source: str) -> str:

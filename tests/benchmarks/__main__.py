@@ -1,4 +1,4 @@
-"""`make bench`: how long a cold check takes beside its floor, and what one check, triage and draft cost when warm.
+"""`make bench`: what checks cost, cold and warm, beside a floor, a plain loop, a bare set and the peers.
 
 Ratios are taken side by side in one run, so that a busy machine slows both sides; medians throughout.
 """
@@ -20,6 +20,11 @@ FLOOR = "from pydantic import BaseModel\nclass Model(BaseModel):\n    name: str\
 CHECK = "import sys; sys.argv[1:] = ['check', '-', '--format', 'json']; from assistant.cli import main; main()"
 REPLY = "Sorry your parcel is this late, Ana. Send us the order number by DM and we’ll find out where it got stuck. ^MR"
 LINE = json.dumps({"channel": "x", "message": "9 days. Where is my parcel??", "reply": REPLY}).encode()
+
+
+HERE = Path(__file__).resolve().parent
+"""Its own modules are found as neighbours, so that another package named `tests` is never in the way."""
+PARTS = ("cold", "warm", "rules", "kinds")
 
 
 def cold(times: int) -> float:
@@ -91,17 +96,37 @@ def _row(name: str, value: float, unit: str) -> None:
 
 
 def main() -> None:
-    """Run all benchmarks; exit code 1 if the cold check misses its bar."""
+    """Run all benchmarks; exit code 1 if a bar is missed."""
     options = argparse.ArgumentParser(description=__doc__, prog="make bench")
     options.add_argument("--times", type=int, default=10, help="rounds of each measurement")
+    options.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to run; all by default")
     stated = options.parse_args()
     os.environ.pop("PYTHONWARNINGS", None)
-    ratio = cold(stated.times)
-    warm(stated.times)
-    data = Path(__file__).resolve().parents[3] / "shared" / "data"
-    if data.is_dir():
-        shared(data, stated.times)
-    sys.exit(ratio > COLD_BAR)
+    sys.path.insert(0, str(HERE))
+    import kinds
+    import rules
+
+    data = HERE.parents[2] / "shared" / "data"
+    kept = True
+    if "cold" in stated.only:
+        kept &= cold(stated.times) <= COLD_BAR
+    if "warm" in stated.only:
+        warm(stated.times)
+        if data.is_dir():
+            shared(data, stated.times)
+    if "rules" in stated.only:
+        kept &= rules.measure(_real(data), stated.times)
+    if "kinds" in stated.only:
+        kinds.measure(stated.times)
+    sys.exit(not kept)
+
+
+def _real(data: Path) -> list[str]:
+    rows = data / "care_tweets.jsonl"
+    if not rows.is_file():
+        return []
+    found = (json.loads(line).get("reply") for line in rows.read_text(encoding="utf-8").splitlines())
+    return [one for one in found if one]
 
 
 main()

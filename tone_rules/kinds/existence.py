@@ -32,7 +32,7 @@ class Existence(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each match that holds no exception."""
-        for found in matches(self._source, text):
+        for found in matches(self._source, text, likely=True):
             match = found[0]
             if found.start() == found.end() or excepted(self._excepted, match.strip()):
                 continue

@@ -1,38 +1,16 @@
 """`judge`: a rule in plain words, which a model answers. Without one it does not run."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 from typing_extensions import override
 
+from tone_rules.judging import Breach
 from tone_rules.rule import Around, CouldNotRun, Definition, Hit
-from tone_rules.situation import Situation
-from tone_rules.value import Value
 
 if TYPE_CHECKING:
     from tone_rules.blocks import Blocks
-
-
-class Breach(Value):
-    """One place where a text breaks a rule."""
-
-    quote: str
-    """The words that break it, exactly as they stand in the text; empty where the whole text does."""
-    reason: str = ""
-
-
-@runtime_checkable
-class Judge(Protocol):
-    """Whoever can read a rule in plain words."""
-
-    def judge(self, rule: str, text: str, situation: Situation) -> Sequence[Breach]:
-        """Where a text breaks a rule; nothing where it keeps it.
-
-        Raises:
-            Exception: any, where there is no answer; the rule then counts as not run.
-        """
-        ...
 
 
 class JudgeRule(Definition):
