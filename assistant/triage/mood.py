@@ -26,6 +26,9 @@ _PROBLEM = 1.2
 _MIXED = 4.0
 """Times that one side may outweigh the other while both still count."""
 
+_ASIDE = 1.0
+"""One plain word of blame is said in passing: "the handle that I'd been ignoring" in a word of thanks."""
+
 _FLOOR = 0.9
 """Below this on both sides a message is neutral."""
 
@@ -48,7 +51,7 @@ class Mood:
         """The side that outweighs the other; mixed where neither does."""
         if self.good < _FLOOR and self.bad < _FLOOR:
             return "neutral"
-        if min(self.good, self.bad) >= 1.0 and max(self.good, self.bad) <= _MIXED * min(self.good, self.bad):
+        if self.good >= 1.0 and self.bad > _ASIDE and max(self.good, self.bad) <= _MIXED * min(self.good, self.bad):
             return "mixed"
         return "positive" if self.good > self.bad else "negative"
 

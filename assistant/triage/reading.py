@@ -2,7 +2,7 @@
 
 from assistant.brand import Brand
 from assistant.context import CustomerContext
-from assistant.triage.answers import Evidence, Intent, Triage
+from assistant.triage.answers import Evidence, Intent, Sentiment, Triage
 from assistant.triage.dangers import dangers
 from assistant.triage.folding import fold, masked
 from assistant.triage.instructions import instructions
@@ -33,6 +33,9 @@ _ESCALATED: dict[str, dict[Intent, float]] = {
 }
 """What an escalation says about the intents beneath it."""
 
+_REPORTED: dict[Sentiment, Sentiment] = {"neutral": "negative", "positive": "neutral"}
+"""How a message sounds, corrected by the escalation that it reports."""
+
 _NOT_BAD_IN_THEMSELVES = frozenset({None, "press", "minor", "bereavement"})
 """Escalations that a customer can raise without any complaint; the others report something bad in plain words."""
 
@@ -57,7 +60,7 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     outraged = sentiment == "negative" and feeling.heat >= _OUTRAGE
     escalation, review, danger = dangers(context, hits, outraged=outraged)
     if escalation not in _NOT_BAD_IN_THEMSELVES:
-        sentiment = {"neutral": "negative", "positive": "neutral"}.get(sentiment, sentiment)
+        sentiment = _REPORTED.get(sentiment, sentiment)
     adjust = _adjust(feeling, wishes, sarcastic=bool(mocking), asks="?" in folded)
     for name, more in _ESCALATED.get(escalation or "", {}).items():
         adjust[name] = adjust.get(name, 0.0) + more

@@ -71,6 +71,8 @@ def _listed(text: str) -> list[Span]:
         span = Span(*match.span())
         if any(one.start <= span.start and span.end <= one.end for one in apart):
             continue
+        if text[span.end : span.end + 1] == " " and _nouns().match(text, span.end + 1):
+            continue
         if _singular(match.group()) not in ambiguous or _determined(text, span.start, determiners):
             found.append(span)
     return found
@@ -97,13 +99,15 @@ def _words_before(text: str, place: int) -> list[str]:
 def _framed(message: str, text: str) -> list[Span]:
     """What stands where only a thing stands: no stop word, and no name of a person."""
     stop = frozenset(rules().topics.not_topics) | frozenset(rules().lexicon.swearing)
+    apart = [Span(*match.span()) for match in _compared().finditer(text)]
     found = []
     for frame in _frames():
         for match in frame.finditer(text):
             span = Span(*match.span(1))
             words = message[span.start : span.end]
             if (
-                match.group(1) in stop
+                any(one.start <= span.start and span.end <= one.end for one in apart)
+                or match.group(1) in stop
                 or _singular(match.group(1)) in stop
                 or words[0].isupper()
                 or words.endswith("ing")
@@ -153,6 +157,11 @@ def _elsewhere() -> "re2._Regexp":
     nouns = "|".join(re.escape(noun) for noun in sorted({*rules().topics.nouns, *rules().topics.services}))
     places = "|".join(f"(?:{pattern})" for pattern in rules().topics.elsewhere)
     return re2.compile(r"\b(?:" + places.replace("NOUN", f"(?:{nouns})s?") + r")\b")
+
+
+@cache
+def _compared() -> "re2._Regexp":
+    return re2.compile(r"\b(?:like|than|as [a-z]+ as) (?:a|an|my|the|some) [a-z'-]+\b")
 
 
 @cache
