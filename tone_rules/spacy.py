@@ -112,7 +112,9 @@ class ToneRules:
             }
             for pack in self.packs
         ]
-        return json.dumps({"packs": saved, "situation": self.situation.model_dump(mode="json", exclude_unset=True)}).encode()
+        return json.dumps(
+            {"packs": saved, "situation": self.situation.model_dump(mode="json", exclude_unset=True)}
+        ).encode()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "ToneRules":
         """Take the rules that were saved in place of those that were configured."""
