@@ -9,6 +9,11 @@ from tone_rules.rule import Hit
 from tone_rules.sentences import paragraph_spans, sentence_spans
 
 _START = ((0, 0),)
+SCOPES = (
+    *("text", "sentence", "paragraph", "heading", "list", "blockquote", "table", "raw", "summary"),
+    *("link", "strong", "emphasis", "code", "attr", "alt"),
+)
+"""What a scope can begin with; `heading.h2`, `table.cell` and the like say it closer, and an ending which files."""
 _SIZED = frozenset(("raw", "summary"))
 _INLINE = frozenset(("link", "strong", "emphasis", "code"))
 
@@ -148,3 +153,9 @@ def _read(scope: str) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
 
 _NO_SUMMARY = frozenset(("heading", "table", "attr"))
 _NO_PARAGRAPH = _NO_SUMMARY | {"list", "blockquote"}
+
+
+def unknown_scopes(scopes: Iterable[str]) -> list[str]:
+    """The names in some scopes that begin no block that is ever read."""
+    firsts = (part.strip().removeprefix("~").split(".")[0].strip() for one in scopes for part in one.split("&"))
+    return [one for one in firsts if one not in SCOPES]

@@ -11,7 +11,8 @@ _PREPOSITIONS = frozenset(
     re.findall(
         r"\S+",
         """about above across after against along among around before between beyond concerning despite down during
-        following from including into near over since through throughout towards under until upon with within without""",
+        following from including into near over since through throughout towards under until upon with within
+        without""",
     )
 )
 """Prepositions that Chicago writes small as well."""

@@ -1,6 +1,7 @@
 """Markdown read into blocks, each character with its true place; code and addresses masked."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -152,7 +153,7 @@ class _Made:
 
     def place(self, at: int) -> int:
         """The place in the source of a character of the content."""
-        start, place = next(one for one in reversed(self._places) if one[0] <= at)
+        start, place = self._places[bisect_right(self._places, at, key=lambda one: one[0]) - 1]
         return place + at - start
 
     def add(self, tokens: Iterable[Token]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tone_rules.actions import fault_of
+from tone_rules.blocks import SCOPES, unknown_scopes
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.inheritance import Find, flattened
@@ -247,6 +248,11 @@ def _definition(
             del value[key]
     definition = build(document, KINDS[kind])
     problems = [] if proven else list(_faults(document, definition))
+    strange = [
+        document.problem(("scope",), f"the scope '{one}' reaches nothing here; {nearest(one, SCOPES)}")
+        for one in unknown_scopes(definition.scope)
+    ]
+    (problems if passed_over is None else passed_over).extend(strange)
     if problems:
         raise ConfigurationError(problems)
     return definition

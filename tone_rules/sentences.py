@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_STOP = re.compile(r"[.!?…。！？]+[\"'”’)\]»]*(?=\s)|\n[ \t]*\n\s*|(?<=[。！？])(?=\S)")
+_STOP = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]»]*(?=\s)|\n[ \t]*\n\s*|(?<=[。！？])(?=\S)")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘']+$")
 _NEXT = re.compile(r"\s*[\"'“‘(\[]*(\w+)?")
 _WORD = re.compile(r"\S+")
@@ -17,8 +17,8 @@ _GOES_ON = frozenset(
 """Abbreviations that something follows."""
 _NUMBERED = frozenset(
     _WORD.findall(
-        """no nos fig figs ref eq art sec ch vol p pp ed tel ext jan feb mar apr jun jul aug sep sept oct nov dec mon tue
-        tues wed thu thur thurs fri sat sun"""
+        """no nos fig figs ref eq art sec ch vol p pp ed tel ext jan feb mar apr jun jul aug sep sept oct nov dec mon
+        tue tues wed thu thur thurs fri sat sun"""
     )
 )
 """Abbreviations where a number follows, and otherwise words."""

@@ -84,6 +84,16 @@ def test_a_pack_of_ones_own_is_held_to_more(styles) -> None:
         load_pack(folder / "S")
 
 
+def test_a_scope_that_reaches_nothing_is_told(styles) -> None:
+    """A rule that could never fire is an error of a brand's own pack, and a warning of a published style."""
+    text = "extends: existence\nmessage: m\nscope: [text & ~headin, comment.line]\ntokens: [foo]\n"
+    folder = styles({"S/R.yml": text})
+    with pytest.raises(ConfigurationError) as caught:
+        load_pack(folder / "S")
+    assert "R.yml:3:8: the scope 'headin' reaches nothing here; did you mean 'heading'?" in str(caught.value)
+    assert len(load_style(folder / "S").warnings) == 2
+
+
 KEYS = sorted({name for kind in KINDS.values() for name in kind.model_fields} | {"Tokens", "tokens+", "swap-", "nope"})
 SCALARS = st.sampled_from(["a", "(", "(?i)b", "no", "1:30", "$title", "existence", "x{e}", "[", "%s %[9]d", "", "\\"])
 VALUES = st.recursive(

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,3 +169,14 @@ def test_blocks_are_made_once_for_each_scope() -> None:
     """A hundred rules with one scope cut the text once."""
     blocks = Blocks.plain("One. Two.")
     assert blocks.of(("sentence",)) is blocks.of(("sentence",))
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 50_000, "a.) " * 9_000, "<a " * 9_000, "www." * 9_000, "> " * 3_000, "*" * 9_000]
+)
+def test_hostile_texts_are_cut_in_time(text) -> None:
+    """Nothing that a stranger writes takes the cutting of blocks minutes."""
+    start = time.monotonic()
+    blocks = read_markdown(text, "md")
+    blocks.of(("sentence", "paragraph", "summary"))
+    assert time.monotonic() - start < 5
