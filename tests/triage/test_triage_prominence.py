@@ -56,6 +56,10 @@ def test_praise_stays_praise():
         "my dad bought me this coat and the zip broke",
         "Thank you for your kind words but I don't have the receipt",
         "£60 gone from my account, twice, for one lamp",
+        "the price knocked me off my feet",
+        "the strap is too long, it hangs round my neck",
+        "I want to die my hair pink, which dye",
+        "going to court in your new shoes, wish me luck",
         "My late uncle's lamp? No, he's alive, he is always late",
     ],
 )
