@@ -225,8 +225,8 @@ def _definition(
         document: its file.
         find: gives the rules that it may extend.
         proven: its patterns are known to be patterns.
-        passed_over: takes a warning for each unknown key of those kinds for which Vale itself passes them over; None
-            refuses them.
+        passed_over: takes a warning for each unknown key that Vale itself passes over, and keys without a value count
+            as not given; None refuses both.
 
     Raises:
         ConfigurationError: every problem found.
@@ -242,8 +242,11 @@ def _definition(
         raise ConfigurationError(
             [document.problem(("extends",), f"unknown kind '{kind}'; {nearest(str(kind), list(KINDS))}")]
         )
-    if passed_over is not None and kind in _OPEN_IN_VALE:
-        for key in [one for one in value if one not in KINDS[kind].model_fields]:
+    if passed_over is not None:
+        for key in [one for one in value if value[one] is None]:
+            del value[key]
+        unknown = [one for one in value if one not in KINDS[kind].model_fields]
+        for key in unknown if kind in _OPEN_IN_VALE else [one for one in unknown if one == "name"]:
             passed_over.append(document.problem((key,), f"unknown key '{key}' of '{kind}' is passed over", key=True))
             del value[key]
     definition = build(document, KINDS[kind])

@@ -189,7 +189,7 @@ class Definition(Value):
     @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes that the rule looks at."""
-        return self.scope
+        return self.scope or ("text",)
 
     def accepting(self, terms: tuple[str, ...]) -> "Definition":
         """The definition with the accept list of a vocabulary, for those kinds that heed one."""

@@ -64,12 +64,15 @@ def test_a_published_style_loads_with_warnings(styles) -> None:
             "S/Unknown.yml": "extends: existence\nmessage: m\ntokn: [foo]\n",
             "S/Twice.yml": "extends: substitution\nmessage: m\nswap:\n  foo: one\n  foo: two\n",
             "S/Loose.yml": "extends: consistency\nmessage: m\neither: {a: b}\nrange: file\n",
+            "S/Empty.yml": "extends: existence\nmessage: m\nname: Empty\nscope:\nlevel:\ntokens: [bar]\n",
             "S/notes.txt": "not a rule",
         }
     )
     pack = load_style(folder / "S")
-    assert [one.id for one in pack.rules] == ["S.Good", "S.Loose", "S.Script", "S.Twice"]
+    assert [one.id for one in pack.rules] == ["S.Empty", "S.Good", "S.Loose", "S.Script", "S.Twice"]
     said = [str(one).removeprefix(f"{folder}/S/") for one in pack.warnings]
+    assert said.pop(0) == "Empty.yml:3:1: unknown key 'name' of 'existence' is passed over"
+    assert [(one.rule, one.level) for one in check("bar", pack).findings] == [("S.Empty", "warning")]
     assert said[0] == "Loose.yml:4:1: unknown key 'range' of 'consistency' is passed over"
     assert said[1].startswith("Script.yml:1:10: S.Script does not run: ")
     assert said[2] == "Twice.yml:5:3: 'foo' is named twice (first on line 4); keep one of them"
