@@ -139,6 +139,8 @@ class Library:
     ) -> Hit | None:
         told = story or not _ASKING.search(ask) or not self._index.search(ask, limit=1)
         hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
+        if told and hint and not _ASKING.search(context):
+            hits = [hit for hit in hits if _is_about(hit.passage, hint)]
         max_coverage = max((1.1 * hit.coverage for hit in hits[:3] if _answers(hit, ask, told=told)), default=0.0)
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share, told=True)
@@ -170,6 +172,12 @@ def focused(passage: Passage, ask: str) -> str:
     told = [sum(speaks(term, sentence) for term in terms) for sentence in sentences]
     first = told.index(max(told)) if told else 0
     return " ".join(sentences[first:]) if first and told[first] > told[0] else passage.text
+
+
+def _is_about(passage: Passage, hint: str) -> bool:
+    """Whether a passage or its title holds a word of the subject: a story alone finds too much by chance."""
+    whole = f"{passage.title} {passage.heading} {passage.text}"
+    return any(speaks(word, whole) for word in terms_of(hint))
 
 
 def _speaks_of(passage: Passage, ask: str) -> bool:

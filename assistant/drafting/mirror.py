@@ -234,7 +234,13 @@ def _name_in(message: str) -> str | None:
         return None
     for found in _PROPER.finditer(plain):
         first = found[1].split()[0].lower()
-        if first not in words("not_people") and first not in words("not_things") and not _refused(found[1]):
+        shouted = regex.fullmatch(r"\p{Lu}{4,}", found[1].split()[0]) is not None
+        if (
+            not shouted
+            and first not in words("not_people")
+            and first not in words("not_things")
+            and not _refused(found[1])
+        ):
             return str(found[1])
     return None
 

@@ -157,6 +157,8 @@ class Playbook(Value):
     ask: Phrasings
     rest: Phrasings
     """After some questions were answered and others not."""
+    unseen: Phrasings
+    """A question for what a picture shows that can't be seen here."""
     stakes: Stakes
     about: Mapping[str, str]
     way_on: Phrasings
@@ -209,6 +211,7 @@ def _shipped() -> Playbook:
         links=read(phrasings / "links.yaml", Phrasings, "the words around links"),
         private=read(phrasings / "private.yaml", Phrasings, "the words for a private channel"),
         ask=read(phrasings / "ask.yaml", Phrasings, "the words around questions"),
+        unseen=read(phrasings / "unseen.yaml", Phrasings, "the questions about pictures"),
         stakes=read(phrasings / "stakes.yaml", Stakes, "the lines about what is at stake"),
         about=read(phrasings / "about.yaml", About, "the patterns of what a message is about").root,
         way_on=read(phrasings / "way_on.yaml", Phrasings, "the words that show the way on"),

@@ -29,6 +29,9 @@ SHORT = 400
 BRIEF_ISSUE = 12
 """Words of a customer's clause that a short channel has room to repeat."""
 
+SHORT_MESSAGE = 20
+"""Words up to which a message that comes with a picture says too little without it."""
+
 Build = Literal["full", "brief", "personal"]
 BUILDS: tuple[Build, ...] = ("full", "brief", "personal")
 """What the variants do differently: all that is known, the shortest that answers, a look at this very case."""
@@ -70,7 +73,7 @@ class Writing:
         else:
             answers = self._library.answers(self._view, self._message, self._play.search)
             builds = [BUILDS[number % len(BUILDS)] for number in range(variants)]
-            plan = self._answering if answers else self._asking
+            plan = self._answering if answers and not unseen(self._view) else self._asking
             plans = [plan(build, number, answers) for number, build in enumerate(builds)]
         return self._finished(plans)
 
@@ -135,6 +138,8 @@ class Writing:
             self._choose.among(one.ask, number) for one in self._play.missing if one.wanted(self._message, about)
         ]
         questions = questions[number % 2 :] + questions[: number % 2] if len(questions) > 2 else questions
+        if unseen(self._view):
+            questions.insert(0, self._say(self._book.unseen.any, "unseen", number))
         asked = " ".join(questions[: self._play.questions if build == "full" else 1])
         why = "says what happens next" if self._play.next else "asks for what is missing"
         if self._play.next:
@@ -194,7 +199,7 @@ class Writing:
 
     def _stake(self, build: Build) -> Iterator[Part]:
         """One line about what hangs on it for this customer, where the mood and the dial allow it."""
-        if build == "brief" or self._dial in ("none", "name") or self._triage.sentiment == "positive":
+        if build == "brief" or self._dial in ("none", "name") or self._mood != "upset":
             return
         found = next((one for one in self._book.stakes.stakes if _found(one.where, self._message)), None)
         if found is not None:
@@ -256,12 +261,23 @@ class Writing:
         topic = self._triage.topic
         if topic is not None and not (self._library.knows(topic) and self._at_issue(topic)):
             topic = None
-        if any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY):
+        topic_only = any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY)
+        if topic_only or self._play.next:
             return issue_of("", topic)
         issue = issue_of(self._message, topic)
         if issue is not None and self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE:
             return issue_of("", topic)
         return issue
+
+
+_PICTURE = r"(?:pic|pics|picture|photo|screenshot|image)"
+_LOOK = rf"\b(?:see|look at|check|{_PICTURE})\b.{{0,20}}\b(?:{_PICTURE}|this|below|attached)\b"
+
+
+def unseen(view: PublicView) -> bool:
+    """Whether a short message points at something that can't be seen here: then it is asked about, not guessed at."""
+    shown = bool(view.attachments) or _found(_LOOK, view.message)
+    return shown and len(view.message.split()) <= SHORT_MESSAGE
 
 
 def _found(pattern: str, message: str) -> bool:

@@ -15,11 +15,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return evaluate(Assistant(assistant.demo.brand()).draft, load_suite("demo"), log=log)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="two cases fail by themselves: a hurt child is not escalated (safety-hood-cord), and a customer whose "
-    "relative is alive gets condolences (staff-rude-on-phone); take this mark off with the change that mends them",
-)
 def test_the_demo_suite_passes_its_gate(run: Run) -> None:
     """All 30 cases are run and wholly scored, none fails by itself, and no mean is below its floor."""
     verdict = judge_run(run, load_suite("demo").gate)
