@@ -53,7 +53,9 @@ def _compliance(value: str) -> str:
 
 def _rule(value: str) -> str:
     if not re.fullmatch(r"[^\s.]+\.[^\s.]+", value):
-        raise ValueError(f"'{value}' is not the name of a rule; write it as Style.Rule, for example general.Placeholder")
+        raise ValueError(
+            f"'{value}' is not the name of a rule; write it as Style.Rule, for example general.Placeholder"
+        )
     return value
 
 
