@@ -15,6 +15,7 @@ from typing import Any
 
 from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
+from tone_rules.patterns import compiled
 from tone_rules.rule import Rule
 from tone_rules.sieve import readable, widened
 
@@ -110,6 +111,13 @@ class PatternSet:
 def pattern_set(sources: tuple[str, ...]) -> PatternSet:
     """The set of these patterns, built once however often the packs that hold them are loaded."""
     return PatternSet(sources)
+
+
+def warm(packs: Iterable[Pack]) -> None:
+    """Build the set of some packs and compile every exact pattern now, so that no first hit waits for it."""
+    for rule in screen_of(packs).rules:
+        if rule.definition.pattern is not None:
+            compiled(rule.definition.pattern)
 
 
 _KEPT = 64
