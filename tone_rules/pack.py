@@ -182,12 +182,25 @@ class Pack:
         return replace(self, rules=rules, sha256=_digest(rules))
 
 
-def load_pack(name_or_folder: str | Path) -> Pack:
+def load_pack(name_or_folder: str | Path, *, warm: bool = False) -> Pack:
     """A pack that ships, by its name, or any other by its folder.
+
+    Args:
+        name_or_folder: which.
+        warm: compile every pattern now and not at its first hit: for a server, which has the time before it has calls.
 
     Raises:
         ConfigurationError: no such pack (the message names the nearest), or problems in its files.
     """
+    pack = _found(name_or_folder)
+    if warm:
+        from tone_rules.screen import warm as warm_up
+
+        warm_up((pack,))
+    return pack
+
+
+def _found(name_or_folder: str | Path) -> Pack:
     if isinstance(name_or_folder, str) and name_or_folder in shipped():
         return _shipped(name_or_folder)
     folder = Path(name_or_folder)
