@@ -47,9 +47,8 @@ def main(path: Path) -> int:
     _print_statuses(proposals, ready)
     named = sum(bool(_words(one.drafts[0].text) & _words(row["customer"])) for row, one in ready)
     out(f"name something of the post: {named} of {len(ready)} ({named / len(ready):.1%})")
-    out(
-        f"milliseconds a proposal: median {statistics.median(times):.1f}, p95 {sorted(times)[int(0.95 * len(times))]:.1f}"
-    )
+    late = sorted(times)[int(0.95 * len(times))]
+    out(f"milliseconds a proposal: median {statistics.median(times):.1f}, p95 {late:.1f}")
     _print_texts("drafts", [one.drafts[0].text for _, one in ready])
     _print_texts("the brands' replies", [regex.sub(r"^(?:@\w+\s*)+", "", row["reply"]) for row in rows])
     return int(any(finding.blocking for _, one in ready for finding in one.drafts[0].findings))
