@@ -23,6 +23,8 @@ _QUANTIFIER = re.compile(r"\{\d+(?:,\d*)?\}|\{,\d+\}")
 _NAMED_BEFORE_BRACE = re.compile(r"\\[pPNxuo]$")
 
 
+_MANY = 3
+"""Matches after which the exact engine goes on alone."""
 _until: ContextVar[float] = ContextVar("_until", default=0.0)
 
 
@@ -69,7 +71,8 @@ class Exact:
         found = self._pattern.search(text, pos=at, timeout=seconds)
         data, count = text.encode(), 0
         while found is not None:
-            if found.end() == found.start():  # how matches of nothing follow each other is the engine's own business
+            # How matches of nothing follow each other is the engine's own business; to ask for each of many is slower.
+            if found.end() == found.start() or count == _MANY:
                 yield from self.finditer(text, count)
                 return
             yield found
