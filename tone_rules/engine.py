@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tone_rules.blocks import Blocks
 from tone_rules.finding import Finding, Fix, NotRun, Report
+from tone_rules.masking import Masked
 from tone_rules.pack import Pack
 from tone_rules.patterns import BUDGET, TIMEOUT, within
 from tone_rules.quoting import quoted
@@ -51,7 +52,13 @@ def check(
     """
     screen = screen_of((packs,) if isinstance(packs, Pack) else packs)
     found = examine(Blocks.plain(text), screen, Around(situation or _NOTHING_KNOWN, nlp, judge=judge))
-    return _NOTHING_FOUND if found == _NOTHING else Report.of(*found)
+    if found == _NOTHING:
+        return _NOTHING_FOUND
+    findings, not_run = found
+    if any(one.match == MASK for one in findings):
+        shown = Masked(text, findings)
+        findings = tuple(shown.finding(one) for one in findings)
+    return Report.of(findings, not_run)
 
 
 def examine(

@@ -29,6 +29,14 @@ def test_a_private_fact_in_a_reply_blocks_and_is_masked() -> None:
     assert "99182" not in report.model_dump_json()
 
 
+def test_no_rule_shows_the_secret_that_another_one_masks() -> None:
+    """A word to avoid beside the order number shows the word and a blot, never the number."""
+    brand = SHOP.model_copy(update={"words_to_avoid": (WordToAvoid(word="order TF-99182-X"),), "sha256": "masks"})
+    report = check("Your order TF-99182-X left.", ASKED, brand)
+    assert {one.rule for one in report.findings} >= {"privacy.Leak", "Brand.AvoidOrderTf99182X"}
+    assert "99182" not in report.model_dump_json()
+
+
 def test_the_surname_is_private_and_the_first_name_is_not() -> None:
     """Of the customer's name only the first may be said."""
     assert check("Sorry about the wait, Ana.", ASKED, SHOP).verdict == "pass"
