@@ -32,7 +32,11 @@ def test_the_first_example_drafts_and_catches_the_order_number() -> None:
     assert "318" not in done.stdout.splitlines()[-1]
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if "web" not in line and "my-brand" not in line])
+ELSEWHERE = ("web", "my-brand", "styles/House", "replies.jsonl")
+"""What marks a command that serves for ever, or needs files which another test makes."""
+
+
+@pytest.mark.parametrize("command", [line for line in COMMANDS if not any(one in line for one in ELSEWHERE)])
 def test_the_commands_run(command: str, tmp_path: Path) -> None:
     """Each command of the README works as a user would type it; none fails as wrong use."""
     done = _shell(command, ROOT, tmp_path)
@@ -50,6 +54,18 @@ def test_a_brand_begins_from_what_a_team_has(tmp_path: Path) -> None:
     for command in commands:
         done = _shell(command, tmp_path, tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_style_is_brought_along_and_tried_on_past_replies(tmp_path: Path) -> None:
+    """The style and backtest commands of the README work on a style of one rule and a file of past replies."""
+    (tmp_path / "styles" / "House").mkdir(parents=True)
+    (tmp_path / "styles" / "House" / "Tea.yml").write_text("extends: existence\nmessage: \"'%s'\"\ntokens: [coffee]\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "menu.md").write_text("We have coffee.\n")
+    (tmp_path / "replies.jsonl").write_text('{"channel": "x", "reply": "Rest assured, we value your business."}\n')
+    check, backtest = (line for line in COMMANDS if "styles/House" in line or "rules backtest" in line)
+    assert "menu.md:1:9:House.Tea:'coffee'" in _shell(check, tmp_path, tmp_path).stdout
+    assert "1 of 1" in _shell(backtest, tmp_path, tmp_path).stdout
 
 
 def test_the_links_lead_somewhere() -> None:
