@@ -77,6 +77,11 @@ def _synonyms(term: str) -> frozenset[str]:
     return frozenset[str]().union(*(circles.get(form, ()) for form in forms)) - {term}
 
 
+def is_trade(word: str) -> bool:
+    """Whether a word is one of the trade ("refund", "swap"), which says what is wanted."""
+    return bool(_synonyms(word))
+
+
 def speaks(term: str, text: str) -> bool:
     """Whether a text holds a word, in any of its endings, or one that means the same."""
     lowered = text.lower()

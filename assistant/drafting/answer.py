@@ -1,6 +1,6 @@
 """Answering from what the brand knows: the questions of a message, and the passage that answers each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import regex
@@ -8,7 +8,7 @@ import regex
 from assistant.context import PublicView
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
-from assistant.retrieval import Hit, Index, speaks, terms_of
+from assistant.retrieval import Hit, Index, is_trade, speaks, terms_of
 from tone_rules.value import Value
 
 ENOUGH = 0.3
@@ -17,6 +17,10 @@ ENOUGH_FACT = 0.18
 """A public fact was put beside this very message, so less overlap is enough."""
 COMPANION = 0.65
 """Share of the best score from which another passage of the same article is said too, where there is room."""
+WELL = 0.5
+"""Coverage from which a passage answers what is usually behind an intent, though this customer didn't put it so."""
+STORY = 10
+"""Words of a story from which two of them in one passage may be chance."""
 MAX_ASKS = 4
 ALONE, AMONG = 0.8, 0.25
 """What the rest of the message counts beside its only question, and beside one of several."""
@@ -85,6 +89,14 @@ class Library:
         notices = [one for one in found if one.notice]
         return notices[:1] or found
 
+    def usual(self, questions: Iterable[str]) -> list[Answer]:
+        """The answer to the first of some usual questions that the knowledge covers well; none where it covers none."""
+        for question in questions:
+            hits = self._index.search(question, limit=1)
+            if hits and hits[0].coverage >= WELL and hits[0].matched >= min(2, len(terms_of(question))):
+                return [self._answer(hits[0], question)]
+        return []
+
     def companions(self, answer: Answer, message: str, limit: int = 2) -> list[Passage]:
         """Other passages of the same article that speak of the message too, in the article's order."""
         hits = [
@@ -141,16 +153,20 @@ class Library:
         hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
         if told and hint and not _ASKING.search(context):
             hits = [hit for hit in hits if _is_about(hit.passage, hint)]
-        max_coverage = max((1.1 * hit.coverage for hit in hits[:3] if _answers(hit, ask, told=told)), default=0.0)
+        max_coverage = max(
+            (1.1 * hit.coverage for hit in hits[:3] if _answers(hit, ask, context, told=told)), default=0.0
+        )
         if facts is not None:
             known = facts.search(ask, context, limit=1, share=share, told=True)
             over = bool(known) and regex.search(r"\b(?:ended|expired)\b", known[0].passage.text, regex.I) is not None
             if known and not over and known[0].coverage >= ENOUGH_FACT and known[0].coverage >= max_coverage:
                 return known[0]
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, told=told)), None)
+        notice = next(
+            (hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, context, told=told)), None
+        )
         if notice is not None:
             return notice
-        return next((hit for hit in hits[:3] if _answers(hit, ask, told=told)), None)
+        return next((hit for hit in hits[:3] if _answers(hit, ask, context, told=told)), None)
 
     def _is_notice(self, hit: Hit) -> bool:
         article = self._articles.get(hit.passage.article)
@@ -186,9 +202,13 @@ def _speaks_of(passage: Passage, ask: str) -> bool:
     return sum(speaks(term, body) for term in terms_of(ask) if len(term) > 2) >= 2
 
 
-def _answers(hit: Hit, ask: str, *, told: bool) -> bool:
-    """Whether a passage covers enough, by two words of a question or three of a story, or all where there are fewer."""
-    return hit.coverage >= ENOUGH and hit.matched >= min(3 if told else 2, len(terms_of(ask)) or 3)
+def _answers(hit: Hit, ask: str, context: str, *, told: bool) -> bool:
+    """Whether a passage covers enough, by two words of a question or three of a long story; fewer only of the trade."""
+    words = terms_of(ask)
+    needed = 3 if told and len(terms_of(context)) > STORY else 2
+    if words and len(words) < needed and all(is_trade(word) for word in words):
+        needed = len(words)
+    return hit.coverage >= ENOUGH and hit.matched >= needed
 
 
 def asks_something(message: str) -> bool:

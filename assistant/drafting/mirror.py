@@ -221,8 +221,10 @@ def issue_of(message: str, topic: str | None = None) -> Issue | None:
 
 _ERROR = regex.compile(r"\berror(?: code)?:? ([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b", regex.I)
 _PROPER = regex.compile(
-    r"(?<=[\p{Ll},] )((?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,6}\d{0,3}|\p{Ll}?\p{Lu}\p{L}+\d?)(?: (?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,5}|\d{1,2}\b)){0,2})"
+    r"\b(?:my|the|a|an|on|with|using|for|play|playing|installed|downloaded|bought|purchased|have|got|into|via) "
+    r"((?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,6}\d{0,3}|\p{Ll}?\p{Lu}\p{L}+\d?)(?: (?:\p{Lu}[\p{Ll}\d]+|\p{Lu}{2,5}|\d{1,2}\b)){0,2})"
 )
+"""A product's name: capitals in mid-sentence behind a word that points at a thing."""
 
 
 def _name_in(message: str) -> str | None:

@@ -71,6 +71,14 @@ class Missing(Value):
         return found is not None and regex.search(self.known, message, regex.I, timeout=0.2) is None
 
 
+class Usual(Value):
+    """What is usually behind an intent, as a question for the knowledge."""
+
+    where: str = ""
+    """A pattern, or the name of one in `phrasings/about.yaml`; asked only where it is found in the message."""
+    question: str
+
+
 class Play(Value):
     """What to say for some intents: how it begins where no clause can be named, what to ask, what comes next."""
 
@@ -82,6 +90,8 @@ class Play(Value):
     """How many details a full draft asks for at once."""
     search: str = ""
     """Words of the subject, which lift passages about it."""
+    usual: tuple[Usual, ...] = ()
+    """Asked of the knowledge, in this order, where the customer's own words found nothing."""
     private: str | None = None
     """What must be known to look at this customer's case and does not belong in public."""
     next: tuple[Phrasing, ...] = ()

@@ -6,9 +6,9 @@ from assistant.drafting.mirror import words
 
 _NAMED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_NAMED)}"
-_MINUTES = {"min": 1, "hou": 60, "hr": 60, "hrs": 60, "day": 1_440, "wee": 10_080, "mon": 43_200, "yea": 525_600}
+_MINUTES = {"min": 1, "hou": 60, "hr": 60, "hrs": 60, "day": 1_440, "wee": 10_080, "mon": 43_200}
 _SPAN = regex.compile(
-    rf"(?<![\w£$€.,-])({_NUMBER}) ?(?:working |whole |full |business |solid )?((?:minute|min|hour|hr|day|week|month|year)s?)\b(?! (?:old|free|trial|ago|later|after|before|straight|guarantee|warranty|from now))",
+    rf"(?<![\w£$€.,-])({_NUMBER}) ?(?:working |whole |full |business |solid )?((?:minute|min|hour|hr|day|week|month)s?)\b(?! (?:old|free|trial|ago|later|after|before|straight|guarantee|warranty|from now))",
     regex.I,
 )
 _HOPED = regex.compile(r"\b(?:in|within|next|free|trial|every|per|a|valid|for the next)\s*$", regex.I)

@@ -55,7 +55,10 @@ class Writing:
         self._brand, self._book, self._library = brand, book, library
         self._view, self._triage, self._message = view, triage, message
         self._choose = Chooser(view, brand, seed)
-        self._mood: Mood = mood_of(triage, asks=asks_something(message))
+        asks = asks_something(message)
+        self._mood: Mood = mood_of(triage, asks=asks)
+        if triage.intents[0] == "praise" and not asks and person_in(message, brand.name):
+            self._mood = "pleased"
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
         self._dial = (settings.personalisation if settings else None) or brand.personalisation
@@ -72,6 +75,7 @@ class Writing:
             plans = [self._praise(number) for number in range(variants)]
         else:
             answers = self._library.answers(self._view, self._message, self._play.search)
+            answers = answers or self._library.usual(self._usual_questions())
             builds = [BUILDS[number % len(BUILDS)] for number in range(variants)]
             plan = self._answering if answers and not unseen(self._view) else self._asking
             plans = [plan(build, number, answers) for number, build in enumerate(builds)]
@@ -240,6 +244,12 @@ class Writing:
     def _lines(self, phrasings: object) -> tuple[Phrasing, ...]:
         lines: tuple[Phrasing, ...] = getattr(phrasings, "upset" if self._mood == "upset" else "calm")
         return lines
+
+    def _usual_questions(self) -> Iterator[str]:
+        about = self._book.about
+        for one in self._play.usual:
+            if _found(about.get(one.where, one.where), self._message):
+                yield one.question
 
     def _at_issue(self, topic: str) -> bool:
         """Whether the topic stands in a sentence that says what is wanted or wrong, or is the only thing named."""
