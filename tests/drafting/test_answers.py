@@ -68,6 +68,13 @@ def test_a_question_outside_the_knowledge_has_no_answer() -> None:
     assert Library(SHOP, DAY).answers(view(message), message) == []
 
 
+def test_one_word_that_every_passage_holds_is_no_question_yet() -> None:
+    """A bare "where is my lamp?" gets no passage that merely speaks of lamps."""
+    lines = "".join(f"- A lamp of series {number} comes in {number} colours.\n" for number in range(2, 9))
+    library = Library(Knowledge((Article(id="l1", title="Lamps", text=lines),)), DAY)
+    assert library.answers(view("where is my lamp?"), "where is my lamp?") == []
+
+
 def test_an_incident_notice_comes_alone() -> None:
     """While a notice fits, it is the answer."""
     message = "my card payment fails every time, what now? and what are your opening hours?"
