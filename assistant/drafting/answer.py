@@ -190,6 +190,12 @@ def focused(passage: Passage, ask: str) -> str:
     return " ".join(sentences[first:]) if first and told[first] > told[0] else passage.text
 
 
+def _question_in(item: str) -> str:
+    """The clause of a numbered item that asks, where it names what is wanted by itself; else the whole item."""
+    asking = [piece for piece in _ALSO.split(item) if _ASKING.search(piece)]
+    return asking[-1] if asking and any(is_trade(word) for word in terms_of(asking[-1])) else item
+
+
 def _is_about(passage: Passage, hint: str) -> bool:
     """Whether a passage or its title holds a word of the subject: a story alone finds too much by chance."""
     whole = f"{passage.title} {passage.heading} {passage.text}"
@@ -222,7 +228,11 @@ def asks_of(message: str) -> list[str]:
     "1) ... 2) ...", "also ..." and every sentence that asks count as one each.
     """
     message = " ".join(_HANDLE.sub(" ", message).split(" ")).strip() or message
-    parts = [part.strip() for part in _NUMBERED.split(message)[1:]] if len(_NUMBERED.findall(message)) > 1 else []
+    parts = (
+        [_question_in(part.strip()) for part in _NUMBERED.split(message)[1:]]
+        if len(_NUMBERED.findall(message)) > 1
+        else []
+    )
     if not parts:
         parts = [piece for sentence in _SENTENCE.split(message) for piece in _ALSO.split(sentence)]
         parts = [part.strip() for part in parts if part and _ASKING.search(part)]

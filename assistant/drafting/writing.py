@@ -119,7 +119,7 @@ class Writing:
         open_asks = not notice and len(asks_of(self._message)) > len(answers)
         if build == "personal":
             parts += self._private(number)
-        elif open_asks and build == "full" and self._reach.way:
+        elif open_asks and self._reach.way:
             text = self._say(self._book.rest.any, "rest", number, {"way_do": self._reach.way_do})
             parts.append(Part(text=text, weight=2, paragraph=True))
         links = list(self._links(number, answers, whole))
