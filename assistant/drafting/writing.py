@@ -190,7 +190,11 @@ class Writing:
             text = self._say(self._book.openings.answered.calm, "answered", number)
         elif answered and issue is not None and issue.kind == "question":
             text = self._say(self._book.openings.answered.upset, "answered", number)
-        elif issue is not None and not (issue.kind == "noun" and (span or answered)):
+        elif (
+            issue is not None
+            and not (issue.kind == "noun" and (span or answered))
+            and not (span and issue.text.startswith("where "))
+        ):
             kind = "help" if issue.text.startswith("help ") else "trouble" if issue.kind == "event" else issue.kind
             openings = getattr(self._book.openings.upset if self._mood == "upset" else self._book.openings.calm, kind)
             slots = {"issue": issue.text, "Issue": issue.text[0].upper() + issue.text[1:]}
