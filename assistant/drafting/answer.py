@@ -15,6 +15,8 @@ ENOUGH = 0.3
 """Coverage from which a passage answers a question of its own; read off drafts for two brands, see the tests."""
 ENOUGH_FACT = 0.18
 """A public fact was put beside this very message, so less overlap is enough."""
+FACT_AHEAD = 1.1
+"""How much more than an article a public fact must cover to be said in its place."""
 COMPANION = 0.65
 """Share of the best score from which another passage of the same article is said too, where there is room."""
 WELL = 0.5
@@ -153,20 +155,14 @@ class Library:
         hits = self._index.search(context if told else ask, context, limit=6, share=share, hint=hint, told=told)
         if told and hint and not _ASKING.search(context):
             hits = [hit for hit in hits if _is_about(hit.passage, hint)]
-        max_coverage = max(
-            (1.1 * hit.coverage for hit in hits[:3] if _answers(hit, ask, context, told=told)), default=0.0
-        )
-        if facts is not None:
-            known = facts.search(ask, context, limit=1, share=share, told=True)
-            over = bool(known) and regex.search(r"\b(?:ended|expired)\b", known[0].passage.text, regex.I) is not None
-            if known and not over and known[0].coverage >= ENOUGH_FACT and known[0].coverage >= max_coverage:
-                return known[0]
-        notice = next(
-            (hit for hit in hits[:3] if self._is_notice(hit) and _answers(hit, ask, context, told=told)), None
-        )
+        good = [hit for hit in hits[:3] if _answers(hit, ask, context, told=told)]
+        notice = next(filter(self._is_notice, good), None)
         if notice is not None:
             return notice
-        return next((hit for hit in hits[:3] if _answers(hit, ask, context, told=told)), None)
+        fact = _fact(facts.search(ask, context, limit=1, share=share, told=True)) if facts is not None else None
+        if fact is not None and fact.coverage >= max((FACT_AHEAD * hit.coverage for hit in good), default=0.0):
+            return fact
+        return good[0] if good else None
 
     def _is_notice(self, hit: Hit) -> bool:
         article = self._articles.get(hit.passage.article)
@@ -194,6 +190,12 @@ def _question_in(item: str) -> str:
     """The clause of a numbered item that asks, where it names what is wanted by itself; else the whole item."""
     asking = [piece for piece in _ALSO.split(item) if _ASKING.search(piece)]
     return asking[-1] if asking and any(is_trade(word) for word in terms_of(asking[-1])) else item
+
+
+def _fact(hits: Sequence[Hit]) -> Hit | None:
+    """The public fact that answers: it covers enough, and does not say of itself that it is over."""
+    over = bool(hits) and regex.search(r"\b(?:ended|expired)\b", hits[0].passage.text, regex.I) is not None
+    return hits[0] if hits and not over and hits[0].coverage >= ENOUGH_FACT else None
 
 
 def _is_about(passage: Passage, hint: str) -> bool:

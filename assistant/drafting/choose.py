@@ -17,14 +17,17 @@ CASUAL, FORMAL = 0.6, 0.35
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
 
 
-def mood_of(triage: Triage, *, asks: bool) -> Mood:
+def mood_of(triage: Triage, *, asks: bool, names_person: bool) -> Mood:
     """The mood that a reply must fit: sarcasm is upset whatever it says, praise that wants something is not pleased.
 
     Args:
         triage: what the message is.
         asks: whether it wants anything beside being read.
+        names_person: whether somebody is praised by name: then what went wrong before is over.
     """
     praised = triage.intents[0] == "praise" and not asks
+    if praised and names_person:
+        return "pleased"
     if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
         praised = False
     if triage.sarcasm or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):

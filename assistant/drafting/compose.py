@@ -20,6 +20,8 @@ class Part(Value):
     """What goes first where there is no room: the highest. 0 never goes."""
     paragraph: bool = False
     """Begins a paragraph in a long reply."""
+    verbatim: bool = False
+    """Cleared words, said whole or not at all."""
 
 
 def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> str | None:
@@ -31,7 +33,7 @@ def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> str | None:
             return _shortened(kept, fits)
         position = len(kept) - 1 - kept[::-1].index(heaviest)
         sentences = _SENTENCE_END.split(heaviest.text)
-        if len(sentences) > 1 and heaviest.weight <= 2:
+        if len(sentences) > 1 and heaviest.weight <= 2 and not heaviest.verbatim:
             shorter = heaviest.model_copy(update={"text": " ".join(sentences[:-1])})
             kept[position] = shorter
         else:
@@ -42,6 +44,8 @@ def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> str | None:
 def _shortened(kept: list[Part], fits: Callable[[str], bool]) -> str | None:
     """Parts that must stay, less their last sentences."""
     for position in range(len(kept) - 1, -1, -1):
+        if kept[position].verbatim:
+            continue
         sentences = _SENTENCE_END.split(kept[position].text)
         while len(sentences) > 1:
             sentences.pop()

@@ -108,6 +108,8 @@ class Holding(Value):
     care: Phrasing | None = None
     """Said before a passage that was not written as a reply."""
     say: tuple[Phrasing, ...] = Field(min_length=1)
+    short: Phrasing
+    """For a channel where nothing else fits: a holding reply is never cut, its last words may be a crisis line."""
 
 
 class Openings(Value):

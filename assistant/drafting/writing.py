@@ -13,9 +13,10 @@ from assistant.drafting.answer import Answer, Library, asks_of, asks_something, 
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, fit
 from assistant.drafting.mirror import Issue, issue_of, praised_thing
-from assistant.drafting.plays import Phrasing, Play, Playbook
+from assistant.drafting.plays import Holding, Phrasing, Play, Playbook
 from assistant.drafting.reach import Reach
 from assistant.drafting.telling import person_in, span_in
+from assistant.passages import Passage
 from assistant.triage import Triage
 from tone_rules.value import Value
 
@@ -55,10 +56,8 @@ class Writing:
         self._brand, self._book, self._library = brand, book, library
         self._view, self._triage, self._message = view, triage, message
         self._choose = Chooser(view, brand, seed)
-        asks = asks_something(message)
-        self._mood: Mood = mood_of(triage, asks=asks)
-        if triage.intents[0] == "praise" and not asks and person_in(message, brand.name):
-            self._mood = "pleased"
+        named = person_in(message, brand.name) is not None
+        self._mood: Mood = mood_of(triage, asks=asks_something(message), names_person=named)
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
         self._dial = (settings.personalisation if settings else None) or brand.personalisation
@@ -88,17 +87,27 @@ class Writing:
         holding = self._book.holding(self._triage.escalation)
         why = f"holding reply; {holding.owner} takes over"
         plans = []
-        cleared = self._library.wording(holding.wording) if holding.wording else None
-        if cleared is not None:
-            care = "" if self._library.is_cleared(cleared) or holding.care is None else holding.care.say
-            more = [] if self._library.is_cleared(cleared) else self._library.following(cleared)
-            said = [Part(text=statement(one.text), weight=place) for place, one in enumerate([cleared, *more])]
-            parts = (Part(text=care, weight=1), *said)
-            plans.append(Plan(parts=parts, why=f"{why}; in the brand's words", sources=(cleared.article,)))
-        for number in range(min(variants - len(plans), len(holding.say))):
+        found = self._library.wording(holding.wording) if holding.wording else None
+        if found is not None:
+            plans.append(self._in_their_words(found, holding, why))
+        for number in range(len(holding.say)):
             text = self._say(holding.say, holding.id, number, self._reach.slots())
-            plans.append(Plan(parts=(*self._greeting(number), Part(text=text, weight=0)), why=why))
-        return self._finished(plans)
+            part = Part(text=text, weight=0, verbatim=True)
+            plans.append(Plan(parts=(*self._greeting(number), part), why=why))
+        text = self._say((holding.short,), holding.id, 0, self._reach.slots())
+        last = Plan(parts=(Part(text=text, weight=0, verbatim=True),), why=why)
+        return self._finished(plans)[:variants] or self._finished([last])
+
+    def _in_their_words(self, found: Passage, holding: Holding, why: str) -> Plan:
+        """The brand's cleared text alone, or a help passage with care before it and what follows it."""
+        sources = (found.article,)
+        if self._library.is_cleared(found):
+            part = Part(text=found.text, weight=0, verbatim=True)
+            return Plan(parts=(part,), why=f"{why}; cleared wording", sources=sources)
+        said = [found, *self._library.following(found)]
+        parts = [Part(text=statement(one.text), weight=place, verbatim=True) for place, one in enumerate(said)]
+        care = holding.care.say if holding.care else ""
+        return Plan(parts=(Part(text=care, weight=1), *parts), why=f"{why}; in the brand's words", sources=sources)
 
     def _answering(self, build: Build, number: int, answers: Sequence[Answer]) -> Plan:
         notice = any(one.notice for one in answers)
@@ -109,11 +118,16 @@ class Writing:
             roomy = build != "brief" and self._limit > SHORT and len(answers) <= 2 and not notice
             passages = self._library.companions(answer, self._message) if roomy else [answer.passage]
             for rank, passage in enumerate(passages):
-                text = statement(passage.text if notice or passage != answer.passage else focused(passage, answer.ask))
+                said_whole = answer.notice or passage != answer.passage
+                text = (
+                    passage.text
+                    if answer.notice
+                    else statement(passage.text if said_whole else focused(passage, answer.ask))
+                )
                 if text in said:
                     continue
                 weight = min(position, 1) if passage == answer.passage else 3 + rank
-                parts.append(Part(text=text, weight=weight, paragraph=rank == 0))
+                parts.append(Part(text=text, weight=weight, paragraph=rank == 0, verbatim=answer.notice))
                 said.append(text)
         whole = " ".join(said)
         open_asks = not notice and len(asks_of(self._message)) > len(answers)

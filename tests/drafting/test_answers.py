@@ -82,6 +82,14 @@ def test_an_incident_notice_comes_alone() -> None:
     assert [one.notice for one in answers] == [True]
 
 
+def test_a_notice_comes_before_a_public_fact() -> None:
+    """What somebody noted beside the message does not push an incident's cleared words away."""
+    fact = {"name": "payment", "value": "card payment fails for some banks in the evening", "visibility": "public"}
+    context = CustomerContext(channel="facebook", message="my card payment fails, what now?", facts=(fact,))  # type: ignore[arg-type]
+    answers = Library(SHOP, DAY).answers(PublicView.of(context), context.message)
+    assert [one.notice for one in answers] == [True]
+
+
 def test_each_question_is_asked_by_itself() -> None:
     """Numbered items, 'also' and question sentences are separate asks; a message without any is one."""
     assert len(asks_of("1) Where is the lamp? 2) Can I cancel the rug? 3) Do you open Sundays?")) == 3

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from assistant.drafting.playbook import PlaybookDrafter
 from assistant.drafting.plays import load_playbook
 from assistant.drafting.telling import person_in, span_in
 from assistant.errors import ConfigurationError
+from assistant.knowledge import Article, Knowledge
 from assistant.triage import ESCALATIONS, INTENTS, Triage
 from tone_rules.situation import Agent, Fact, Voice
 
@@ -125,6 +127,31 @@ def test_holding_replies_promise_and_admit_nothing(escalation: str) -> None:
         assert not any(
             word in text.lower() for word in ("refund", "compensat", "our fault", "isolated", "unfortunately", "{")
         )
+
+
+@pytest.mark.parametrize("escalation", ESCALATIONS)
+def test_a_holding_reply_is_whole_on_the_shortest_channel(escalation: str) -> None:
+    """Where 150 characters must do, the short words are said whole: a crisis line is never what is cut away."""
+    seen = Triage(escalation=escalation, sentiment="negative")  # type: ignore[arg-type]
+    context = CustomerContext(channel="tiktok", message="something grave happened", agent=AGENT)
+    found = [draft.text for draft in PlaybookDrafter(SHOP).draft(PublicView.of(context), seen)]
+    assert found
+    assert all(len(text) <= 150 and text.endswith("^MH") for text in found)
+    if escalation == "self_harm":
+        assert all("116 123" in text and "988" in text for text in found)
+
+
+def test_cleared_wording_is_said_whole_or_not_at_all() -> None:
+    """A notice that does not fit the channel gives no draft rather than half a notice."""
+    said = "Card payments fail at the moment. " + "We are on it with our bank and say here what comes of it. " * 5
+    notice = Article(id="n", title="Card payments fail", kind="notice", valid_until=date(2030, 1, 1), text=said.strip())
+    brand = SHOP.model_copy(update={"knowledge": Knowledge((notice,)), "sha256": "notice"})
+    seen = Triage(intents=("billing",), sentiment="negative")
+    assert drafts("my card payment fails, what now?", seen, brand=brand) == []
+    context = CustomerContext(channel="facebook", message="my card payment fails, what now?", agent=AGENT)
+    roomy = [draft.text for draft in PlaybookDrafter(brand).draft(PublicView.of(context), seen)]
+    assert roomy
+    assert all(said.strip() in text for text in roomy)
 
 
 def test_a_brand_overrides_one_play_and_keeps_the_rest(tmp_path: Path) -> None:
