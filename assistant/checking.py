@@ -14,12 +14,9 @@ from tone_rules.channels import load_channel
 from tone_rules.engine import check as check_text
 from tone_rules.errors import ConfigurationError
 from tone_rules.finding import NotRun, Report
-from tone_rules.pack import Pack, load_pack, shipped
+from tone_rules.pack import Pack, applying, load_pack, shipped
 from tone_rules.situation import Fact, Situation, Source
 from tone_rules.value import Value
-
-ALWAYS = ("privacy", "channels")
-"""Required packs that no brand can leave out."""
 
 
 class Length(Value):
@@ -109,13 +106,13 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
 
 @lru_cache(maxsize=64)
 def packs_of(brand: Brand) -> tuple[Pack, ...]:
-    """Every pack that holds for a brand: what no brand can leave out, what it names, its own words and its own rules.
+    """Every pack that holds for a brand: for all brands, for its industry, named by it; its own words and own rules.
 
     Raises:
         ConfigurationError: a required rule is lowered without a reason, or a rule of its own is wrong.
     """
-    names = [*ALWAYS, *(name for name in (*brand.compliance, *brand.packs) if name not in ALWAYS)]
-    found = [load_pack(name) for name in dict.fromkeys(names) if name in shipped()]
+    names = dict.fromkeys((*applying(brand.industry), *brand.compliance, *brand.packs))
+    found = [load_pack(name) for name in names if name in shipped()]
     if brand.folder is not None and (brand.folder / "rules").is_dir():
         found += [Pack.load(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
     own = dict(_own_rules(brand))

@@ -16,7 +16,8 @@ from tone_rules.inheritance import Find, flattened
 from tone_rules.kinds import KINDS
 from tone_rules.located import Document, build, nearest, read, read_text
 from tone_rules.patterns import fault
-from tone_rules.rule import Definition, Rule
+from tone_rules.rule import Definition, Rule, Strings
+from tone_rules.situation import in_industry
 from tone_rules.value import Value
 
 SHIPPED = Path(__file__).parent / "packs"
@@ -39,6 +40,10 @@ class Manifest(Value):
     required: bool = False
     description: str | None = None
     disclaimer: str | None = None
+    always: bool = False
+    """It holds for every brand, named or not."""
+    industry: Strings = ()
+    """It holds for every brand of these industries, named or not: see `in_industry`."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,17 @@ def load_style(folder: str | Path) -> Pack:
 def shipped() -> tuple[str, ...]:
     """The names of the packs that ship, sorted."""
     return tuple(sorted(one.parent.name for one in SHIPPED.glob(f"*/{MANIFEST}")))
+
+
+def applying(industry: str | None) -> tuple[str, ...]:
+    """The names of the packs that ship and hold for a brand of this industry though it does not name them, sorted."""
+    manifests = {name: _manifest(name) for name in shipped()}
+    return tuple(name for name, one in manifests.items() if one.always or in_industry(industry, one.industry))
+
+
+@cache
+def _manifest(name: str) -> Manifest:
+    return read(SHIPPED / name / MANIFEST, Manifest, "the pack's manifest")
 
 
 @cache

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
 from tone_rules.finding import Level
-from tone_rules.situation import Situation
+from tone_rules.situation import Situation, in_industry
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class When(Value):
         return (
             (not self.channel or situation.channel in self.channel)
             and (self.audience is None or situation.audience == self.audience)
-            and (not self.industry or _names(situation.industry, self.industry))
+            and (not self.industry or in_industry(situation.industry, self.industry))
             and (not self.compliance or any(one in self.compliance for one in situation.compliance))
             and (self.first_reply is None or situation.first_reply == self.first_reply)
             and (self.agent is None or (situation.agent is not None) == self.agent)
@@ -254,11 +254,6 @@ def _told(situation: Situation, name: str, wanted: tuple[str, ...]) -> bool:
     if told is None:
         raise CouldNotRun(f"the situation does not tell the message's {name}, which this rule's 'when' turns on")
     return any(one in wanted for one in ((told,) if isinstance(told, str) else told))
-
-
-def _names(industry: str | None, wanted: tuple[str, ...]) -> bool:
-    words: Any = re.findall(r"\w+", (industry or "").casefold())
-    return any(set(re.findall(r"\w+", one.casefold())) <= set(words) for one in wanted)
 
 
 def _found(message: str | None, wanted: tuple[str, ...]) -> bool:

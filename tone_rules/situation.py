@@ -1,5 +1,6 @@
 """What the rules know around a reply: the `Situation`, and the small values it is made of."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
@@ -76,3 +77,9 @@ class Situation(Value):
     """False once the brand has answered in this thread."""
     recent_replies: Sequence[str] = ()
     voice: Voice | None = None
+
+
+def in_industry(industry: str | None, wanted: Sequence[str]) -> bool:
+    """Whether all words of one of the wanted names stand in an industry's name: `bank` fits "retail bank"."""
+    words = set(re.findall(r"\w+", (industry or "").casefold()))
+    return any(set(re.findall(r"\w+", one.casefold())) <= words for one in wanted)

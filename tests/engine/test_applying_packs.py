@@ -1,0 +1,45 @@
+import pytest
+
+from assistant.brand import Brand
+from assistant.checking import packs_of
+from tone_rules.pack import SHIPPED, Manifest, applying
+from tone_rules.situation import in_industry
+
+
+@pytest.mark.parametrize(
+    ("industry", "wanted", "fits"),
+    [
+        ("private bank", ["bank"], True),
+        ("Dental Clinic", ["clinic"], True),
+        ("river bank tours", ["private bank"], False),
+        ("embankment works", ["bank"], False),
+        ("car rental", ["rental car"], True),
+        (None, ["bank"], False),
+        ("bakery", [], False),
+    ],
+)
+def test_an_industry_fits_by_whole_words(industry: str | None, wanted: list[str], fits: bool) -> None:
+    """A pack's industry fits where all its words stand in the brand's, whatever their order and letter case."""
+    assert in_industry(industry, wanted) is fits
+
+
+def test_some_packs_hold_for_every_brand() -> None:
+    """Privacy and channel limits hold for a brand that names no pack at all."""
+    brand = Brand(name="Halden", compliance=(), packs=())
+    assert {"privacy", "channels"} <= {pack.name for pack in packs_of(brand)}
+
+
+def test_a_pack_is_loaded_once_though_industry_and_brand_both_ask_for_it() -> None:
+    """What applies by itself and is named too is one pack."""
+    brand = Brand(name="Halden", industry="private bank", compliance=("general", "privacy"), packs=("privacy",))
+    names = [pack.name for pack in packs_of(brand)]
+    assert len(names) == len(set(names))
+
+
+def test_only_required_packs_hold_unasked() -> None:
+    """What a brand never named may only be what it must not break."""
+    for folder in SHIPPED.iterdir():
+        if folder.name in applying(None):
+            text = (folder / "pack.yaml").read_text(encoding="utf-8")
+            assert "required: true" in text, folder.name
+    assert Manifest().always is False
