@@ -7,7 +7,7 @@ from functools import cache
 
 import re2
 
-from assistant.triage.cues import FOLDER
+from assistant.triage.rules import FOLDER
 from tone_rules.located import read
 from tone_rules.value import Value
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.triage.answers import Evidence, Intent, Sentiment
-from assistant.triage.cues import Cue, Hits, Span
-from assistant.triage.folding import handles
-from assistant.triage.rules import rules
+from assistant.triage.rules import reply_rule
+from tone_rules.readings.cues import Cue, Hits, Span
+from tone_rules.readings.folding import handles
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REVIEWS = frozenset({"app_store", "google_play", "google_business", "trustpilot", "tripadvisor", "yelp"})
@@ -31,7 +31,7 @@ def reply(
     `serious` is an escalation, sure or possible, or sarcasm: these always get a person. `about` is that it
     has a topic, `problems` that something went wrong.
     """
-    message, rule = context.message, rules().reply
+    message, rule = context.message, reply_rule()
     for kind, cues in (("spam", rule.spam), ("machine", rule.machine)):
         found = hits.of(cues)
         if found and not serious:

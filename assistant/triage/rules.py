@@ -1,106 +1,16 @@
-"""The rule files of triage: what they hold, and all of them loaded and compiled once."""
+"""The rule files of triage itself: whether to reply, how soon, and what the message is about."""
 
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from pydantic import Field
-
-from assistant.triage.answers import ESCALATIONS, INTENTS, Escalation, Intent
-from assistant.triage.cues import FOLDER, Cues, Search
-from tone_rules.errors import ConfigurationError
-from tone_rules.located import nearest, read
+from tone_rules.located import read
+from tone_rules.readings.cues import Cues, Search
+from tone_rules.readings.rules import Examples, searching
 from tone_rules.value import Value
 
-
-class Examples(Value):
-    """Messages a rule must fire on and messages it must leave alone; a test runs them all."""
-
-    fires: tuple[str, ...] = Field(min_length=2)
-    silent: tuple[str, ...] = Field(min_length=2)
-
-
-class EscalationExamples(Examples):
-    """Of an escalation also: messages that a person should look at first."""
-
-    review: tuple[str, ...] = ()
-
-
-class IntentRule(Value):
-    """One file in `intents/`."""
-
-    about: str
-    strong: Cues = ()
-    """3 points each: nearly always this."""
-    cues: Cues = ()
-    """1.5 points each."""
-    weak: Cues = ()
-    """Half a point each: they only decide where nothing else does."""
-    problems: Cues = ()
-    """2.5 points each, and something that went wrong: it counts for the mood and for sarcasm."""
-    silent: Cues = ()
-    """Idioms: cues inside them don't count."""
-    examples: Examples
-
-
-class EscalationRule(Value):
-    """One file in `escalations/`."""
-
-    about: str
-    rank: int
-    """The gravest is 1: of several escalations the lowest rank is the answer."""
-    urgency: str = "critical"
-    sure: Cues = ()
-    possible: Cues = ()
-    """A person looks first. Two different ones, or one with a hint, are sure."""
-    hints: Cues = ()
-    """Nothing alone; two are possible."""
-    idioms: Cues = ()
-    """What only sounds like it: cues inside an idiom don't count."""
-    never: Cues = ()
-    """Where one of these stands, only a sure cue counts."""
-    examples: EscalationExamples
-
-
-class Lexicon(Value):
-    """`sentiment.yaml`."""
-
-    positive: tuple[str, ...]
-    very_positive: tuple[str, ...]
-    negative: tuple[str, ...]
-    very_negative: tuple[str, ...]
-    negations: tuple[str, ...]
-    intensifiers: tuple[str, ...]
-    swearing: tuple[str, ...]
-    good_phrases: Cues
-    bad_phrases: Cues
-    plain_phrases: Cues
-    """Phrases whose words say nothing about the mood ("like new", "good morning")."""
-    happy_emoji: str
-    unhappy_emoji: str
-    mocking_emoji: str
-    angry_emoji: str
-    acronyms: tuple[str, ...]
-    examples: Mapping[str, tuple[str, ...]]
-
-
-class SarcasmRule(Value):
-    """`sarcasm.yaml`."""
-
-    sure: Cues
-    """Sarcasm by itself."""
-    praise: Cues
-    """Praise that is sarcastic beside something that went wrong."""
-    mocking: Cues
-    """Mockery, exaggerated courtesy, absurd comparison: with praise or something wrong."""
-    wrong: Cues
-    """What goes wrong in words that mean little by themselves."""
-    contrast: Cues
-    """Praise and blame side by side, said as such: silences everything but a sure cue."""
-    sincere: Cues
-    """The same for thanks and praise that are clearly meant."""
-    examples: Examples
+FOLDER = Path(__file__).parent
 
 
 class ReplyRule(Value):
@@ -128,18 +38,6 @@ class UrgencyRule(Value):
     examples: Mapping[str, tuple[str, ...]]
 
 
-class InstructionRule(Value):
-    """`instructions.yaml`."""
-
-    sure: Cues
-    possible: Cues
-    """Two different ones are sure."""
-    brackets: Cues
-    """What, inside brackets or marked lines, makes the whole block an instruction."""
-    idioms: Cues
-    examples: Examples
-
-
 class TopicRule(Value):
     """`topics.yaml`."""
 
@@ -162,61 +60,29 @@ class TopicRule(Value):
 M = TypeVar("M", bound=Value)
 
 
-def _folder(name: str, model: type[M], known: tuple[str, ...]) -> dict[str, M]:
-    found = {}
-    for path in sorted((FOLDER / name).glob("*.yaml")):
-        if path.stem not in known:
-            raise ConfigurationError.at(path, f"no answer is called '{path.stem}'; {nearest(path.stem, known)}")
-        found[path.stem] = read(path, model, "a rule of triage")
-    return found
-
-
-class Rules:
-    """All rules of triage, compiled."""
-
-    def __init__(self) -> None:
-        intents = _folder("intents", IntentRule, INTENTS)
-        self.intents: dict[Intent, IntentRule] = {name: intents[name] for name in INTENTS if name in intents}
-        escalations = _folder("escalations", EscalationRule, ESCALATIONS)
-        by_rank = sorted((name for name in ESCALATIONS if name in escalations), key=lambda name: escalations[name].rank)
-        self.escalations: dict[Escalation, EscalationRule] = {name: escalations[name] for name in by_rank}
-        self.lexicon = self._one("sentiment.yaml", Lexicon)
-        self.sarcasm = self._one("sarcasm.yaml", SarcasmRule)
-        self.reply = self._one("no_reply.yaml", ReplyRule)
-        self.urgency = self._one("urgency.yaml", UrgencyRule)
-        self.instructions = self._one("instructions.yaml", InstructionRule)
-        self.topics = self._one("topics.yaml", TopicRule)
-        self.search = Search()
-        self.orders = Search()
-        """Instructions are looked for first, and what they say is hidden from all other rules."""
-        for intent, intent_rule in self.intents.items():
-            self._add(self.search, intent_rule, FOLDER / "intents" / f"{intent}.yaml")
-        for escalation, escalation_rule in self.escalations.items():
-            self._add(self.search, escalation_rule, FOLDER / "escalations" / f"{escalation}.yaml")
-        self._add(self.search, self.lexicon, FOLDER / "sentiment.yaml")
-        self._add(self.search, self.sarcasm, FOLDER / "sarcasm.yaml")
-        self._add(self.search, self.reply, FOLDER / "no_reply.yaml")
-        self._add(self.search, self.urgency, FOLDER / "urgency.yaml")
-        self._add(self.orders, self.instructions, FOLDER / "instructions.yaml")
-        self.search.compile()
-        self.orders.compile()
-
-    @staticmethod
-    def _one(name: str, model: type[M]) -> M:
-        return read(FOLDER / name, model, "a rule file of triage")
-
-    @staticmethod
-    def _add(search: Search, rule: Value, path: Path) -> None:
-        for name, field in type(rule).model_fields.items():
-            if field.annotation == Cues or Cues in get_args(field.annotation):
-                search.add_all(getattr(rule, name), path)
+@cache
+def reply_rule() -> ReplyRule:
+    """Which messages want no answer."""
+    return _one("no_reply.yaml", ReplyRule)
 
 
 @cache
-def rules() -> Rules:
-    """The rules that ship with triage, read on the first call.
+def urgency_rule() -> UrgencyRule:
+    """What can't wait."""
+    return _one("urgency.yaml", UrgencyRule)
 
-    Raises:
-        ConfigurationError: a rule file is wrong; with its place.
-    """
-    return Rules()
+
+@cache
+def topic_rule() -> TopicRule:
+    """The nouns of things that people buy and services they use."""
+    return _one("topics.yaml", TopicRule)
+
+
+@cache
+def search() -> Search:
+    """One search for the cues of replying and urgency."""
+    return searching({FOLDER / "no_reply.yaml": reply_rule(), FOLDER / "urgency.yaml": urgency_rule()})
+
+
+def _one(name: str, model: type[M]) -> M:
+    return read(FOLDER / name, model, "a rule file of triage")

@@ -11,8 +11,9 @@ import re2
 
 from assistant.brand import Brand
 from assistant.triage.answers import Evidence
-from assistant.triage.cues import Span
-from assistant.triage.rules import rules
+from assistant.triage.rules import topic_rule
+from tone_rules.readings.cues import Span
+from tone_rules.readings.rules import mood_lexicon
 
 _FAR = 6000
 """Characters that are read: a post names its topic early."""
@@ -46,7 +47,7 @@ def topic(message: str, folded: str, brand: Brand | None = None) -> Evidence | N
     for span in listed:
         noun = _singular(text[span.start : span.end])
         seen[noun] = seen.get(noun, 0) + 1
-    services = frozenset(map(_singular, rules().topics.services))
+    services = frozenset(map(_singular, topic_rule().services))
     for span in listed:
         noun = _singular(text[span.start : span.end])
         score = _SERVICE if noun in services else _THING
@@ -64,7 +65,7 @@ def topic(message: str, folded: str, brand: Brand | None = None) -> Evidence | N
 
 def _listed(text: str) -> list[Span]:
     """Nouns of the list; those that are also verbs or adjectives only after a determiner."""
-    ambiguous, determiners = frozenset(map(_singular, rules().topics.ambiguous)), frozenset(rules().topics.determiners)
+    ambiguous, determiners = frozenset(map(_singular, topic_rule().ambiguous)), frozenset(topic_rule().determiners)
     apart = [Span(*match.span()) for match in _elsewhere().finditer(text)]
     found = []
     for match in _nouns().finditer(text):
@@ -98,7 +99,7 @@ def _words_before(text: str, place: int) -> list[str]:
 
 def _framed(message: str, text: str) -> list[Span]:
     """What stands where only a thing stands: no stop word, and no name of a person."""
-    stop = frozenset(rules().topics.not_topics) | frozenset(rules().lexicon.swearing)
+    stop = frozenset(topic_rule().not_topics) | frozenset(mood_lexicon().swearing)
     apart = [Span(*match.span()) for match in _compared().finditer(text)]
     found = []
     for frame in _frames():
@@ -143,19 +144,19 @@ def _singular(noun: str) -> str:
 
 @cache
 def _nouns() -> "re2._Regexp":
-    nouns = sorted({*rules().topics.nouns, *rules().topics.services}, key=len, reverse=True)
+    nouns = sorted({*topic_rule().nouns, *topic_rule().services}, key=len, reverse=True)
     return re2.compile(r"\b(?:" + "|".join(re.escape(noun) for noun in nouns) + r")s?\b")
 
 
 @cache
 def _numbered() -> frozenset[str]:
-    return frozenset(map(_singular, rules().topics.numbered))
+    return frozenset(map(_singular, topic_rule().numbered))
 
 
 @cache
 def _elsewhere() -> "re2._Regexp":
-    nouns = "|".join(re.escape(noun) for noun in sorted({*rules().topics.nouns, *rules().topics.services}))
-    places = "|".join(f"(?:{pattern})" for pattern in rules().topics.elsewhere)
+    nouns = "|".join(re.escape(noun) for noun in sorted({*topic_rule().nouns, *topic_rule().services}))
+    places = "|".join(f"(?:{pattern})" for pattern in topic_rule().elsewhere)
     return re2.compile(r"\b(?:" + places.replace("NOUN", f"(?:{nouns})s?") + r")\b")
 
 
@@ -166,4 +167,4 @@ def _compared() -> "re2._Regexp":
 
 @cache
 def _frames() -> "tuple[re2._Regexp, ...]":
-    return tuple(re2.compile(r"\b" + frame.replace("NOUN", _UNKNOWN_NOUN)) for frame in rules().topics.framed)
+    return tuple(re2.compile(r"\b" + frame.replace("NOUN", _UNKNOWN_NOUN)) for frame in topic_rule().framed)

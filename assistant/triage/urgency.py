@@ -2,9 +2,9 @@
 
 from assistant.context import CustomerContext
 from assistant.triage.answers import Escalation, Evidence, Urgency
-from assistant.triage.cues import Hits
 from assistant.triage.dangers import REACH
-from assistant.triage.rules import rules
+from assistant.triage.rules import urgency_rule
+from tone_rules.readings.cues import Hits
 
 _CALM = frozenset({"bereavement", "press", "regulator", "minor", "legal_threat"})
 """Escalations that can wait for office hours but not for the queue."""
@@ -16,7 +16,7 @@ def urgency(
     context: CustomerContext, hits: Hits, *, escalation: Escalation | None, review: Escalation | None, heat: float
 ) -> tuple[Urgency, tuple[Evidence, ...]]:
     """Critical, high, normal or low, and the words that say so."""
-    rule, message = rules().urgency, context.message
+    rule, message = urgency_rule(), context.message
     danger = escalation or review
     for level, cues in (("critical", rule.critical), ("high", rule.high)):
         found = hits.of(cues)

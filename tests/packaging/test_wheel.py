@@ -69,7 +69,7 @@ def test_the_data_is_in_the_wheel(wheel: Path) -> None:
         "tone_rules/packs/privacy/pack.yaml",
         "tone_rules/packs/privacy/Leak.yml",
         "tone_rules/channels/x.yaml",
-        "assistant/triage/intents/delivery.yaml",
+        "tone_rules/readings/intents/delivery.yaml",
         "assistant/playbooks/delivery.yaml",
         "assistant/demo/brand/brand.yaml",
         "assistant/demo/inbox.jsonl",

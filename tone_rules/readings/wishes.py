@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from assistant.triage.answers import Evidence, Intent
-from assistant.triage.cues import Hits, Span
-from assistant.triage.rules import rules
+from tone_rules.readings.answers import Evidence, Intent
+from tone_rules.readings.cues import Hits, Span
+from tone_rules.readings.rules import intents
 
 _STRONG, _PROBLEM, _CUE, _WEAK = 3.0, 2.5, 1.5, 0.6
 _ENOUGH = 0.6
@@ -30,7 +30,7 @@ class Wishes:
         self.points: dict[Intent, float] = {}
         self.spans: dict[Intent, list[Span]] = {}
         problems: list[Span] = []
-        for name, rule in rules().intents.items():
+        for name, rule in intents().items():
             seen: dict[str, float] = {}
             spans: list[Span] = []
             for worth, cues in (

@@ -2,10 +2,10 @@
 
 import re
 
-from assistant.triage.answers import Evidence
-from assistant.triage.cues import Span
-from assistant.triage.folding import blank
-from assistant.triage.rules import rules
+from tone_rules.readings.answers import Evidence
+from tone_rules.readings.cues import Span
+from tone_rules.readings.folding import blank
+from tone_rules.readings.rules import instruction_rule, instruction_search
 
 _BLOCK = re.compile(
     r"\[[^\[\]]{1,3000}\]|\{[^{}]{1,3000}\}|<!--[^>]{1,3000}-->|<[a-z/|_][^<>]{1,500}>|\([^()]{1,3000}\)"
@@ -17,8 +17,8 @@ _LONGEST = 600
 
 def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
     """The orders found, whole sentences or blocks, and the folded text without them."""
-    rule = rules().instructions
-    hits = rules().orders.read(folded)
+    rule = instruction_rule()
+    hits = instruction_search().read(folded)
     spans: list[Span] = []
     marks = hits.of(rule.brackets)
     blocks = [Span(*found.span()) for found in _BLOCK.finditer(folded)] if marks else []

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from assistant.triage.answers import Evidence
-from assistant.triage.cues import Cue, Hits, Span
-from assistant.triage.mood import Mood
-from assistant.triage.rules import rules
+from tone_rules.readings.answers import Evidence
+from tone_rules.readings.cues import Cue, Hits, Span
+from tone_rules.readings.mood import Mood
+from tone_rules.readings.rules import mood_lexicon, sarcasm_rule
 
 
 def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> tuple[Evidence, ...]:
     """The words that make a message sarcastic; none if it isn't."""
-    rule = rules().sarcasm
+    rule = sarcasm_rule()
     sure = hits.of(rule.sure)
     if sure:
         return _evidence(message, sure)
@@ -18,7 +18,7 @@ def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> t
         return ()
     praise, mocking, wrong = hits.of(rule.praise), hits.of(rule.mocking), hits.of(rule.wrong)
     emoji = [
-        Span(place, place + 1) for place, character in enumerate(message) if character in rules().lexicon.mocking_emoji
+        Span(place, place + 1) for place, character in enumerate(message) if character in mood_lexicon().mocking_emoji
     ]
     failed = bool(wrong) or bool(problems) or mood.bad > 0
     mocked_twice = len({cue.match for cue, _ in mocking}) > 1

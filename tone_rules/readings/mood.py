@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from assistant.triage.answers import Evidence, Sentiment
-from assistant.triage.cues import Hits, Span
-from assistant.triage.rules import Lexicon, rules
+from tone_rules.readings.answers import Evidence, Sentiment
+from tone_rules.readings.cues import Hits, Span
+from tone_rules.readings.rules import Lexicon, mood_lexicon
 
 _WORD = re.compile(r"[a-z][a-z'-]{0,40}")
 _CLAUSE = re.compile(r"[.!?;:\n,]|\b(?:but|however|though|although|except|otherwise|yet)\b")
@@ -58,7 +58,7 @@ class Mood:
 
 @cache
 def _weights() -> dict[str, float]:
-    lexicon = rules().lexicon
+    lexicon = mood_lexicon()
     return {
         **dict.fromkeys(lexicon.positive, 1.0),
         **dict.fromkeys(lexicon.very_positive, 2.0),
@@ -69,7 +69,7 @@ def _weights() -> dict[str, float]:
 
 def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> Mood:
     """The mood of a message; `problems` is where its intents say that something went wrong."""
-    lexicon = rules().lexicon
+    lexicon = mood_lexicon()
     skipped = [span for _, span in hits.of(lexicon.plain_phrases)]
     good = bad = 0.0
     evidence: list[Evidence] = []
