@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -13,8 +13,12 @@ from assistant.naming import COMPLIANCE, ChannelName, ComplianceName, Domain, La
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.located import Document, build, nearest, read_text
+from tone_rules.patterns import fault
 from tone_rules.situation import Voice
 from tone_rules.value import Value
+
+if TYPE_CHECKING:
+    from tone_rules.rule import Rule
 
 Personalisation = Literal["none", "name", "situation", "history"]
 """How far a reply may go: nobody's name, the first name, what happened to them in this thread, earlier contacts too."""
@@ -56,15 +60,23 @@ class ChannelSettings(Value):
 
 
 class RuleSetting(Value):
-    """What a brand sets otherwise for one rule. A required rule is lowered only with a reason."""
+    """What a brand sets otherwise for one rule. A required rule is lowered, or given exceptions, only with a reason."""
 
-    level: Literal[Level, "off"]
+    level: Literal[Level, "off"] | None = None
+    exceptions: tuple[str, ...] = ()
+    """Regular expressions; a match that holds one is no finding."""
     reason: str | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _level_alone(cls, value: Any) -> Any:
         return {"level": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _sets_something(self) -> Self:
+        if self.level is None and not self.exceptions:
+            raise ValueError("nothing is set; give a level (error, warning, suggestion, off) or exceptions")
+        return self
 
 
 class BrandDescription(Value):
@@ -194,11 +206,8 @@ def _unknown_packs(document: Document, folder: Path) -> Iterator[Problem]:
             yield document.problem(("packs", index), message)
 
 
-_STRENGTH = {"off": 0, "suggestion": 1, "warning": 2, "error": 3}
-
-
 def _rule_settings(description: BrandDescription, document: Document) -> Iterator[Problem]:
-    """Settings of rules that don't exist, and required rules that are lowered without a reason.
+    """Settings of rules that don't exist or can't be set so, and required rules that are lowered without a reason.
 
     Looked up in the packs that ship; a style of the brand's own may do as it likes.
     """
@@ -213,15 +222,31 @@ def _rule_settings(description: BrandDescription, document: Document) -> Iterato
         if rule is None:
             message = f"unknown rule '{name}'; {nearest(name, [one.id for one in pack.rules])}"
             yield document.problem(("rules", name), message, key=True)
-        elif rule.required and _STRENGTH[setting.level] < _STRENGTH[rule.definition.level]:
-            if rule.definition.override == "never":
-                message = f"'{name}' can't be lowered by anybody; take it out"
-                yield document.problem(("rules", name), message, key=True)
-            elif not (setting.reason or "").strip():
-                change = f"from {rule.definition.level} to {setting.level}"
-                mend = f"write {{level: {setting.level}, reason: why}}"
-                message = f"'{name}' is required: lowering it {change} needs a reason; {mend}"
-                yield document.problem(("rules", name), message, key=True)
+        elif wrong := not_set_so(rule, setting):
+            yield document.problem(("rules", name), f"'{name}' {wrong}", key=True)
+
+
+_STRENGTH = {"off": 0, "suggestion": 1, "warning": 2, "error": 3}
+
+
+def not_set_so(rule: "Rule", setting: RuleSetting) -> str | None:
+    """Why a brand can't set a rule so, with the mend; None where it can."""
+    if setting.exceptions and "exceptions" not in type(rule.definition).model_fields:
+        return f"is of the kind '{rule.definition.extends}', which takes no exceptions; set its level"
+    wrong = next((found for one in setting.exceptions if (found := fault(one))), None)
+    if wrong:
+        return f"has an exception that is no pattern: {wrong}"
+    lowered = setting.level is not None and _STRENGTH[setting.level] < _STRENGTH[rule.definition.level]
+    if not rule.required or not (lowered or setting.exceptions):
+        return None
+    if rule.definition.override == "never":
+        return "can't be lowered by anybody; take it out"
+    if (setting.reason or "").strip():
+        return None
+    if lowered:
+        change = f"from {rule.definition.level} to {setting.level}"
+        return f"is required: lowering it {change} needs a reason; write {{level: {setting.level}, reason: why}}"
+    return "is required: an exception needs a reason; write {exceptions: [...], reason: why}"
 
 
 def digest(folder: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import regex
 from pydantic import Field
 
-from assistant.brand import Brand, WordToAvoid
+from assistant.brand import Brand, WordToAvoid, not_set_so
 from assistant.context import CustomerContext, Surroundings, first_name
 from tone_rules.channels import load_channel
 from tone_rules.engine import check as check_text
@@ -97,6 +97,9 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
     shown = first_name(context.customer.name)
     if shown:
         yield Source(id="customer_name", kind="fact", text=shown)
+    for name, value in brand.contact:
+        if value:
+            yield Source(id=f"contact.{name}", kind="fact", text=value)
     if brand.goodwill:
         yield Source(id="goodwill", kind="goodwill", text=brand.goodwill)
     yield from (
@@ -121,30 +124,29 @@ def packs_of(brand: Brand) -> tuple[Pack, ...]:
     limits = {name: one.limit for name, one in brand.channels.items() if one.limit is not None}
     if limits:
         found = [pack.changed("Length", limits=limits) if pack.name == "channels" else pack for pack in found]
-    _lowered_with_reason(brand, found)
-    levels = {name: setting.level for name, setting in brand.rules.items()}
-    return tuple(pack.adjusted(levels) for pack in found) if levels else tuple(found)
+    return tuple(_adjusted(pack, brand) for pack in found)
+
+
+def _adjusted(pack: Pack, brand: Brand) -> Pack:
+    """A pack as a brand sets its rules and, where it only guides, with the brand's own terms for its vocabulary."""
+    for rule in pack.rules:
+        setting = brand.rules.get(rule.id)
+        wrong = not_set_so(rule, setting) if setting else None
+        if wrong:
+            where = (brand.folder / "brand.yaml") if brand.folder else brand.name
+            raise ConfigurationError.at(where, f"rules: '{rule.id}' {wrong}")
+        if setting and setting.exceptions:
+            known = getattr(rule.definition, "exceptions", ())
+            pack = pack.changed(rule.id, exceptions=[*known, *setting.exceptions])
+    levels = {name: one.level for name, one in brand.rules.items() if one.level is not None}
+    pack = pack.adjusted(levels) if levels else pack
+    return pack if pack.required else pack.accepting(brand.words_to_use)
 
 
 def missing_packs(brand: Brand) -> tuple[NotRun, ...]:
     """The compliance packs that a brand names and that do not ship: shown as not run."""
     reason = "this pack does not ship yet; have a person check what it stands for"
     return tuple(NotRun(rule=f"{name}.*", reason=reason) for name in brand.compliance if name not in shipped())
-
-
-def _lowered_with_reason(brand: Brand, packs: list[Pack]) -> None:
-    order = {"error": 0, "warning": 1, "suggestion": 2, "off": 3}
-    where = (brand.folder / "brand.yaml") if brand.folder else brand.name
-    for pack in packs:
-        for rule in pack.rules if pack.required else ():
-            setting = brand.rules.get(rule.id)
-            if setting is None or order[setting.level] <= order[rule.definition.level]:
-                continue
-            if rule.definition.override == "never":
-                raise ConfigurationError.at(where, f"rules: '{rule.id}' can't be lowered by anybody; take it out")
-            if not (setting.reason or "").strip():
-                message = f"rules: '{rule.id}' is required; lower it as {{level: {setting.level}, reason: why}}"
-                raise ConfigurationError.at(where, message)
 
 
 def _own_rules(brand: Brand) -> Iterator[tuple[str, Mapping[str, Any]]]:

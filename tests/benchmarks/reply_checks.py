@@ -128,12 +128,11 @@ def main(paths: Sequence[Path], *, misses: bool, rule: str | None) -> int:
     brands = Brands(None)
     rows = [row for path in paths for row in rows_of(path)]
     outcomes = [Outcome(row, check(row.line.reply, row.line, brands.of(row.line), row.line.message)) for row in rows]
-    if misses or rule:
-        for one in outcomes:
-            if (rule and any(finding.rule.startswith(rule) for finding in one.report.findings)) or (
-                misses and (not one.at_span if one.row.bad else one.report.verdict != "pass")
-            ):
-                _print(one)
+    for one in outcomes:
+        fires = rule is not None and any(finding.rule.startswith(rule) for finding in one.report.findings)
+        wrong = not one.at_span if one.row.bad else one.report.verdict != "pass"
+        if fires or (misses and wrong):
+            _print(one)
     return _table(outcomes)
 
 
