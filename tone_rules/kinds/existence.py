@@ -10,6 +10,7 @@ from tone_rules.actions import listed, outcomes
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import compiled, matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
@@ -26,6 +27,8 @@ class Existence(Definition):
     checksum: Literal["luhn"] | None = None
     """Only a match whose digits pass this check counts. `luhn`: 12 to 19 digits, as on payment cards."""
     exceptions: Strings = ()
+    unless: Strings = ()
+    """A match is dropped where one of these is found in its sentence: what turns the sense round, such as "never"."""
     vocab: bool = True
     """Whether a vocabulary's accepted words are exceptions too. They are words, so not where `nonword` is set."""
 
@@ -37,6 +40,8 @@ class Existence(Definition):
             if found.start() == found.end() or excepted(self._excepted, match.strip()):
                 continue
             if self.checksum and not luhn(match):
+                continue
+            if self.unless and self._turned(text, found.start(), found.end()):
                 continue
             options = outcomes(self.action, match)
             shown = match if not options else options[0] if len(options) == 1 else listed(options)
@@ -64,6 +69,14 @@ class Existence(Definition):
         if self.raw:
             yield ("raw",), "".join(self.raw)
         yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
+        yield from ((("unless", index), one) for index, one in enumerate(self.unless))
+
+    def _turned(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence that the match stands in, or reaches into, says otherwise."""
+        for first, last in sentence_spans(text):
+            if first < end and start < last and any(True for _ in matches(self._otherwise, text[first:last])):
+                return True
+        return False
 
     def _settled(self, match: str, replacement: str) -> bool:
         """Whether the rule would be silent once this stood in place of the match."""
@@ -79,6 +92,10 @@ class Existence(Definition):
         if self.append or not _anchored(raw):
             return ("(?mi)" if self.ignorecase else "(?m)") + (body + raw if self.append else raw + body)
         return ("(?i)" if self.ignorecase else "") + raw + f"(?m:{body})"
+
+    @cached_property
+    def _otherwise(self) -> str:
+        return words(list(self.unless), nonword=self.nonword, ignorecase=self.ignorecase)
 
     @cached_property
     def _excepted(self) -> str | None:
