@@ -1,7 +1,7 @@
 """One rule on one page: what it looks for, why, how much it weighs, when it applies, both sides of it, the mend."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from tone_rules.engine import check
@@ -113,16 +113,38 @@ def conditions(when: When) -> Iterator[str]:
     if when.sentiment:
         yield f"where the customer's message is {_either(when.sentiment)}"
     if when.intent:
-        yield f"where the customer's message is about {_either(when.intent)}"
+        yield f"where the customer's message is about {_either(_spoken(when.intent))}"
+    if when.escalation:
+        wanted = "anything that a specialist must take over"
+        shown = wanted if "any" in when.escalation else _either(_spoken(when.escalation))
+        yield f"where the customer's message shows {shown}"
+    if when.sarcasm is not None:
+        yield f"where the customer's message is {'sarcastic' if when.sarcasm else 'not sarcastic'}"
     # a key that is newer than this list is shown as it stands in the file
     for name in sorted(when.model_fields_set - _SAID):
         yield f"where {name} is {getattr(when, name)}"
 
 
-_SAID = {"channel", "audience", "industry", "compliance", "first_reply", "agent", "message", "sentiment", "intent"}
+_SAID = {
+    "channel",
+    "audience",
+    "industry",
+    "compliance",
+    "first_reply",
+    "agent",
+    "message",
+    "sentiment",
+    "intent",
+    "escalation",
+    "sarcasm",
+}
 
 
-def _either(words: tuple[str, ...]) -> str:
+def _spoken(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.replace("_", " ") for one in names)
+
+
+def _either(words: Sequence[str]) -> str:
     quoted = [f"'{one}'" for one in words]
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}" if len(quoted) > 1 else quoted[0]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from tone_rules.finding import Level
+from tone_rules.readings.answers import Escalation, Intent, Sentiment
 from tone_rules.situation import Situation, in_industry
 from tone_rules.value import Value
 
@@ -46,24 +47,40 @@ class When(Value):
     """Whether a named person signs."""
     message: Strings = ()
     """Patterns; one must be found in the customer's message, letter case aside."""
-    sentiment: Strings = ()
-    """What the customer's message feels like: `negative`, `neutral`, `positive` or `mixed`."""
-    intent: Strings = ()
+    sentiment: Annotated[tuple[Sentiment, ...], BeforeValidator(_listed)] = ()
+    """What the customer's message sounds like."""
+    intent: Annotated[tuple[Intent, ...], BeforeValidator(_listed)] = ()
     """One of the things that the customer's message is about."""
+    escalation: Annotated[tuple[Literal[Escalation, "any"], ...], BeforeValidator(_listed)] = ()
+    """What a specialist must take over, by the customer's message, where that is sure; `any` is whatever it is."""
+    sarcasm: bool | None = None
+    """Whether the customer's message praises what went wrong."""
 
     def fits(self, situation: Situation) -> bool:
         """Whether a rule with this `when` applies to a reply in this situation.
 
-        Raises:
-            CouldNotRun: it turns on the message's sentiment or intent, and the situation does not tell.
+        A key that asks what the message shows fits no situation without a message: there nobody is angry.
         """
-        return not self.model_fields_set or (
-            self._fits(situation)
-            and all(
-                not wanted or _told(situation, name, wanted)
-                for name, wanted in (("sentiment", self.sentiment), ("intent", self.intent))
-            )
+        return not self.model_fields_set or (self._fits(situation) and self._heard(situation.message))
+
+    def _heard(self, message: str | None) -> bool:
+        """Whether the message shows what it must; it is read only where a key asks."""
+        if not (self.sentiment or self.intent or self.escalation or self.sarcasm is not None):
+            return True
+        if not message:
+            return False
+        from tone_rules.readings import read_message
+
+        reading = read_message(message)
+        return (
+            (not self.escalation or reading.escalation in self.escalation or self._any_of(reading.escalation))
+            and (self.sarcasm is None or reading.sarcasm == self.sarcasm)
+            and (not self.sentiment or reading.sentiment in self.sentiment)
+            and (not self.intent or any(one in self.intent for one in reading.intents))
         )
+
+    def _any_of(self, escalation: Escalation | None) -> bool:
+        return escalation is not None and "any" in self.escalation
 
     def _fits(self, situation: Situation) -> bool:
         return (
@@ -246,14 +263,6 @@ def said(message: str, arguments: tuple[str, ...]) -> str:
         return f'"{value}"' if found[2] == "q" else value
 
     return _VERB.sub(put, message)
-
-
-def _told(situation: Situation, name: str, wanted: tuple[str, ...]) -> bool:
-    """Whether what the situation tells under a name, one value or several, is among those wanted."""
-    told = getattr(situation, name, None)
-    if told is None:
-        raise CouldNotRun(f"the situation does not tell the message's {name}, which this rule's 'when' turns on")
-    return any(one in wanted for one in ((told,) if isinstance(told, str) else told))
 
 
 def _found(message: str | None, wanted: tuple[str, ...]) -> bool:

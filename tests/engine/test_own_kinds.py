@@ -102,11 +102,3 @@ def test_a_thread_may_be_quoted_and_compliance_still_looks():
     assert not check(text, pack("existence", tokens=["call"]), known).findings
     assert check(text, pack("existence", tokens=["call"], required=True), known).findings
     assert check(text, pack("leak", sensitive=True), known).findings
-
-
-@pytest.mark.parametrize("key", ["sentiment", "intent"])
-def test_a_rule_that_turns_on_what_nobody_knows_is_not_run(key):
-    """Where the situation does not tell the message's sentiment or intent, such a rule counts as not run."""
-    rule = pack("existence", tokens=["hooray"], when={key: ["negative"]})
-    assert [one.rule for one in check("hooray", rule).not_run] == ["own.Rule"]
-    assert not check("hurrah", rule).not_run
