@@ -1,14 +1,13 @@
 """The one place where a `Situation` is built from a context and a brand, and where a reply is checked against both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
 
-import regex
 from pydantic import Field
 
-from assistant.brand import Brand, WordToAvoid, not_set_so
+from assistant.brand import Brand, not_set_so
+from assistant.brand_rules import rules_of
 from assistant.context import CustomerContext, Surroundings, first_name
 from tone_rules.channels import load_channel
 from tone_rules.engine import check as check_text
@@ -118,13 +117,21 @@ def packs_of(brand: Brand) -> tuple[Pack, ...]:
     found = [load_pack(name) for name in names if name in shipped()]
     if brand.folder is not None and (brand.folder / "rules").is_dir():
         found += [Pack.load(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
-    own = dict(_own_rules(brand))
+    own = dict(rules_of(brand))
     if own:
         found.append(Pack.of("Brand", own))
+    found = [_voiced(pack, brand) if pack.name == "voice" else pack for pack in found]
     limits = {name: one.limit for name, one in brand.channels.items() if one.limit is not None}
     if limits:
         found = [pack.changed("Length", limits=limits) if pack.name == "channels" else pack for pack in found]
     return tuple(_adjusted(pack, brand) for pack in found)
+
+
+def _voiced(pack: Pack, brand: Brand) -> Pack:
+    """The voice pack with the brand's languages, and with its reading grade where it sets one."""
+    pack = pack.changed("Language", languages=list(brand.languages))
+    grade = brand.voice.reading_grade
+    return pack if grade is None else pack.changed("ReadingGrade", grade=grade)
 
 
 def _adjusted(pack: Pack, brand: Brand) -> Pack:
@@ -147,47 +154,3 @@ def missing_packs(brand: Brand) -> tuple[NotRun, ...]:
     """The compliance packs that a brand names and that do not ship: shown as not run."""
     reason = "this pack does not ship yet; have a person check what it stands for"
     return tuple(NotRun(rule=f"{name}.*", reason=reason) for name in brand.compliance if name not in shipped())
-
-
-def _own_rules(brand: Brand) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The rules that follow from `brand.yaml`: a rule for each word to avoid, and the signature."""
-    for avoided in brand.words_to_avoid:
-        yield f"Avoid{_camel(avoided.word)}", _avoid(avoided)
-    signatures = [
-        one for one in (brand.signature, *(settings.signature for settings in brand.channels.values())) if one
-    ]
-    if signatures:
-        yield (
-            "Signature",
-            {
-                "extends": "required",
-                "level": "suggestion",
-                "message": f"Sign as the brand does: {signatures[0]}",
-                "nonword": True,
-                "tokens": [_signed(one) for one in dict.fromkeys(signatures)],
-            },
-        )
-
-
-def _signed(signature: str) -> str:
-    """A signature's pattern as a regular expression that any agent's name fits."""
-    pattern = str(regex.escape(signature)).replace(r"\{initials\}", r"\w{1,4}")
-    return pattern.replace(r"\{name\}", r"\w[\w .'’-]*").replace(r"\{first_name\}", r"\w[\w'’-]*")
-
-
-def _avoid(avoided: WordToAvoid) -> Mapping[str, Any]:
-    word = regex.escape(avoided.word, literal_spaces=True)
-    if avoided.replace is not None:
-        return {
-            "extends": "substitution",
-            "message": "We say '%s', not '%s'.",
-            "ignorecase": True,
-            "action": {"name": "replace"},
-            "swap": {word: avoided.replace},
-        }
-    advice = f": {avoided.instead}" if avoided.instead else ""
-    return {"extends": "existence", "message": f"We don't say '%s'{advice}.", "ignorecase": True, "tokens": [word]}
-
-
-def _camel(word: str) -> str:
-    return "".join(part.capitalize() for part in regex.findall(r"\w+", word)) or "Word"

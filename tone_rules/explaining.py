@@ -10,7 +10,7 @@ from tone_rules.finding import Finding, Level
 from tone_rules.fix import apply_fixes
 from tone_rules.masking import Masked
 from tone_rules.pack import Pack
-from tone_rules.rule import Example, Rule, When, said
+from tone_rules.rule import Between, Dimension, Example, Rule, When, said
 from tone_rules.value import Value
 
 _SPACE = "…"
@@ -108,6 +108,8 @@ def conditions(when: When) -> Iterator[str]:
         yield "in the first reply of a thread" if when.first_reply else "after the first reply of a thread"
     if when.agent is not None:
         yield "where a named person signs" if when.agent else "where nobody signs by name"
+    for dimension, between in when.voice.items():
+        yield f"where the brand's voice is {_side(dimension, between)}"
     if when.message:
         yield f"where the customer's message matches {_either(when.message)}"
     if when.sentiment:
@@ -125,7 +127,24 @@ def conditions(when: When) -> Iterator[str]:
         yield f"where {name} is {getattr(when, name)}"
 
 
+def _side(dimension: Dimension, between: Between) -> str:
+    """One end of a dimension in words: "formal (formal_casual at most 0.3)"."""
+    first, second = _ENDS[dimension]
+    if between.at_least is None:
+        return f"{first} ({dimension} at most {between.at_most:g})"
+    if between.at_most is None:
+        return f"{second} ({dimension} at least {between.at_least:g})"
+    return f"between {first} and {second} ({dimension} from {between.at_least:g} to {between.at_most:g})"
+
+
+_ENDS: dict[Dimension, tuple[str, str]] = {
+    "funny_serious": ("funny", "serious"),
+    "formal_casual": ("formal", "casual"),
+    "respectful_irreverent": ("respectful", "irreverent"),
+    "enthusiastic_matter_of_fact": ("enthusiastic", "matter of fact"),
+}
 _SAID = {
+    "voice",
     "channel",
     "audience",
     "industry",

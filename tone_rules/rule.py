@@ -1,7 +1,7 @@
 """A rule: what all kinds have in common, and its own examples. The kinds are in `tone_rules/kinds`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from tone_rules.finding import Level
 from tone_rules.readings.answers import Escalation, Intent, Sentiment
-from tone_rules.situation import Situation, in_industry
+from tone_rules.situation import Situation, Voice, in_industry
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
@@ -33,6 +33,20 @@ Strings = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Location = tuple[int | str, ...]
 
 
+class Between(Value):
+    """A range, both ends in it; an end that is not given is open."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether a number lies in it."""
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+
+
+Dimension = Literal["funny_serious", "formal_casual", "respectful_irreverent", "enthusiastic_matter_of_fact"]
+
+
 class When(Value):
     """Where a rule applies. Every key that is given must fit; a rule that does not fit is not looked at."""
 
@@ -45,6 +59,8 @@ class When(Value):
     first_reply: bool | None = None
     agent: bool | None = None
     """Whether a named person signs."""
+    voice: Mapping[Dimension, Between] = {}
+    """Where on these dimensions the brand's voice lies; one that is not known lies in the middle of most."""
     message: Strings = ()
     """Patterns; one must be found in the customer's message, letter case aside."""
     sentiment: Annotated[tuple[Sentiment, ...], BeforeValidator(_listed)] = ()
@@ -90,6 +106,7 @@ class When(Value):
             and (not self.compliance or any(one in self.compliance for one in situation.compliance))
             and (self.first_reply is None or situation.first_reply == self.first_reply)
             and (self.agent is None or (situation.agent is not None) == self.agent)
+            and all(one.holds(getattr(situation.voice or _PLAIN, name)) for name, one in self.voice.items())
             and (not self.message or _found(situation.message, self.message))
         )
 
@@ -245,6 +262,7 @@ class Rule:
         return self if level is None else replace(self, definition=self.definition.model_copy(update={"level": level}))
 
 
+_PLAIN = Voice()
 _VERB = re.compile(r"%(?:\[(\d+)\])?([sdvq%])")
 
 

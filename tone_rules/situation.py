@@ -39,12 +39,23 @@ class Agent(Value):
 
 
 class Voice(Value):
-    """The four dimensions of a voice (NN/g), each from 0 (the first word) to 1 (the second)."""
+    """The four dimensions of a voice (NN/g), each from 0 (the first word) to 1 (the second), and its bounds.
+
+    A bound that is not given is the shipped rule's own.
+    """
 
     funny_serious: float = Field(default=0.5, ge=0, le=1)
     formal_casual: float = Field(default=0.5, ge=0, le=1)
     respectful_irreverent: float = Field(default=0.0, ge=0, le=1)
     enthusiastic_matter_of_fact: float = Field(default=0.5, ge=0, le=1)
+    reading_grade: float | None = Field(default=None, gt=0, le=20)
+    """Years of school that a reply may take."""
+    sentence_words: int | None = Field(default=None, gt=0)
+    """Words of a sentence."""
+    exclamation_marks: int | None = Field(default=None, ge=0)
+    """In a reply."""
+    emoji: int | None = Field(default=None, ge=0)
+    """In a reply."""
     notes: str | None = None
 
 

@@ -4,12 +4,12 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.triage.answers import Evidence, Triage
 from assistant.triage.dangers import dangers
-from assistant.triage.language import language
 from assistant.triage.replying import reply
 from assistant.triage.rules import search
 from assistant.triage.topic import topic
 from assistant.triage.urgency import urgency
 from tone_rules.readings import read_message
+from tone_rules.readings.language import language
 
 
 def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from assistant.brand import Brand
 from assistant.context import MAX_MESSAGE, CustomerContext
 from assistant.triage import Triage, triage
-from assistant.triage.language import language
 from tone_rules.readings.folding import fold
+from tone_rules.readings.language import language
 
 
 def read(message: str, channel: str = "x", **more: Any) -> Triage:

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.context import CustomerContext
 from assistant.triage import ESCALATIONS, INTENTS, Triage, triage
-from assistant.triage.language import language, profiles
 from assistant.triage.rules import reply_rule, topic_rule, urgency_rule
+from tone_rules.readings.language import language, profiles
 from tone_rules.readings.rules import escalations, instruction_rule, intents, mood_lexicon, sarcasm_rule
 
 

@@ -5,15 +5,19 @@ from typing import Annotated
 from pydantic import Field
 
 from tone_rules.kinds.capitalization import Capitalization
+from tone_rules.kinds.caveat import Caveat
 from tone_rules.kinds.conditional import Conditional
 from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
 from tone_rules.kinds.judge import JudgeRule
+from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
 from tone_rules.kinds.metric import Metric
 from tone_rules.kinds.occurrence import Occurrence
+from tone_rules.kinds.ration import Ration
 from tone_rules.kinds.readability import Readability
+from tone_rules.kinds.relationship import Relationship
 from tone_rules.kinds.repeat import Repeat
 from tone_rules.kinds.repetition import Repetition
 from tone_rules.kinds.required import Required
@@ -21,40 +25,50 @@ from tone_rules.kinds.script import Script
 from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
+from tone_rules.kinds.unsourced import Unsourced
 from tone_rules.rule import Definition
 
 AnyDefinition = Annotated[
     Capitalization
+    | Caveat
     | Conditional
     | Consistency
     | Existence
     | JudgeRule
+    | Language
     | Leak
     | Length
     | Metric
     | Occurrence
+    | Ration
     | Readability
+    | Relationship
     | Repeat
     | Repetition
     | Required
     | Script
     | Sequence
     | Spelling
-    | Substitution,
+    | Substitution
+    | Unsourced,
     Field(discriminator="extends"),
 ]
 
 KINDS: dict[str, type[Definition]] = {
     "capitalization": Capitalization,
+    "caveat": Caveat,
     "conditional": Conditional,
     "consistency": Consistency,
     "existence": Existence,
     "judge": JudgeRule,
+    "language": Language,
     "leak": Leak,
     "length": Length,
     "metric": Metric,
     "occurrence": Occurrence,
+    "ration": Ration,
     "readability": Readability,
+    "relationship": Relationship,
     "repeat": Repeat,
     "repetition": Repetition,
     "required": Required,
@@ -62,6 +76,7 @@ KINDS: dict[str, type[Definition]] = {
     "sequence": Sequence,
     "spelling": Spelling,
     "substitution": Substitution,
+    "unsourced": Unsourced,
 }
 """The class of each value of `extends`."""
 

@@ -1,5 +1,6 @@
 """`readability`: the school grade that a text takes."""
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -10,6 +11,9 @@ from tone_rules.counts import GRADES, counts
 from tone_rules.kinds.metric import measured
 from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
+
+_LINK = re.compile(r"https?://\S+|\bwww\.\S+")
+"""An address is not read word by word."""
 
 
 class Readability(Definition):
@@ -28,7 +32,7 @@ class Readability(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit, where the text takes more than the grade."""
-        counted = counts(text)
+        counted = counts(_LINK.sub("", text))
         if not counted.words:
             return
         known = [GRADES[one](counted) for one in self.metrics if one in GRADES]

@@ -7,8 +7,8 @@ from functools import cache
 
 import re2
 
-from assistant.triage.rules import FOLDER
 from tone_rules.located import read
+from tone_rules.readings.rules import FOLDER
 from tone_rules.value import Value
 
 UNKNOWN = "und"
@@ -31,6 +31,8 @@ class LanguageProfiles(Value):
     profiles: Mapping[str, tuple[str, ...]]
     scripts: Mapping[str, str]
     letters: Mapping[str, str]
+    names: Mapping[str, str]
+    """Of the languages, in English."""
     examples: Mapping[str, tuple[str, ...]]
 
 
