@@ -1,0 +1,67 @@
+"""`unsourced`: something is said that may be said only where a source of the brand says it, too."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from tone_rules.exceptions import excepted, exceptions_pattern
+from tone_rules.patterns import matches, words
+from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.situation import Situation
+
+
+class Unsourced(Definition):
+    """Flags each match of its tokens unless a policy, an article or another source says the like.
+
+    Public facts count as sources, what was written in the thread does not. The message's argument is the match.
+    """
+
+    extends: Literal["unsourced"]
+    tokens: Strings = Field(min_length=1)
+    stated: Strings = Field(min_length=1)
+    """What a source says that may be said: where one of these is found in a source, nothing is flagged."""
+    ignorecase: bool = False
+    exceptions: Strings = ()
+    """Looked for inside the match, which is dropped where one is found."""
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Each match, where no source says the like."""
+        hits = [
+            Hit(found.start(), found.end(), (found[0],))
+            for found in matches(self.pattern, text, likely=True)
+            if not excepted(self._excepted, found[0])
+        ]
+        return [] if hits and any(self._says(one) for one in _told(situation)) else hits
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """Tokens, what a source says, and exceptions."""
+        yield from super().patterns()
+        for name in ("tokens", "stated", "exceptions"):
+            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
+
+    @property
+    @override
+    def pattern(self) -> str:
+        """The tokens' pattern."""
+        return words(list(self.tokens), ignorecase=self.ignorecase)
+
+    def _says(self, source: str) -> bool:
+        return any(True for _ in matches(self._stated, source))
+
+    @cached_property
+    def _stated(self) -> str:
+        return words(list(self.stated), ignorecase=True)
+
+    @cached_property
+    def _excepted(self) -> str | None:
+        return exceptions_pattern(self.exceptions)
+
+
+def _told(situation: Situation) -> Iterator[str]:
+    yield from (one.text for one in situation.sources if one.kind != "thread")
+    yield from (one.value for one in situation.facts if one.visibility == "public")
