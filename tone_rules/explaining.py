@@ -106,6 +106,8 @@ def conditions(when: When) -> Iterator[str]:
         yield f"where the brand stands under {_either(when.compliance)}"
     if when.first_reply is not None:
         yield "in the first reply of a thread" if when.first_reply else "after the first reply of a thread"
+    if when.brand_turns is not None:
+        yield f"where the brand has answered {_times(when.brand_turns)} in this thread"
     if when.agent is not None:
         yield "where a named person signs" if when.agent else "where nobody signs by name"
     for dimension, between in when.voice.items():
@@ -127,6 +129,13 @@ def conditions(when: When) -> Iterator[str]:
         yield f"where {name} is {getattr(when, name)}"
 
 
+def _times(between: Between) -> str:
+    """A range of a count in words."""
+    least = f"at least {between.at_least:g} times" if between.at_least is not None else ""
+    most = f"at most {between.at_most:g} times" if between.at_most is not None else ""
+    return " and ".join(one for one in (least, most) if one)
+
+
 def _side(dimension: Dimension, between: Between) -> str:
     """One end of a dimension in words: "formal (formal_casual at most 0.3)"."""
     first, second = _ENDS[dimension]
@@ -144,6 +153,7 @@ _ENDS: dict[Dimension, tuple[str, str]] = {
     "enthusiastic_matter_of_fact": ("enthusiastic", "matter of fact"),
 }
 _SAID = {
+    "brand_turns",
     "voice",
     "channel",
     "audience",

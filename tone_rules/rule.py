@@ -57,6 +57,8 @@ class When(Value):
     compliance: Strings = ()
     """One of the regimes that the brand says it stands under."""
     first_reply: bool | None = None
+    brand_turns: Between | None = None
+    """How often the brand has answered in this thread already."""
     agent: bool | None = None
     """Whether a named person signs."""
     voice: Mapping[Dimension, Between] = {}
@@ -105,6 +107,7 @@ class When(Value):
             and (not self.industry or in_industry(situation.industry, self.industry))
             and (not self.compliance or any(one in self.compliance for one in situation.compliance))
             and (self.first_reply is None or situation.first_reply == self.first_reply)
+            and (self.brand_turns is None or self.brand_turns.holds(_answered(situation)))
             and (self.agent is None or (situation.agent is not None) == self.agent)
             and all(one.holds(getattr(situation.voice or _PLAIN, name)) for name, one in self.voice.items())
             and (not self.message or _found(situation.message, self.message))
@@ -281,6 +284,10 @@ def said(message: str, arguments: tuple[str, ...]) -> str:
         return f'"{value}"' if found[2] == "q" else value
 
     return _VERB.sub(put, message)
+
+
+def _answered(situation: Situation) -> int:
+    return sum(turn.role == "brand" for turn in situation.thread)
 
 
 def _found(message: str | None, wanted: tuple[str, ...]) -> bool:
