@@ -1,15 +1,15 @@
 """A text as atoms: words and numbers without case, accents, spacing or look-alike letters, each with its true place."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tone_rules.formats.letters import folded
 from tone_rules.formats.words import listed
 
 DIGITS = {word: str(n) for n, word in enumerate(listed("zero one two three four five six seven eight nine"))}
-DIGITS |= {"nought": "0", "nil": "0"}
+DIGITS |= {"nought": "0", "naught": "0", "nil": "0", "niner": "9"}
 TEENS = {
     word: n
     for n, word in enumerate(
@@ -31,12 +31,11 @@ ORDINALS = {
 SCALES = {"hundred": 100, "thousand": 1_000}
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁνοαρ", "aeopcyxijsdvoap")
-"""Cyrillic and Greek letters that pass for Latin ones."""
 _ATOM = re.compile(r"[^\W\d_]+|\d+")
 _SHORT = 64
 """Characters of a text that is likely to be read again: facts and their parts come back with every check."""
-_INVISIBLE = frozenset(("Cf", "Mn", "Me"))
+_GLUED = re.compile("(?:" + "|".join(DIGITS) + "){3,}")
+_GLUED_DIGIT = re.compile("|".join(DIGITS))
 
 
 class Atom(NamedTuple):
@@ -65,22 +64,9 @@ def _short(text: str) -> tuple[Atom, ...]:
 
 
 def _read(text: str) -> tuple[Atom, ...]:
-    folded, places = _folded(text)
-    plain = [Atom(found[0], places[found.start()], places[found.end() - 1] + 1) for found in _ATOM.finditer(folded)]
+    letters, places = folded(text)
+    plain = [Atom(found[0], places[found.start()], places[found.end() - 1] + 1) for found in _ATOM.finditer(letters)]
     return tuple(_numbers(plain))
-
-
-def _folded(text: str) -> tuple[str, range | list[int]]:
-    if text.isascii():
-        return text.lower(), range(len(text))
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for one in unicodedata.normalize("NFKD", letter).casefold().translate(_LOOKALIKES):
-            if unicodedata.category(one) not in _INVISIBLE:
-                letters.append(str(unicodedata.digit(one, one)) if one.isdigit() else one)
-                places.append(place)
-    return "".join(letters), places
 
 
 def _numbers(plain: list[Atom]) -> Iterator[Atom]:
@@ -103,6 +89,8 @@ def _spelled(plain: list[Atom], at: int) -> tuple[str, int]:
         return DIGITS.get(following, following) * TIMES[word], 2
     if word in ("oh", "o") and _beside_digit(plain, at):
         return "0", 1
+    if len(word) >= 9 and _GLUED.fullmatch(word):
+        return "".join(DIGITS[one] for one in _GLUED_DIGIT.findall(word)), 1
     value, used = _below_hundred(plain, at)
     if used == 0 and word == "a" and following in SCALES:
         value, used = 1, 1

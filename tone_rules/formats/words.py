@@ -1,5 +1,6 @@
 """Words that carry content, and their stems."""
 
+import re
 from functools import lru_cache
 
 
@@ -19,6 +20,25 @@ STOP = frozenset(
     please sorry thanks thank"""
     )
 )
+
+SPOKEN_SIGNS = frozenset(
+    listed("at dot point full stop period underscore dash hyphen minus plus slash stroke space sign symbol capital")
+)
+"""Words for what stands between the letters of an address or a number that is read out."""
+CALL_SIGNS = {
+    word: word[0]
+    for word in listed(
+        """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar
+        papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu"""
+    )
+}
+"""The spelling alphabet of ICAO, Annex 10, volume II."""
+
+
+@lru_cache(maxsize=1024)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in code, in small letters: of `lastLogin_at`, `last`, `login` and `at`."""
+    return tuple(re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", name).casefold()))
 
 
 @lru_cache(maxsize=8192)

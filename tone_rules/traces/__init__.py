@@ -2,28 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
-from tone_rules.situation import Fact, Situation
-from tone_rules.traces import address, counted, day, email, identifier, money, note, person, tenure, topic
-from tone_rules.traces.reading import Known, Reading, Span
+from tone_rules.situation import Fact
+from tone_rules.traces import address, counted, day, email, identifier, money, note, person, tenure, topic, word, yes_no
+from tone_rules.traces.known import Known, known_in
+from tone_rules.traces.reading import Reading, Span
 
 TRACES: tuple[Callable[[Fact, Reading, Known], Iterator[Span]], ...] = tuple(
-    one.traces for one in (identifier, email, address, person, money, day, counted, note, topic, tenure)
+    one.traces for one in (identifier, email, address, person, money, day, counted, note, word, topic, tenure, yes_no)
 )
+"""What looks for one sort of trace each: a fact, the reply and what may be said, to spans of the reply."""
 
-_BETWEEN_TEXTS = "\nqqq\n"
-"""A word that no text holds, so that nothing is read across two of them."""
-
-
-def known_in(situation: Situation) -> Known:
-    """What may be said in this situation: public facts and sources, and the customer's own words."""
-    public = [one.value for one in situation.facts if one.visibility == "public"]
-    public += [one.text for one in situation.sources if one.kind == "fact"]
-    brand = [one.text for one in situation.sources if one.kind not in ("goodwill", "thread", "fact")]
-    brand += [one.url for one in situation.sources if one.url]
-    if situation.agent:
-        public.append(situation.agent.name)
-    said = [turn.text for turn in situation.thread] + [situation.message or ""]
-    return Known(*map(_BETWEEN_TEXTS.join, (brand, public, said)))
+__all__ = ["TRACES", "Known", "Reading", "known_in", "traces_of"]
 
 
 def traces_of(fact: Fact, reply: Reading, known: Known) -> list[Span]:

@@ -1,71 +1,148 @@
 """Notes in words: a status, a reason, a remark. A phrase of theirs tells them, and so do most of their words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import RootModel
 
 from tone_rules.formats.atoms import Atom
+from tone_rules.formats.words import stem
+from tone_rules.located import read
 from tone_rules.situation import Fact
-from tone_rules.traces.reading import Known, Reading, Span, read_once
+from tone_rules.traces.known import Known
+from tone_rules.traces.reading import Reading, Span, read_once
 
 _PHRASE = 3
 """Content words in a row that tell a note: two in a row are chance ("next week", "main street")."""
 _SHARE = 0.6
 """Share of a clause's content words, at least three, that tell it in any order."""
+_LONG = 4
+"""Letters of each of two words in a row that tell an internal note."""
+_CLAUSES = re.compile(r"[.;,:\n]|\s[-–—]\s")
+
+
+class _Synonyms(RootModel[Mapping[str, tuple[str, ...]]]):
+    """Words that mean the same in a note, by one of them."""
+
+
+class _Clause(NamedTuple):
+    """One clause of a note by its stems."""
+
+    content: tuple[str, ...]
+    size: int
+    """Content words in a row that tell it."""
+    phrases: frozenset[tuple[str, ...]]
+    proper: bool
+    """The clause begins with a capital, so it may be a name, and shows as one only with a capital."""
+    words: frozenset[str]
+    """Its words without numbers, each as the one that stands for its synonyms."""
 
 
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a phrase or most words of a note show, unless they are public or all of them are the customer's own."""
-    said, public = known.said.stem_set, known.public
-    row, stems = reply.content, reply.stems
-    for clause in re.split(r"[.;,\n]|\s-\s", fact.value):
-        content = read_once(clause).stems
-        wanted = [one for one in content if not one.isdigit()]
-        if len(set(content)) < 2 or not wanted:
+    internal = fact.visibility == "internal"
+    for clause in _clauses(fact.value, internal=internal):
+        if reply.stem_set.isdisjoint(clause.content) and reply.meanings_set.isdisjoint(clause.words):
             continue
-        size = _PHRASE if len(content) >= _PHRASE else 2
-        proper = clause.strip()[:1].isupper()
-        size = 2 if clause.istitle() else size
-        if size == 2 and not (proper or fact.visibility == "internal"):
+        for phrase in clause.phrases:
+            if f" {' '.join(phrase)} " in reply.stem_line and not _is_known(phrase, known):
+                yield from _in_row(phrase, clause, reply)
+        if internal:
+            yield from _numbered(clause.content, known, reply)
+        shared = clause.words & reply.meanings_set
+        if len(shared) >= _PHRASE and len(shared) >= _SHARE * len(clause.words):
+            yield from _most(clause.words, known, reply)
+
+
+@lru_cache(maxsize=1024)
+def _clauses(value: str, *, internal: bool) -> tuple[_Clause, ...]:
+    return tuple(one for part in _CLAUSES.split(value) if (one := _clause(part, internal=internal)))
+
+
+def _clause(text: str, *, internal: bool) -> _Clause | None:
+    content = read_once(text).stems
+    words = frozenset(meaning(one) for one in content if not one.isdigit())
+    if len(set(content)) < 2 or not words:
+        return None
+    proper = text.strip()[:1].isupper()
+    size = 2 if text.istitle() or len(content) < _PHRASE else _PHRASE
+    phrases = {content[at : at + size] for at in range(len(content) - size + 1)}
+    if internal and size > 2:
+        phrases |= {pair for pair in pairwise(content) if all(len(one) >= _LONG and not one.isdigit() for one in pair)}
+    return _Clause(content, size, frozenset(phrases), proper, words)
+
+
+def _is_known(phrase: tuple[str, ...], known: Known) -> bool:
+    return set(phrase) <= known.said.stem_set or any(f" {' '.join(phrase)} " in one.stem_line for one in known.public)
+
+
+def _in_row(phrase: tuple[str, ...], clause: _Clause, reply: Reading) -> Iterator[Span]:
+    row, size = reply.content, len(phrase)
+    for at in range(len(row) - size + 1):
+        if reply.stems[at : at + size] != phrase:
             continue
-        for phrase in {content[at : at + size] for at in range(len(content) - size + 1)}:
-            if set(phrase) <= said or any(_holds(one, phrase) for one in public):
-                continue
-            for at in range(len(stems) - size + 1):
-                if stems[at : at + size] != phrase:
-                    continue
-                if size > 2 or (_touch(reply, row[at], row[at + 1]) and (not proper or _capital(reply, row[at]))):
-                    yield row[at].start, row[at + size - 1].end
-        if fact.visibility == "internal":
-            yield from _numbered(content, known, reply)
-        yield from _most(
-            {one for one in wanted if not any(one in reading.stem_set for reading in known.all)}, row, stems
-        )
+        named = not (clause.proper and size == clause.size == 2) or reply.lower or reply.text[row[at].start].isupper()
+        if size > 2 or (_touch(reply, row[at], row[at + 1]) and named):
+            yield row[at].start, row[at + size - 1].end
 
 
 def _numbered(content: tuple[str, ...], known: Known, reply: Reading) -> Iterator[Span]:
-    """Numbers of a note that tell it: long ones alone, short ones after their own word, as in `week 7`."""
-    for before, number in pairwise(("", *content)):
-        if number.isdigit() and not any(number in one.stem_set for one in known.all):
-            for at, one in enumerate(reply.content):
-                beside = at > 0 and before and reply.stems[at - 1] == before
-                if one.text == number and (len(number) >= 3 or beside):
-                    yield reply.content[at - 1].start if beside else one.start, one.end
+    """Numbers of a note that tell it: long ones alone, short ones beside their own word, as in `week 7`, `3 calls`."""
+    for at, number in enumerate(content):
+        if not number.isdigit() or number not in reply.stem_set:
+            continue
+        before, after = content[at - 1] if at else "", content[at + 1] if at + 1 < len(content) else ""
+        if any(number in one.stem_set for one in known.all):
+            continue
+        for here, one in enumerate(reply.content):
+            if one.text != number:
+                continue
+            left = bool(before) and here > 0 and reply.stems[here - 1] == before
+            right = bool(after) and here + 1 < len(reply.content) and reply.stems[here + 1] == after
+            if left or right or len(number) >= _PHRASE:
+                yield (
+                    reply.content[here - 1].start if left else one.start,
+                    reply.content[here + 1].end if right else one.end,
+                )
 
 
-def _most(secret: set[str], row: tuple[Atom, ...], stems: tuple[str, ...]) -> Iterator[Span]:
-    at = [index for index, one in enumerate(stems) if one in secret]
-    shared = {stems[index] for index in at}
-    if len(shared) >= _PHRASE and len(shared) >= _SHARE * len(secret) and at[-1] - at[0] <= 2 * len(secret) + _PHRASE:
-        yield row[at[0]].start, row[at[-1]].end
+def _most(words: frozenset[str], known: Known, reply: Reading) -> Iterator[Span]:
+    """The shortest stretch of the reply that holds most of a clause's words, whatever stands between them."""
+    secret = {one for one in words if not any(one in reading.meanings_set for reading in known.all)}
+    at = [index for index, one in enumerate(reply.meanings) if one in secret]
+    shared = {reply.meanings[index] for index in at}
+    if len(shared) < _PHRASE or len(shared) < _SHARE * len(secret):
+        return
+    widest = 2 * len(secret) + _PHRASE
+    stretches = (_stretch(first, at, shared, reply.meanings) for first in at)
+    first, last = min((one for one in stretches if one), key=lambda one: one[1] - one[0], default=(0, widest + 1))
+    if last - first <= widest:
+        yield reply.content[first].start, reply.content[last].end
 
 
-def _holds(reading: Reading, phrase: tuple[str, ...]) -> bool:
-    return f" {' '.join(phrase)} " in reading.stem_line
+def _stretch(first: int, at: list[int], shared: set[str], stems: tuple[str, ...]) -> tuple[int, int] | None:
+    missing = set(shared)
+    for index in at:
+        if index >= first:
+            missing.discard(stems[index])
+            if not missing:
+                return first, index
+    return None
 
 
-def _capital(reply: Reading, atom: Atom) -> bool:
-    return reply.text[atom.start].isupper()
+def meaning(word: str) -> str:
+    """The stem that stands for a stem and its synonyms in `synonyms.yaml`."""
+    return _by_stem().get(word, word)
+
+
+@cache
+def _by_stem() -> dict[str, str]:
+    rows = read(Path(__file__).with_name("synonyms.yaml"), _Synonyms, "the synonyms of notes").root
+    return {stem(word): stem(first) for first, others in rows.items() for word in (first, *others)}
 
 
 def _touch(reply: Reading, left: Atom, right: Atom) -> bool:

@@ -1,21 +1,40 @@
 """What a trace is looked for in: a text read once into atoms, runs of digits, amounts and days."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from tone_rules.formats.amounts import RATE, SYMBOLS, Amount, amounts, rate
-from tone_rules.formats.atoms import Atom, atoms
+from tone_rules.formats.amounts import SYMBOLS, Amount, amounts, percentages, vague
+from tone_rules.formats.atoms import ORDINALS, SCALES, Atom, atoms
 from tone_rules.formats.dates import Clock, Day, clocks, days, days_of_month
-from tone_rules.formats.words import STOP, stem
+from tone_rules.formats.words import CALL_SIGNS, SPOKEN_SIGNS, STOP, listed, stem
 
 Span = tuple[int, int]
 
 _MOST_ATOMS = 16
 """Atoms of one run of digits that are tried together; a card has four, a number spelled digit by digit up to 16."""
+_GAP = 6
+"""Characters that may stand between two digits of one number: two spaces and an emoji, ` - / `."""
+_APART = 40
+"""Characters, words among them, that may stand between two pieces of one number."""
+_JOINING = SPOKEN_SIGNS | frozenset(
+    listed(
+        """and then next after that followed by first last comes part one two is it its the with at end ends ending
+        start starts starting begins in again plus space gap digits digit number numbers to finish finally also s"""
+    )
+)
+"""Words that may stand between the pieces of one number."""
+_LEAST = 5
+"""Characters of what is looked for in disguise: of less, too many words are lookalikes."""
+_EMPTY = STOP | {"st", "nd", "rd", "th"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_SKELETON = str.maketrans("0134567892i", "oleasgtbgzl")
+_SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l", "+": "t", "*": "x"}
+_SIGN_INSIDE = re.compile(r"(?<=\w)[@$!|€£+](?=\w)")
 
 
 class Run(NamedTuple):
@@ -43,9 +62,14 @@ class Reading:
         return frozenset(one.text for one in self.atoms)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words as they stand, and their stems."""
+        return self.words | {stem(one) for one in self.words}
+
+    @cached_property
     def content(self) -> tuple[Atom, ...]:
         """Words that carry content, and numbers."""
-        return tuple(one for one in self.atoms if one.text not in STOP and (len(one.text) > 1 or one.number))
+        return tuple(one for one in self.atoms if one.text not in _EMPTY and (len(one.text) > 1 or one.number))
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -61,6 +85,18 @@ class Reading:
     def stem_line(self) -> str:
         """The stems between spaces, to look phrases up in."""
         return f" {' '.join(self.stems)} "
+
+    @cached_property
+    def meanings(self) -> tuple[str, ...]:
+        """The stems, each as the one that stands for its synonyms."""
+        from tone_rules.traces.note import meaning
+
+        return tuple(map(meaning, self.stems))
+
+    @cached_property
+    def meanings_set(self) -> frozenset[str]:
+        """The meanings, each once."""
+        return frozenset(self.meanings)
 
     @cached_property
     def joined(self) -> str:
@@ -85,7 +121,23 @@ class Reading:
     @cached_property
     def rates(self) -> frozenset[Decimal]:
         """Rates in per cent."""
-        return frozenset(rate(one) for one in RATE.findall(self.text))
+        return frozenset(one.value for one in self.percentages)
+
+    @cached_property
+    def percentages(self) -> tuple[Amount, ...]:
+        """Rates in per cent, and where they stand."""
+        return tuple(percentages(self.text, self.atoms))
+
+    @cached_property
+    def sums(self) -> tuple[Amount, ...]:
+        """What is or may be money, and numbers in words that no currency follows, by their place."""
+        marked = {one.start for one in self.amounts if one.marked}
+        words = (
+            Amount(Decimal(one.text), one.start, one.end, marked=False)
+            for one in self.atoms
+            if one.spelled and one.start not in marked
+        )
+        return tuple(sorted((*self.amounts, *words, *vague(self.text)), key=lambda one: (one.start, one.end)))
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -103,14 +155,25 @@ class Reading:
         return tuple(days_of_month(self.text, self.atoms))
 
     @cached_property
+    def days_of_month(self) -> frozenset[int]:
+        """Days, with their month or without."""
+        return frozenset({day for day, _, _ in self.ordinals} | {one.day for one in self.days})
+
+    @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """Times of day."""
         return tuple(clocks(self.text))
 
     @cached_property
     def runs(self) -> tuple[Run, ...]:
-        """Every sequence of neighbouring digits of at least three, whole and in part; money is none."""
-        return tuple(self._runs())
+        """Every sequence of neighbouring digits of at least two, whole and in part; money is none.
+
+        Where words name hundreds, both ways to read them count: `nine hundred five` as 905 and, dictated, as 9005.
+        """
+        found = tuple(self._runs(self.atoms))
+        if any(one.spelled and len(one.text) > 2 for one in self.atoms):
+            found += tuple(self._runs(tuple(self._dictated())))
+        return found
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -118,18 +181,107 @@ class Reading:
         return frozenset(one.digits for one in self.runs)
 
     @cached_property
-    def places(self) -> tuple[dict[int, int], dict[int, int]]:
-        """Where atoms start and end: by their place in `joined`, their place in the text."""
-        starts, ends, offset = {}, {}, 0
-        for one in self.atoms:
-            starts[offset] = one.start
-            offset += len(one.text)
-            ends[offset] = one.end
-        return starts, ends
+    def spoken(self) -> "Reading":
+        """The same text without the words for signs in a dictated number or address, and letters for call signs."""
+        heard = Reading(self.text)
+        heard.__dict__["atoms"] = tuple(
+            Atom(CALL_SIGNS.get(one.text, one.text), one.start, one.end, spelled=one.spelled or one.text in CALL_SIGNS)
+            for one in self.atoms
+            if one.text not in SPOKEN_SIGNS
+        )
+        return heard
 
-    def _runs(self) -> Iterator[Run]:
+    @cached_property
+    def lower(self) -> bool:
+        """Whether the whole text is written without capitals, so that a missing one tells nothing."""
+        return not any(map(str.isupper, self.text))
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int], list[Atom]]:
+        """Where atoms start and end in `joined`, and the atoms."""
+        starts, ends, offset = [], [], 0
+        for one in self.atoms:
+            starts.append(offset)
+            offset += len(one.text)
+            ends.append(offset)
+        return starts, ends, list(self.atoms)
+
+    @cached_property
+    def _skeletons(self) -> tuple[tuple["Reading", str], ...]:
+        """The text without the difference between digits and the letters they pass for, also with signs as letters."""
+        plain = self.joined.translate(_SKELETON)
+        signs = _SIGN_INSIDE.sub(lambda found: _SIGNS[found[0]], self.text)
+        if signs == self.text:
+            return ((self, plain),)
+        other = Reading(signs)
+        return (self, plain), (other, other.joined.translate(_SKELETON))
+
+    def spans(self, wanted: str, *, loose: bool = False) -> Iterator[Span]:
+        """Where atoms in a row make up `wanted`; with `loose` also within longer atoms."""
+        if len(wanted) >= 2 and wanted in self.joined:
+            yield from self._found(self.joined, wanted, loose=loose)
+
+    def disguised(self, wanted: str) -> Iterator[Span]:
+        """Where atoms make up `wanted` with some digits for letters, letters for digits, or signs: `qu1ll`, `5931l7`.
+
+        At least half of it stands as it is, and it has at least five characters.
+        """
+        if len(wanted) < _LEAST:
+            return
+        skeleton = wanted.translate(_SKELETON)
+        for reading, line in self._skeletons:
+            if skeleton not in line:
+                continue
+            at = line.find(skeleton)
+            while at >= 0:
+                same = sum(map(str.__eq__, reading.joined[at : at + len(wanted)], wanted))
+                if same * 2 >= len(wanted):
+                    span = reading.placed(at, at + len(wanted))
+                    if span:
+                        yield span
+                at = line.find(skeleton, at + 1)
+
+    def pieces(self, digits: str) -> Iterator[Span]:
+        """Where numbers with words between them make up these digits, one after the other: `593 first, then 17`."""
+        row = [one for one in self.atoms if one.number and not _ordinal(self.text[one.start : one.end])]
+        for first, atom in enumerate(row):
+            if not digits.startswith(atom.text) or atom.text == digits:
+                continue
+            so_far, last = atom.text, atom
+            for one in row[first + 1 :]:
+                so_far += one.text
+                if not digits.startswith(so_far) or not self._joins(last, one):
+                    break
+                last = one
+                if so_far == digits:
+                    yield atom.start, one.end
+                    break
+
+    def holds(self, wanted: str) -> bool:
+        """Whether atoms in a row make up `wanted`."""
+        return any(True for _ in self.spans(wanted))
+
+    def placed(self, at: int, end: int, *, loose: bool = False) -> Span | None:
+        """The span in the text of a part of `joined`; None where it begins or ends within an atom, but with `loose`."""
+        starts, ends, row = self._places
+        first, last = bisect_right(starts, at) - 1, bisect_left(ends, end)
+        if not loose and (starts[first] != at or ends[last] != end):
+            return None
+        head, tail = row[first], row[last]
+        start = head.start + (at - starts[first] if _letter_by_letter(head) else 0)
+        return start, tail.end - (ends[last] - end if _letter_by_letter(tail) else 0)
+
+    def _found(self, line: str, wanted: str, *, loose: bool) -> Iterator[Span]:
+        at = line.find(wanted)
+        while at >= 0:
+            span = self.placed(at, at + len(wanted), loose=loose)
+            if span:
+                yield span
+            at = line.find(wanted, at + 1)
+
+    def _runs(self, row: tuple[Atom, ...]) -> Iterator[Run]:
         group: list[Atom] = []
-        for atom in (*self.atoms, None):
+        for atom in (*row, None):
             if atom is not None and atom.number and (not group or self._close(group[-1], atom)):
                 group.append(atom)
                 continue
@@ -138,53 +290,39 @@ class Reading:
                     break
                 for last in range(first, min(len(group), first + _MOST_ATOMS)):
                     digits = "".join(one.text for one in group[first : last + 1])
-                    if len(digits) > 2:
+                    if len(digits) > 1:
                         yield Run(digits, group[first].start, group[last].end)
             group = [atom] if atom is not None and atom.number else []
 
+    def _dictated(self) -> Iterator[Atom]:
+        for one in self.atoms:
+            if not (one.spelled and len(one.text) > 2):
+                yield one
+                continue
+            words = _WORD.findall(self.text[one.start : one.end].casefold())
+            heard = "".join(
+                "0" * (len(str(SCALES[word])) - 1) if word in SCALES else "".join(part.text for part in atoms(word))
+                for word in words
+                if word != "and"
+            )
+            yield Atom(heard if heard.isdigit() else one.text, one.start, one.end, spelled=True)
+
+    def _joins(self, left: Atom, right: Atom) -> bool:
+        """Whether nothing but words that join two pieces of one number stands between these."""
+        between = self.text[left.end : right.start]
+        return len(between) <= _APART and all(one.casefold() in _JOINING for one in _WORD.findall(between))
+
     def _close(self, left: Atom, right: Atom) -> bool:
         between = self.text[left.end : right.start]
-        return len(between) <= 4 and not any(one.isalpha() or one in SYMBOLS or one in "\n;!?" for one in between)
-
-    def spans(self, wanted: str, *, loose: bool = False) -> Iterator[Span]:
-        """Where atoms in a row make up `wanted`; with `loose` also within longer atoms."""
-        if len(wanted) < 2 or wanted not in self.joined:
-            return
-        starts, ends = self.places
-        at = self.joined.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            if at in starts and end in ends:
-                yield starts[at], ends[end]
-            elif loose:
-                before = max(one for one in starts if one <= at)
-                after = min(one for one in ends if one >= end)
-                yield starts[before], ends[after]
-            at = self.joined.find(wanted, at + 1)
-
-    def holds(self, wanted: str) -> bool:
-        """Whether atoms in a row make up `wanted`."""
-        return any(True for _ in self.spans(wanted))
+        return len(between) <= _GAP and not any(one.isalpha() or one in SYMBOLS or one in "\n;!?" for one in between)
 
 
-class Known:
-    """What may be said: the public texts, and what the customer said themself.
+def _letter_by_letter(atom: Atom) -> bool:
+    return not atom.spelled and len(atom.text) == atom.end - atom.start
 
-    Public are the brand's texts, which hold for every customer and are read once, and those of this situation.
-    """
 
-    def __init__(self, brand: str, public: str, said: str) -> None:
-        self.public = (read_once(brand), read_once(public))
-        self.said = read_once(said)
-        self.all = (*self.public, self.said)
-
-    def is_public(self, wanted: str) -> bool:
-        """Whether the public texts hold these atoms in a row."""
-        return any(one.holds(wanted) for one in self.public)
-
-    def is_known(self, wanted: str) -> bool:
-        """Whether the public texts or the customer's hold these atoms in a row."""
-        return any(one.holds(wanted) for one in self.all)
+def _ordinal(written: str) -> bool:
+    return written.casefold() in ORDINALS
 
 
 @lru_cache(maxsize=256)

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from pydantic import RootModel
 
+from tone_rules.formats.words import words_of
 from tone_rules.located import read
 from tone_rules.patterns import compiled, matches, words
 from tone_rules.situation import Fact
-from tone_rules.traces.reading import Known, Reading, Span, read_once
+from tone_rules.traces.known import Known
+from tone_rules.traces.reading import Reading, Span
+
+_TRUE = frozenset(("yes", "true", "y", "1"))
 
 
 class _Topics(RootModel[Mapping[str, tuple[str, ...]]]):
@@ -18,20 +22,37 @@ class _Topics(RootModel[Mapping[str, tuple[str, ...]]]):
 
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where the reply touches a topic of this fact that neither the public texts nor the customer raise."""
-    if not any(map(str.isalpha, fact.value)):
-        return
-    for topic in _raised(read_once(fact.value)).difference(*map(_raised, known.all)):
-        yield from (found.span() for found in matches(topics()[topic], reply.text))
+    shown = _raised(reply.text)
+    if shown:
+        for topic in shown & _raised(_told(fact)) - _raised(known.said.text):
+            if not any(compiled(topics()[topic]).search(one.text) for one in known.public):
+                yield from (found.span() for found in matches(topics()[topic], reply.text))
 
 
-@lru_cache(maxsize=256)
-def _raised(reading: Reading) -> frozenset[str]:
-    """The topics of a text that is read once."""
-    return frozenset(name for name, source in topics().items() if compiled(source).search(reading.text))
+def _told(fact: Fact) -> str:
+    """What a fact says in words: its value, and its name where the value is a plain yes."""
+    return " ".join(words_of(fact.name)) if fact.value.strip().casefold() in _TRUE else fact.value
+
+
+@lru_cache(maxsize=1024)
+def _raised(text: str) -> frozenset[str]:
+    """The topics of a short text."""
+    if not compiled(_any_topic()).search(text):
+        return frozenset()
+    return frozenset(name for name, source in topics().items() if compiled(source).search(text))
+
+
+@cache
+def _any_topic() -> str:
+    return words([one for group in _read().values() for one in group], ignorecase=True)
 
 
 @cache
 def topics() -> dict[str, str]:
     """One pattern for each topic."""
-    read_topics = read(Path(__file__).with_name("topics.yaml"), _Topics, "the sensitive topics").root
-    return {name: words(list(patterns), ignorecase=True) for name, patterns in read_topics.items()}
+    return {name: words(list(patterns), ignorecase=True) for name, patterns in _read().items()}
+
+
+@cache
+def _read() -> Mapping[str, tuple[str, ...]]:
+    return read(Path(__file__).with_name("topics.yaml"), _Topics, "the sensitive topics").root
