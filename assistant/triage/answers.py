@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from tone_rules.readings.answers import ESCALATIONS, INTENTS, Escalation, Evidence, Intent, Sentiment
+from tone_rules.readings.answers import ESCALATIONS, INTENTS, Escalation, Intent, Sentiment
+from tone_rules.readings.evidence import Evidence
 from tone_rules.value import Value
 
 __all__ = ["ESCALATIONS", "INTENTS", "Escalation", "Evidence", "Intent", "Sentiment", "Triage", "Urgency"]

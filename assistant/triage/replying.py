@@ -7,8 +7,8 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.triage.answers import Evidence, Intent, Sentiment
 from assistant.triage.rules import reply_rule
-from tone_rules.readings.cues import Cue, Hits, Span
 from tone_rules.readings.folding import handles
+from tone_rules.readings.search import Cue, Hits, Span
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REVIEWS = frozenset({"app_store", "google_play", "google_business", "trustpilot", "tripadvisor", "yelp"})

@@ -1,20 +1,20 @@
-"""The rule files of triage itself: whether to reply, how soon, and what the message is about."""
+"""The rules of triage itself: whether to reply, how soon, and what the message is about."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from tone_rules.located import read
-from tone_rules.readings.cues import Cues, Search
-from tone_rules.readings.rules import Examples, searching
-from tone_rules.value import Value
+from tone_rules.readings.prepared import Prepared
+from tone_rules.readings.search import Cues, Search
+
+if TYPE_CHECKING:
+    from tone_rules.readings.prepared import Written
 
 FOLDER = Path(__file__).parent
 
 
-class ReplyRule(Value):
-    """`no_reply.yaml`."""
+class ReplyRule(NamedTuple):
+    """Which messages want no answer."""
 
     spam: Cues
     machine: Cues
@@ -26,20 +26,18 @@ class ReplyRule(Value):
     """Words of somebody who may want something, though they ask for nothing."""
     bystander: Cues
     """Talk to other users, in a thread."""
-    examples: Examples
 
 
-class UrgencyRule(Value):
-    """`urgency.yaml`."""
+class UrgencyRule(NamedTuple):
+    """What can't wait."""
 
     critical: Cues
     high: Cues
     low: Cues
-    examples: Mapping[str, tuple[str, ...]]
 
 
-class TopicRule(Value):
-    """`topics.yaml`."""
+class TopicRule(NamedTuple):
+    """The nouns of things that people buy and services they use."""
 
     nouns: tuple[str, ...]
     services: tuple[str, ...]
@@ -54,35 +52,42 @@ class TopicRule(Value):
     framed: tuple[str, ...]
     """RE2 expressions over the folded text in which NOUN stands for a thing that no list has."""
     not_topics: tuple[str, ...]
-    examples: Mapping[str, str | None]
-
-
-M = TypeVar("M", bound=Value)
 
 
 @cache
 def reply_rule() -> ReplyRule:
     """Which messages want no answer."""
-    return _one("no_reply.yaml", ReplyRule)
+    return _prepared("triage").rule("no_reply.yaml", ReplyRule)
 
 
 @cache
 def urgency_rule() -> UrgencyRule:
     """What can't wait."""
-    return _one("urgency.yaml", UrgencyRule)
+    return _prepared("triage").rule("urgency.yaml", UrgencyRule)
 
 
 @cache
 def topic_rule() -> TopicRule:
     """The nouns of things that people buy and services they use."""
-    return _one("topics.yaml", TopicRule)
+    return _prepared("topics").rule("topics.yaml", TopicRule)
+
+
+def search() -> Search:
+    """One search for the cues of replying and urgency."""
+    return _prepared("triage").search
 
 
 @cache
-def search() -> Search:
-    """One search for the cues of replying and urgency."""
-    return searching({FOLDER / "no_reply.yaml": reply_rule(), FOLDER / "urgency.yaml": urgency_rule()})
+def _prepared(group: str) -> Prepared:
+    """A group of rule files as they were prepared, or as they are now where they have changed since.
+
+    Raises:
+        ConfigurationError: a rule file is wrong; with its place.
+    """
+    return Prepared.of(FOLDER, group, _written)
 
 
-def _one(name: str, model: type[M]) -> M:
-    return read(FOLDER / name, model, "a rule file of triage")
+def _written(group: str) -> "Written":
+    from assistant.triage.files import GROUPS
+
+    return GROUPS[group]()

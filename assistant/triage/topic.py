@@ -12,8 +12,8 @@ import re2
 from assistant.brand import Brand
 from assistant.triage.answers import Evidence
 from assistant.triage.rules import topic_rule
-from tone_rules.readings.cues import Span
 from tone_rules.readings.rules import mood_lexicon
+from tone_rules.readings.search import Span
 
 _FAR = 6000
 """Characters that are read: a post names its topic early."""

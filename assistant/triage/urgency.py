@@ -4,7 +4,7 @@ from assistant.context import CustomerContext
 from assistant.triage.answers import Escalation, Evidence, Urgency
 from assistant.triage.dangers import REACH
 from assistant.triage.rules import urgency_rule
-from tone_rules.readings.cues import Hits
+from tone_rules.readings.search import Hits
 
 _CALM = frozenset({"bereavement", "press", "regulator", "minor", "legal_threat"})
 """Escalations that can wait for office hours but not for the queue."""

@@ -1,12 +1,23 @@
 from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
 
 import pytest
 
 from assistant.context import CustomerContext
 from assistant.triage import ESCALATIONS, INTENTS, Triage, triage
-from assistant.triage.rules import reply_rule, topic_rule, urgency_rule
+from assistant.triage.files import GROUPS as OWN
+from tone_rules.readings.files import GROUPS
 from tone_rules.readings.language import language, profiles
-from tone_rules.readings.rules import escalations, instruction_rule, intents, mood_lexicon, sarcasm_rule
+
+ESCALATION_FILES: dict[str, Any] = {PurePath(path).stem: rule for path, rule in GROUPS["escalations"]().items()}
+INTENT_FILES: dict[str, Any] = {PurePath(path).stem: rule for path, rule in GROUPS["intents"]().items()}
+ALONE: dict[str, Any] = {
+    **GROUPS["mood"](),
+    **GROUPS["instructions"](),
+    **OWN["triage"](),
+    **OWN["topics"](),
+}
 
 
 def read(message: str) -> Triage:
@@ -14,13 +25,13 @@ def read(message: str) -> Triage:
 
 
 def _escalations(kind: str) -> Iterator[tuple[str, str]]:
-    for name, rule in escalations().items():
+    for name, rule in ESCALATION_FILES.items():
         for message in getattr(rule.examples, kind):
             yield name, message
 
 
 def _intents(kind: str) -> Iterator[tuple[str, str]]:
-    for name, rule in intents().items():
+    for name, rule in INTENT_FILES.items():
         for message in getattr(rule.examples, kind):
             yield name, message
 
@@ -31,13 +42,13 @@ def _examples(examples: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
 
 def test_every_answer_has_a_rule_file():
     """No intent and no escalation of the contract is without its file."""
-    assert set(intents()) == set(INTENTS)
-    assert set(escalations()) == set(ESCALATIONS)
+    assert set(INTENT_FILES) == set(INTENTS)
+    assert set(ESCALATION_FILES) == set(ESCALATIONS)
 
 
 def test_ranks_are_an_order():
     """No two escalations are equally grave, so that the gravest is always one."""
-    ranks = [rule.rank for rule in escalations().values()]
+    ranks = [rule.rank for rule in ESCALATION_FILES.values()]
     assert sorted(ranks) == list(range(1, len(ESCALATIONS) + 1))
 
 
@@ -76,13 +87,13 @@ def test_intent_is_not_found(name: str, message: str):
     assert name not in read(message).intents
 
 
-@pytest.mark.parametrize(("sentiment", "message"), _examples(dict(mood_lexicon().examples)))
+@pytest.mark.parametrize(("sentiment", "message"), _examples(dict(ALONE["sentiment.yaml"].examples)))
 def test_sentiment(sentiment: str, message: str):
     """The lexicon's own examples."""
     assert read(message).sentiment == sentiment
 
 
-@pytest.mark.parametrize("message", sarcasm_rule().examples.fires)
+@pytest.mark.parametrize("message", ALONE["sarcasm.yaml"].examples.fires)
 def test_sarcasm_is_heard(message: str):
     """Sarcasm is heard, is negative, and gets a reply."""
     answer = read(message)
@@ -90,13 +101,13 @@ def test_sarcasm_is_heard(message: str):
     assert "praise" not in answer.intents
 
 
-@pytest.mark.parametrize("message", sarcasm_rule().examples.silent)
+@pytest.mark.parametrize("message", ALONE["sarcasm.yaml"].examples.silent)
 def test_sincerity_is_heard(message: str):
     """Praise that is meant and plain complaints aren't sarcasm."""
     assert not read(message).sarcasm
 
 
-@pytest.mark.parametrize("message", reply_rule().examples.fires)
+@pytest.mark.parametrize("message", ALONE["no_reply.yaml"].examples.fires)
 def test_no_reply(message: str):
     """Spam and machines get no reply, and the evidence says why."""
     answer = read(message)
@@ -104,19 +115,19 @@ def test_no_reply(message: str):
     assert any(one.label == "no_reply" and one.reason for one in answer.evidence)
 
 
-@pytest.mark.parametrize("message", reply_rule().examples.silent)
+@pytest.mark.parametrize("message", ALONE["no_reply.yaml"].examples.silent)
 def test_reply(message: str):
     """Whoever asks or suffers gets a reply."""
     assert read(message).reply
 
 
-@pytest.mark.parametrize(("urgency", "message"), _examples(dict(urgency_rule().examples)))
+@pytest.mark.parametrize(("urgency", "message"), _examples(dict(ALONE["urgency.yaml"].examples)))
 def test_urgency(urgency: str, message: str):
     """The urgency rules' own examples."""
     assert read(message).urgency == urgency
 
 
-@pytest.mark.parametrize("message", instruction_rule().examples.fires)
+@pytest.mark.parametrize("message", ALONE["instructions.yaml"].examples.fires)
 def test_instructions_are_seen(message: str):
     """Text aimed at a model is seen, with its span."""
     answer = read(message)
@@ -125,13 +136,13 @@ def test_instructions_are_seen(message: str):
     assert spans
 
 
-@pytest.mark.parametrize("message", instruction_rule().examples.silent)
+@pytest.mark.parametrize("message", ALONE["instructions.yaml"].examples.silent)
 def test_talk_of_instructions_is_not_one(message: str):
     """A customer may speak of instructions, notes and being ignored."""
     assert not read(message).instructions
 
 
-@pytest.mark.parametrize(("message", "topic"), list(topic_rule().examples.items()))
+@pytest.mark.parametrize(("message", "topic"), list(ALONE["topics.yaml"].examples.items()))
 def test_topic(message: str, topic: str | None):
     """The customer's own noun as they wrote it, or none."""
     assert read(message).topic == topic

@@ -1,4 +1,4 @@
-"""The pattern language of the rule files, and one search for all patterns at once.
+"""The pattern language of the rule files.
 
 A pattern is an RE2 expression over the folded message (lower case, no accents, straight quotes), with four liberties:
 
@@ -13,24 +13,9 @@ RE2 runs in time linear in the text, so no message can make a pattern hang.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Mapping, Sequence
 
-import re2
-from pydantic import BeforeValidator, ConfigDict, Field
-
-from tone_rules.errors import ConfigurationError
-from tone_rules.located import read
-from tone_rules.value import Value
-
-FOLDER = Path(__file__).parent
-NEAR = 110
-"""Characters between two things said of each other: about two short sentences."""
-
-MAX_HITS = 20
-"""Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
+Lists = Mapping[str, Sequence[str]]
 
 _BETWEEN = r"[^\w.!?;\n]+"
 _EDGE = r"[^\w\n]"
@@ -43,54 +28,16 @@ _CLASS = re.compile(r"(\[(?:\\.|[^\]\\])*\])")
 _LIST = re.compile(r"<([a-z_]+)>")
 
 
-class Span(NamedTuple):
-    """Where a pattern was found; `end` exclusive."""
-
-    start: int
-    end: int
-
-
-def _mapping(value: Any) -> Any:
-    return {"match": value} if isinstance(value, str) else value
-
-
-class Cue(Value):
-    """One pattern, and what else must or must not stand in the message."""
-
-    match: str
-    near: str | None = None
-    """Counts only where this stands within `NEAR` characters, before or after."""
-    also: str | None = None
-    """Counts only where this stands somewhere too."""
-    unless: str | None = None
-    """Doesn't count where this stands anywhere."""
-    reason: str | None = None
-    """Said in the evidence where the words alone don't explain it."""
-
-
-Cues = tuple[Annotated[Cue, BeforeValidator(_mapping)], ...]
-
-
-class Words(Value):
-    """`words.yaml`: named lists of words."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, tuple[str, ...]] = Field(init=False)
-
-
-@cache
-def word_lists() -> dict[str, tuple[str, ...]]:
-    """The named lists that patterns may use."""
-    return read(FOLDER / "words.yaml", Words, "the word lists of the rules").__pydantic_extra__
-
-
-def expression(pattern: str) -> str:
+def expression(pattern: str, lists: Lists) -> str:
     """The RE2 expression of a pattern.
 
+    Args:
+        pattern: as the rule file has it.
+        lists: the named lists of words.
+
     Raises:
-        KeyError: it names a list that `words.yaml` does not have.
+        KeyError: it names a list that there is not.
     """
-    lists = word_lists()
     open_start = not (pattern[0].isalnum() or pattern[0] in "(<") or pattern.lstrip("(").startswith("<money>")
     open_end = not (pattern[-1].isalnum() or pattern[-1] in ")>?+*") or pattern.endswith((".*", "\\?", "\\)"))
     body = _optional_end(pattern.removeprefix(".*").removesuffix(".*"))
@@ -126,113 +73,3 @@ def _gap(found: re.Match[str]) -> str:
     before, most, after = found.groups()
     stretch = f".{{0,{most}}}" if after in " $?\\[" else f"(?:.{{0,{most}}}{_EDGE})?"
     return f"{before}{stretch}" if before else f"(?:{_EDGE}{stretch})?"
-
-
-class Search:
-    """Many patterns compiled together: one pass tells which of them can be in a text."""
-
-    def __init__(self) -> None:
-        self._filter = re2.Filter()
-        self._numbers: dict[str, int] = {}
-        self._compiled: list[Any] = []
-
-    def add(self, pattern: str, path: Path | str) -> None:
-        """Add a pattern of the file `path`; the same one twice is one.
-
-        Raises:
-            ConfigurationError: it does not compile, or names an unknown word list.
-        """
-        if pattern in self._numbers:
-            return
-        try:
-            self._numbers[pattern] = self._filter.Add(expression(pattern))
-        except KeyError as error:
-            raise ConfigurationError.at(path, f"'{pattern}': words.yaml has no list named {error}") from None
-        except re2.error as error:
-            raise ConfigurationError.at(path, f"'{pattern}' is not an RE2 expression: {error}") from None
-
-    def add_all(self, cues: Sequence[Cue], path: Path | str) -> None:
-        """Add every pattern of some cues."""
-        for cue in cues:
-            for pattern in (cue.match, cue.near, cue.also, cue.unless):
-                if pattern is not None:
-                    self.add(pattern, path)
-
-    def compile(self) -> None:
-        """Make it ready; nothing can be added afterwards."""
-        self._filter.Compile()
-        self._compiled = [self._filter.re(number) for number in range(len(self._numbers))]
-
-    def read(self, text: str) -> "Hits":
-        """Search a folded text."""
-        return Hits(text, frozenset(self._filter.Match(text) or ()), self._numbers, self._compiled)
-
-
-class Hits:
-    """What a search found in one text."""
-
-    def __init__(self, text: str, possible: frozenset[int], numbers: dict[str, int], compiled: list[Any]) -> None:
-        self._text = text
-        self._possible = possible
-        self._numbers = numbers
-        self._compiled = compiled
-        self._found: dict[int, tuple[Span, ...]] = {}
-
-    def spans(self, pattern: str) -> tuple[Span, ...]:
-        """Where a pattern stands, at most `MAX_HITS` places."""
-        number = self._numbers[pattern]
-        if number not in self._possible:
-            return ()
-        if number not in self._found:
-            self._found[number] = tuple(self._places(number))
-        return self._found[number]
-
-    def of(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> list[tuple[Cue, Span]]:
-        """The cues that count, each with its places that no idiom covers."""
-        standing = [cue for cue in cues if self._numbers[cue.match] in self._possible and self._stands(cue)]
-        if not standing:
-            return []
-        covered = [
-            span
-            for idiom in idioms
-            if self._numbers[idiom.match] in self._possible and self._stands(idiom)
-            for span in self.spans(idiom.match)
-        ]
-        found = []
-        for cue in standing:
-            spans = [span for span in self.spans(cue.match) if not _touched(span, covered)]
-            if cue.near is not None:
-                others = [span for span in self.spans(cue.near) if not _touched(span, covered)]
-                spans = [joined for span in spans if (joined := _with_nearest(span, others))]
-            found += [(cue, span) for span in spans]
-        return found
-
-    def any(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> bool:
-        """Whether one of the cues counts."""
-        return bool(self.of(cues, idioms))
-
-    def _stands(self, cue: Cue) -> bool:
-        return (cue.also is None or bool(self.spans(cue.also))) and (cue.unless is None or not self.spans(cue.unless))
-
-    def _places(self, number: int) -> Iterator[Span]:
-        for count, found in enumerate(self._compiled[number].finditer(self._text)):
-            if count >= MAX_HITS:
-                return
-            start, end = found.span()
-            if end > start:
-                yield Span(start, end)
-
-
-def _touched(span: Span, covered: Sequence[Span]) -> bool:
-    return any(one.start < span.end and span.start < one.end for one in covered)
-
-
-def _with_nearest(span: Span, others: Sequence[Span]) -> Span | None:
-    """The stretch from a span to the nearest of the others, None where all are too far."""
-    distances = [(max(other.start - span.end, span.start - other.end), other) for other in others]
-    if not distances:
-        return None
-    distance, other = min(distances)
-    if not 0 <= distance <= NEAR:
-        return None
-    return Span(min(span.start, other.start), max(span.end, other.end))

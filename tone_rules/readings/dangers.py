@@ -3,15 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tone_rules.readings.answers import Escalation, Evidence
-from tone_rules.readings.cues import Cue, Hits, Span
+from tone_rules.readings.answers import Escalation
 from tone_rules.readings.rules import EscalationRule, escalations
+from tone_rules.readings.search import Cue, Hits, Span
 
 SURE, POSSIBLE = 3, 2
 """Points from which an escalation is sure, and from which it is possible."""
-
-_SHOWN = 6
-"""Pieces of evidence of one escalation."""
 
 
 class Danger(NamedTuple):
@@ -37,27 +34,12 @@ def gravest(found: Mapping[Escalation, Danger]) -> tuple[Escalation | None, Esca
     return sure, possible
 
 
-def evidence(message: str, label: str, name: Escalation, danger: Danger) -> tuple[Evidence, ...]:
-    """The words that led to an escalation."""
-    return tuple(
-        Evidence(
-            label=f"{label}:{name}",
-            start=span.start,
-            end=span.end,
-            match=message[span.start : span.end],
-            reason=cue.reason,
-        )
-        for cue, span in danger.evidence[:_SHOWN]
-    )
-
-
 def _danger(rule: EscalationRule, hits: Hits) -> Danger:
     """Points by what its cues are worth. Cues over the same words count once."""
-    never = hits.any(rule.never)
     points = 0
     kept: list[tuple[Cue, Span]] = []
     for worth, cues in ((3, rule.sure), (2, rule.possible), (1, rule.hints)):
-        if never and worth < SURE:
+        if not hits.may_hold(cues) or (worth < SURE and hits.any(rule.never)):
             continue
         seen: set[str] = set()
         for cue, span in hits.of(cues, rule.idioms):

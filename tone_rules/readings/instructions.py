@@ -1,27 +1,29 @@
 """Text aimed at a model: orders to an assistant, notes in brackets, made-up system messages."""
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
-from tone_rules.readings.answers import Evidence
-from tone_rules.readings.cues import Span
 from tone_rules.readings.folding import blank
 from tone_rules.readings.rules import instruction_rule, instruction_search
+from tone_rules.readings.search import Span
 
-_BLOCK = re.compile(
-    r"\[[^\[\]]{1,3000}\]|\{[^{}]{1,3000}\}|<!--[^>]{1,3000}-->|<[a-z/|_][^<>]{1,500}>|\([^()]{1,3000}\)"
-)
-_SENTENCE_END = re.compile(r"[.!?\n]")
+if TYPE_CHECKING:
+    from tone_rules.readings.evidence import Evidence
+
+_BLOCK = r"\[[^\[\]]{1,3000}\]|\{[^{}]{1,3000}\}|<!--[^>]{1,3000}-->|<[a-z/|_][^<>]{1,500}>|\([^()]{1,3000}\)"
+_SENTENCE_END = r"[.!?\n]"
 _LONGEST = 600
 """Characters of a sentence that are hidden as one order at most."""
 
 
-def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
+def instructions(message: str, folded: str) -> "tuple[tuple[Evidence, ...], str]":
     """The orders found, whole sentences or blocks, and the folded text without them."""
     rule = instruction_rule()
     hits = instruction_search().read(folded)
     spans: list[Span] = []
     marks = hits.of(rule.brackets)
-    blocks = [Span(*found.span()) for found in _BLOCK.finditer(folded)] if marks else []
+    blocks = [Span(*found.span()) for found in re.finditer(_BLOCK, folded)] if marks else []
     spans += [
         block for block in blocks if any(block.start <= span.start and span.end <= block.end for _, span in marks)
     ]
@@ -30,6 +32,10 @@ def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
     if len({cue.match for cue, _ in possible}) > 1 or (sure and possible):
         sure += possible
     spans += [_sentence(folded, span) for _, span in sure]
+    if not spans:
+        return (), folded
+    from tone_rules.readings.evidence import Evidence
+
     spans = _joined(spans)
     evidence = tuple(
         Evidence(label="instructions", start=start, end=end, match=message[start:end]) for start, end in spans
@@ -40,8 +46,8 @@ def instructions(message: str, folded: str) -> tuple[tuple[Evidence, ...], str]:
 def _sentence(text: str, span: Span) -> Span:
     """The whole sentence around a span."""
     floor, ceiling = max(0, span.start - _LONGEST), min(len(text), span.end + _LONGEST)
-    before = [one.end() for one in _SENTENCE_END.finditer(text, floor, span.start)]
-    after = _SENTENCE_END.search(text, max(span.start, span.end - 1), ceiling)
+    before = [one.end() for one in _ends().finditer(text, floor, span.start)]
+    after = _ends().search(text, max(span.start, span.end - 1), ceiling)
     start, end = before[-1] if before else floor, after.end() if after else ceiling
     while start < span.start and text[start].isspace():
         start += 1
@@ -56,3 +62,8 @@ def _joined(spans: list[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(_SENTENCE_END)

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from tone_rules.readings.answers import Evidence, Sentiment
-from tone_rules.readings.cues import Hits, Span
+from tone_rules.readings.answers import Sentiment
+from tone_rules.readings.evidence import Evidence
 from tone_rules.readings.rules import Lexicon, mood_lexicon
+from tone_rules.readings.search import Hits, Span
 
 _WORD = re.compile(r"[a-z][a-z'-]{0,40}")
 _CLAUSE = re.compile(r"[.!?;:\n,]|\b(?:but|however|though|although|except|otherwise|yet)\b")

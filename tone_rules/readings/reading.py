@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from tone_rules.readings.answers import Escalation, Evidence, Intent, Sentiment
-from tone_rules.readings.cues import Hits
+from tone_rules.readings.answers import Escalation, Intent, Sentiment
 from tone_rules.readings.dangers import Danger, dangers, gravest
 from tone_rules.readings.folding import fold, masked
 from tone_rules.readings.instructions import instructions
-from tone_rules.readings.mood import Mood, mood
 from tone_rules.readings.rules import escalation_search, intent_search, mood_search
-from tone_rules.readings.sarcasm import sarcasm
-from tone_rules.readings.wishes import Wishes
+
+if TYPE_CHECKING:
+    from tone_rules.readings.evidence import Evidence
+    from tone_rules.readings.mood import Mood
+    from tone_rules.readings.search import Hits
+    from tone_rules.readings.wishes import Wishes
 
 _KEPT = 256
 """Messages whose readings are kept: a thread is checked again with every keystroke."""
@@ -102,8 +105,10 @@ class MessageReading:
         return bool(self._wishes.problems)
 
     @cached_property
-    def mood(self) -> Mood:
+    def mood(self) -> "Mood":
         """How it sounds, before sarcasm and escalations have their say."""
+        from tone_rules.readings.mood import mood
+
         return mood(self.text, self.folded, self._mood_hits, self._wishes.problems)
 
     @cached_property
@@ -112,33 +117,37 @@ class MessageReading:
         return dangers(escalation_search().read(self.folded))
 
     @property
-    def orders(self) -> tuple[Evidence, ...]:
+    def orders(self) -> "tuple[Evidence, ...]":
         """The instructions."""
         return self._orders[0]
 
     @property
-    def mockery(self) -> tuple[Evidence, ...]:
+    def mockery(self) -> "tuple[Evidence, ...]":
         """The words of sarcasm."""
         return self._mockery
 
-    def wished(self, intents: tuple[Intent, ...]) -> tuple[Evidence, ...]:
+    def wished(self, intents: tuple[Intent, ...]) -> "tuple[Evidence, ...]":
         """The words that led to some intents."""
         return self._wishes.evidence(intents)
 
     @cached_property
-    def _orders(self) -> tuple[tuple[Evidence, ...], str]:
+    def _orders(self) -> "tuple[tuple[Evidence, ...], str]":
         return instructions(self.text, fold(self.text))
 
     @cached_property
-    def _mood_hits(self) -> Hits:
+    def _mood_hits(self) -> "Hits":
         return mood_search().read(self.folded)
 
     @cached_property
-    def _wishes(self) -> Wishes:
+    def _wishes(self) -> "Wishes":
+        from tone_rules.readings.wishes import Wishes
+
         return Wishes(self.text, intent_search().read(self.folded))
 
     @cached_property
-    def _mockery(self) -> tuple[Evidence, ...]:
+    def _mockery(self) -> "tuple[Evidence, ...]":
+        from tone_rules.readings.sarcasm import sarcasm
+
         return sarcasm(self.text, self._mood_hits, self.mood, self._wishes.problems)
 
     @cached_property

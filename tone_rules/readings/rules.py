@@ -1,36 +1,23 @@
-"""The rule files of the readings: what they hold. Each is read where a message first asks for it."""
+"""The rules of the readings, and a search for each group of them; each is made where a message first asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import Field
-
-from tone_rules.errors import ConfigurationError
-from tone_rules.located import nearest, read
 from tone_rules.readings.answers import ESCALATIONS, INTENTS, Escalation, Intent
-from tone_rules.readings.cues import FOLDER, Cues, Search
-from tone_rules.value import Value
+from tone_rules.readings.prepared import Prepared
+from tone_rules.readings.search import Cues, Search
+
+if TYPE_CHECKING:
+    from tone_rules.readings.prepared import Written
+
+FOLDER = Path(__file__).parent
 
 
-class Examples(Value):
-    """Messages a rule must fire on and messages it must leave alone; a test runs them all."""
+class IntentRule(NamedTuple):
+    """What makes a message be about one thing."""
 
-    fires: tuple[str, ...] = Field(min_length=2)
-    silent: tuple[str, ...] = Field(min_length=2)
-
-
-class EscalationExamples(Examples):
-    """Of an escalation also: messages that a person should look at first."""
-
-    review: tuple[str, ...] = ()
-
-
-class IntentRule(Value):
-    """One file in `intents/`."""
-
-    about: str
     strong: Cues = ()
     """3 points each: nearly always this."""
     cues: Cues = ()
@@ -41,16 +28,13 @@ class IntentRule(Value):
     """2.5 points each, and something that went wrong: it counts for the mood and for sarcasm."""
     silent: Cues = ()
     """Idioms: cues inside them don't count."""
-    examples: Examples
 
 
-class EscalationRule(Value):
-    """One file in `escalations/`."""
+class EscalationRule(NamedTuple):
+    """What makes a message a case for a specialist."""
 
-    about: str
     rank: int
     """The gravest is 1: of several escalations the lowest rank is the answer."""
-    urgency: str = "critical"
     sure: Cues = ()
     possible: Cues = ()
     """A person looks first. Two different ones, or one with a hint, are sure."""
@@ -60,11 +44,10 @@ class EscalationRule(Value):
     """What only sounds like it: cues inside an idiom don't count."""
     never: Cues = ()
     """Where one of these stands, only a sure cue counts."""
-    examples: EscalationExamples
 
 
-class Lexicon(Value):
-    """`sentiment.yaml`."""
+class Lexicon(NamedTuple):
+    """The words and phrases of moods."""
 
     positive: tuple[str, ...]
     very_positive: tuple[str, ...]
@@ -82,11 +65,10 @@ class Lexicon(Value):
     mocking_emoji: str
     angry_emoji: str
     acronyms: tuple[str, ...]
-    examples: Mapping[str, tuple[str, ...]]
 
 
-class SarcasmRule(Value):
-    """`sarcasm.yaml`."""
+class SarcasmRule(NamedTuple):
+    """What makes praise sarcastic."""
 
     sure: Cues
     """Sarcasm by itself."""
@@ -100,11 +82,10 @@ class SarcasmRule(Value):
     """Praise and blame side by side, said as such: silences everything but a sure cue."""
     sincere: Cues
     """The same for thanks and praise that are clearly meant."""
-    examples: Examples
 
 
-class InstructionRule(Value):
-    """`instructions.yaml`."""
+class InstructionRule(NamedTuple):
+    """What is aimed at a model."""
 
     sure: Cues
     possible: Cues
@@ -112,92 +93,78 @@ class InstructionRule(Value):
     brackets: Cues
     """What, inside brackets or marked lines, makes the whole block an instruction."""
     idioms: Cues
-    examples: Examples
 
 
-M = TypeVar("M", bound=Value)
+@cache
+def word_lists() -> Mapping[str, Sequence[str]]:
+    """The named lists that patterns may use."""
+    words: Mapping[str, Sequence[str]] = _prepared("words").content("words.yaml")
+    return words
 
 
 @cache
 def intents() -> Mapping[Intent, IntentRule]:
     """What a message may be about, in the order of the contract."""
-    found = _folder("intents", IntentRule, INTENTS)
-    return {name: found[name] for name in INTENTS if name in found}
+    return {name: _prepared("intents").rule(f"intents/{name}.yaml", IntentRule) for name in INTENTS}
 
 
 @cache
 def escalations() -> Mapping[Escalation, EscalationRule]:
     """What a specialist must take over, the gravest first."""
-    found = _folder("escalations", EscalationRule, ESCALATIONS)
-    names = sorted((name for name in ESCALATIONS if name in found), key=lambda name: found[name].rank)
-    return {name: found[name] for name in names}
+    files = _prepared("escalations")
+    found = {name: files.rule(f"escalations/{name}.yaml", EscalationRule) for name in ESCALATIONS}
+    return dict(sorted(found.items(), key=lambda one: one[1].rank))
 
 
 @cache
 def mood_lexicon() -> Lexicon:
     """The words and phrases of moods."""
-    return _one("sentiment.yaml", Lexicon)
+    return _prepared("mood").rule("sentiment.yaml", Lexicon)
 
 
 @cache
 def sarcasm_rule() -> SarcasmRule:
     """What makes praise sarcastic."""
-    return _one("sarcasm.yaml", SarcasmRule)
+    return _prepared("mood").rule("sarcasm.yaml", SarcasmRule)
 
 
 @cache
 def instruction_rule() -> InstructionRule:
     """What is aimed at a model."""
-    return _one("instructions.yaml", InstructionRule)
+    return _prepared("instructions").rule("instructions.yaml", InstructionRule)
 
 
-@cache
 def intent_search() -> Search:
     """One search for the cues of all intents."""
-    return searching({FOLDER / "intents" / f"{name}.yaml": rule for name, rule in intents().items()})
+    return _prepared("intents").search
 
 
-@cache
 def escalation_search() -> Search:
     """One search for the cues of all escalations."""
-    return searching({FOLDER / "escalations" / f"{name}.yaml": rule for name, rule in escalations().items()})
+    return _prepared("escalations").search
 
 
-@cache
 def mood_search() -> Search:
     """One search for the phrases of moods and for sarcasm."""
-    return searching({FOLDER / "sentiment.yaml": mood_lexicon(), FOLDER / "sarcasm.yaml": sarcasm_rule()})
+    return _prepared("mood").search
+
+
+def instruction_search() -> Search:
+    """One search for instructions, which are looked for first: what they say is hidden from all other rules."""
+    return _prepared("instructions").search
 
 
 @cache
-def instruction_search() -> Search:
-    """One search for instructions, which are looked for first: what they say is hidden from all other rules."""
-    return searching({FOLDER / "instructions.yaml": instruction_rule()})
-
-
-def searching(rules: Mapping[Path, Value]) -> Search:
-    """One search for every cue of some rules, which stand under their paths.
+def _prepared(group: str) -> Prepared:
+    """A group of rule files as they were prepared, or as they are now where they have changed since.
 
     Raises:
-        ConfigurationError: a cue is no pattern.
+        ConfigurationError: a rule file is wrong; with its place.
     """
-    search = Search()
-    for path, rule in rules.items():
-        for name, field in type(rule).model_fields.items():
-            if field.annotation == Cues or Cues in get_args(field.annotation):
-                search.add_all(getattr(rule, name), path)
-    search.compile()
-    return search
+    return Prepared.of(FOLDER, group, _written)
 
 
-def _one(name: str, model: type[M]) -> M:
-    return read(FOLDER / name, model, "a rule file of the readings")
+def _written(group: str) -> "Written":
+    from tone_rules.readings.files import GROUPS
 
-
-def _folder(name: str, model: type[M], known: tuple[str, ...]) -> dict[str, M]:
-    found = {}
-    for path in sorted((FOLDER / name).glob("*.yaml")):
-        if path.stem not in known:
-            raise ConfigurationError.at(path, f"no answer is called '{path.stem}'; {nearest(path.stem, known)}")
-        found[path.stem] = read(path, model, "a rule of the readings")
-    return found
+    return GROUPS[group]()

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tone_rules.readings.answers import Evidence
-from tone_rules.readings.cues import Cue, Hits, Span
+from tone_rules.readings.evidence import Evidence
 from tone_rules.readings.mood import Mood
 from tone_rules.readings.rules import mood_lexicon, sarcasm_rule
+from tone_rules.readings.search import Cue, Hits, Span
 
 
 def sarcasm(message: str, hits: Hits, mood: Mood, problems: Sequence[Span]) -> tuple[Evidence, ...]:

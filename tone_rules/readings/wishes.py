@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from tone_rules.readings.answers import Evidence, Intent
-from tone_rules.readings.cues import Hits, Span
+from tone_rules.readings.answers import Intent
+from tone_rules.readings.evidence import Evidence
 from tone_rules.readings.rules import intents
+from tone_rules.readings.search import Hits, Span
 
 _STRONG, _PROBLEM, _CUE, _WEAK = 3.0, 2.5, 1.5, 0.6
 _ENOUGH = 0.6

@@ -1,0 +1,164 @@
+"""The search for cues in a message: literals say which patterns can stand there, and only those are ever compiled."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+NEAR = 110
+"""Characters between two things said of each other: about two short sentences."""
+
+OR, AND = "\t", "\t\t"
+"""What stands between literals of one set, and between sets."""
+
+MAX_HITS = 20
+"""Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
+
+
+class Span(NamedTuple):
+    """Where a pattern was found; `end` exclusive."""
+
+    start: int
+    end: int
+
+
+class Cue(NamedTuple):
+    """One pattern, and what else must or must not stand in the message."""
+
+    match: str
+    near: str | None = None
+    """Counts only where this stands within `NEAR` characters, before or after."""
+    also: str | None = None
+    """Counts only where this stands somewhere too."""
+    unless: str | None = None
+    """Doesn't count where this stands anywhere."""
+    reason: str | None = None
+    """Said in the evidence where the words alone don't explain it."""
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Every pattern of it."""
+        return tuple(one for one in self[:4] if one is not None)
+
+
+Cues = tuple[Cue, ...]
+
+
+class Search:
+    """Patterns, and the literals of which a text must hold some for each of them to stand there."""
+
+    def __init__(
+        self,
+        patterns: Sequence[str],
+        literals: Sequence[str],
+        places: Sequence[str],
+        further: Sequence[str],
+        always: Sequence[int],
+    ) -> None:
+        """Take the patterns, as `preparing` writes them; what is a text here is only taken apart where it is needed.
+
+        Args:
+            patterns: what may be searched for.
+            literals: what the patterns need.
+            places: for each literal, the numbers of the patterns that may stand where it does.
+            further: for each pattern, sets of literals, one of each of which must stand in the text as well.
+            always: numbers of the patterns that no literal tells of.
+        """
+        self._patterns = patterns
+        self._literals = literals
+        self._places = places
+        self._further = further
+        self._always = always
+
+    def read(self, text: str) -> "Hits":
+        """Search a folded text."""
+        numbers = set(self._always)
+        for literal, places in zip(self._literals, self._places, strict=True):
+            if literal in text:
+                numbers.update(map(int, places.split()))
+        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, text)))
+
+    def _may_stand(self, number: int, text: str) -> bool:
+        sets = self._further[number]
+        return not sets or all(any(one in text for one in some.split(OR)) for some in sets.split(AND))
+
+
+@cache
+def compiled(pattern: str) -> Any:
+    """A pattern of the rules as RE2 has it, compiled when it is first needed."""
+    import re2
+
+    from tone_rules.readings.cues import expression
+    from tone_rules.readings.rules import word_lists
+
+    return re2.compile(expression(pattern, word_lists() if "<" in pattern else {}))
+
+
+class Hits:
+    """What a search found in one text."""
+
+    def __init__(self, text: str, possible: frozenset[str]) -> None:
+        self._text = text
+        self._possible = possible
+        self._found: dict[str, tuple[Span, ...]] = {}
+
+    def spans(self, pattern: str) -> tuple[Span, ...]:
+        """Where a pattern stands, at most `MAX_HITS` places."""
+        if pattern not in self._possible:
+            return ()
+        if pattern not in self._found:
+            self._found[pattern] = tuple(self._places(pattern))
+        return self._found[pattern]
+
+    def of(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> list[tuple[Cue, Span]]:
+        """The cues that count, each with its places that no idiom covers."""
+        standing = [(cue, places) for cue in cues if (places := self.spans(cue.match)) and self._stands(cue)]
+        if not standing:
+            return []
+        covered = [
+            span
+            for idiom in idioms
+            if idiom.match in self._possible and self._stands(idiom)
+            for span in self.spans(idiom.match)
+        ]
+        found: list[tuple[Cue, Span]] = []
+        for cue, places in standing:
+            spans = [span for span in places if not _touched(span, covered)]
+            if cue.near is not None:
+                others = [span for span in self.spans(cue.near) if not _touched(span, covered)]
+                spans = [joined for span in spans if (joined := _with_nearest(span, others))]
+            found += [(cue, span) for span in spans]
+        return found
+
+    def may_hold(self, cues: Sequence[Cue]) -> bool:
+        """False where none of the cues can stand in the text, for certain."""
+        return not self._possible.isdisjoint(cue.match for cue in cues)
+
+    def any(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> bool:
+        """Whether one of the cues counts."""
+        return bool(self.of(cues, idioms))
+
+    def _stands(self, cue: Cue) -> bool:
+        return (cue.also is None or bool(self.spans(cue.also))) and (cue.unless is None or not self.spans(cue.unless))
+
+    def _places(self, pattern: str) -> Iterator[Span]:
+        for count, found in enumerate(compiled(pattern).finditer(self._text)):
+            if count >= MAX_HITS:
+                return
+            start, end = found.span()
+            if end > start:
+                yield Span(start, end)
+
+
+def _touched(span: Span, covered: Sequence[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in covered)
+
+
+def _with_nearest(span: Span, others: Sequence[Span]) -> Span | None:
+    """The stretch from a span to the nearest of the others, None where all are too far."""
+    distances = [(max(other.start - span.end, span.start - other.end), other) for other in others]
+    if not distances:
+        return None
+    distance, other = min(distances)
+    if not 0 <= distance <= NEAR:
+        return None
+    return Span(min(span.start, other.start), max(span.end, other.end))
