@@ -9,12 +9,15 @@ from tone_rules.kinds.caveat import Caveat
 from tone_rules.kinds.conditional import Conditional
 from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
+from tone_rules.kinds.grounding import Grounding
 from tone_rules.kinds.judge import JudgeRule
 from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
 from tone_rules.kinds.metric import Metric
+from tone_rules.kinds.obeyed import Obeyed
 from tone_rules.kinds.occurrence import Occurrence
+from tone_rules.kinds.personal import PersonalData
 from tone_rules.kinds.ration import Ration
 from tone_rules.kinds.readability import Readability
 from tone_rules.kinds.relationship import Relationship
@@ -34,12 +37,15 @@ AnyDefinition = Annotated[
     | Conditional
     | Consistency
     | Existence
+    | Grounding
     | JudgeRule
     | Language
     | Leak
     | Length
     | Metric
+    | Obeyed
     | Occurrence
+    | PersonalData
     | Ration
     | Readability
     | Relationship
@@ -60,12 +66,15 @@ KINDS: dict[str, type[Definition]] = {
     "conditional": Conditional,
     "consistency": Consistency,
     "existence": Existence,
+    "grounding": Grounding,
     "judge": JudgeRule,
     "language": Language,
     "leak": Leak,
     "length": Length,
     "metric": Metric,
+    "obeyed": Obeyed,
     "occurrence": Occurrence,
+    "personal": PersonalData,
     "ration": Ration,
     "readability": Readability,
     "relationship": Relationship,
