@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from tone_rules.channels.links import Span, mastodon_links, x_links
 
 if TYPE_CHECKING:
     import regex
@@ -15,15 +17,12 @@ URL_LENGTH = 23
 """What a link counts on X and on Mastodon, however long it is. Sources: docs.x.com "Counting characters";
 Mastodon's instance API, `characters_reserved_per_url`."""
 
-_TLD = "(?:com|org|net|edu|gov|int|info|biz|io|ai|app|dev|me|tv|co|uk|eu|us|de|fr|es|it|nl|ie|ca|au|nz|in|jp|example)"
-_BARE = rf"(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+{_TLD}\b(?!@)(?:[/?#][^\s]*[^\s.,;:!?)\]}}'\"])?"
-_SCHEME = r"https?://[^\s]*[^\s.,;:!?)\]}'\"]"
-_X_URL = re.compile(rf"(?i)(?:{_SCHEME}|{_BARE})")
-_SCHEME_URL = re.compile(rf"(?i){_SCHEME}")
-_LEADING_MENTIONS = re.compile(r"(?:@\w+\s+)+")
-_REMOTE_MENTION = re.compile(r"(@\w+)@[\w.-]+\w")
-_LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
-"""Code points of weight 1 on X; every other one weighs 2. Source: X's counting configuration v3."""
+_LEADING_MENTIONS = re.compile(r"\s*(?:@[A-Za-z0-9_]{1,20}\s+){1,50}")
+"""The people that a reply on X is addressed to: they are shown above it."""
+_MENTION = re.compile(r"(?<![=/\w])(@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@[^\W_](?:[\w.-]*[^\W_])?")
+"""A mention with its server. Source: Mastodon's `Account::MENTION_RE`."""
+_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+"""Code points of weight 2 on X; those of these ranges weigh 1. Source: twitter-text, configuration v3."""
 
 
 def characters(text: str) -> int:
@@ -43,29 +42,27 @@ def graphemes(text: str) -> int:
 
 def weighted(text: str) -> int:
     """X: NFC, Latin and near 1, the rest 2, an emoji of any make 2, a link 23, the mentions a reply opens with 0."""
-    composed = unicodedata.normalize("NFC", text)
-    opening = _LEADING_MENTIONS.match(composed)
-    composed = composed[opening.end() :] if opening else composed
-    rest, links = _X_URL.subn("", composed)
-    if rest.isascii():
-        return len(rest) + links * URL_LENGTH
+    text = unicodedata.normalize("NFC", text)
+    opening = _LEADING_MENTIONS.match(text)
+    rest, links = _without(text[opening.end() :] if opening else text, x_links)
     counted = links * URL_LENGTH
-    for cluster in _clusters().findall(rest):
-        counted += 2 if is_emoji(cluster) else sum(_weight(one) for one in cluster)
-    return counted
+    if not rest.isascii():
+        rest, emoji = _emoji().subn("", rest)
+        counted += 2 * emoji + len(_HEAVY.findall(rest))
+    return counted + len(rest)
 
 
 def emoji_bytes(text: str) -> int:
     """Threads: an emoji counts the bytes of its UTF-8, anything else one a character."""
     if text.isascii():
         return len(text)
-    return sum(octets(one) if is_emoji(one) else len(one) for one in _clusters().findall(text))
+    return len(text) + sum(octets(one[0]) - len(one[0]) for one in _emoji().finditer(text))
 
 
 def mastodon(text: str) -> int:
-    """Mastodon: graphemes, a link 23, a mention without its server."""
-    rest, links = _SCHEME_URL.subn("", text)
-    return graphemes(_REMOTE_MENTION.sub(r"\1", rest)) + links * URL_LENGTH
+    """Mastodon: graphemes, a link with its scheme 23, a mention without its server."""
+    rest, links = _without(text, mastodon_links)
+    return graphemes(_MENTION.sub(r"\1", rest)) + links * URL_LENGTH
 
 
 COUNTERS: dict[Counting, Callable[[str], int]] = {
@@ -78,13 +75,15 @@ COUNTERS: dict[Counting, Callable[[str], int]] = {
 }
 
 
-def is_emoji(cluster: str) -> bool:
-    """Whether a grapheme cluster is shown as an emoji: by default, by a variation selector, a flag or a keycap."""
-    return not cluster.isascii() and _emoji().match(cluster) is not None
-
-
-def _weight(letter: str) -> int:
-    return 1 if any(low <= ord(letter) <= high for low, high in _LIGHT) else 2
+def _without(text: str, links: Callable[[str], Iterable[Span]]) -> tuple[str, int]:
+    """A text without its links, and how many they are."""
+    spans = list(links(text))
+    at = 0
+    kept: list[str] = []
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = end
+    return "".join((*kept, text[at:])) if spans else text, len(spans)
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +95,19 @@ def _clusters() -> "regex.Pattern[str]":
 
 @lru_cache(maxsize=1)
 def _emoji() -> "regex.Pattern[str]":
+    r"""One emoji: a keycap, a flag, or pictures with skin tone, variation and tags, joined by U+200D.
+
+    Two lone letters are no flag, a skin tone after what takes none is an emoji by itself, and a sign that is text
+    unless it says otherwise, such as © or ™, is one only with U+FE0F. Source: UTS #51, ED-14 to ED-17.
+    """
     import regex
 
-    return regex.compile(r"\p{Emoji_Presentation}|\p{Regional_Indicator}{2}|\p{Emoji}\p{Emoji_Modifier}|\p{Emoji}️")
+    picture = (
+        r"(?:\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Emoji_Presentation}\uFE0F?|\p{Extended_Pictographic}\uFE0F)"
+        r"[\U000E0020-\U000E007E]*\U000E007F?"
+    )
+    joined = rf"(?:{picture}|\p{{Extended_Pictographic}})"
+    return regex.compile(
+        rf"[0-9#*]\uFE0F?\u20E3|\p{{Regional_Indicator}}{{2}}|(?!\p{{Regional_Indicator}}){joined}(?:\u200D{joined})+"
+        rf"|(?!\p{{Regional_Indicator}}){picture}"
+    )
