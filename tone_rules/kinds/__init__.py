@@ -4,12 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tone_rules.kinds.asks import Asks
 from tone_rules.kinds.capitalization import Capitalization
 from tone_rules.kinds.caveat import Caveat
 from tone_rules.kinds.conditional import Conditional
 from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
 from tone_rules.kinds.grounding import Grounding
+from tone_rules.kinds.hollow import Hollow
+from tone_rules.kinds.handover import Handover
 from tone_rules.kinds.judge import JudgeRule
 from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
@@ -17,7 +20,9 @@ from tone_rules.kinds.length import Length
 from tone_rules.kinds.metric import Metric
 from tone_rules.kinds.obeyed import Obeyed
 from tone_rules.kinds.occurrence import Occurrence
+from tone_rules.kinds.peer import Peer
 from tone_rules.kinds.personal import PersonalData
+from tone_rules.kinds.quotation import Quotation
 from tone_rules.kinds.ration import Ration
 from tone_rules.kinds.readability import Readability
 from tone_rules.kinds.relationship import Relationship
@@ -29,15 +34,20 @@ from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
 from tone_rules.kinds.unsourced import Unsourced
+from tone_rules.kinds.wording import Wording
+from tone_rules.kinds.untimely import Untimely
 from tone_rules.rule import Definition
 
 AnyDefinition = Annotated[
-    Capitalization
+    Asks
+    | Capitalization
     | Caveat
     | Conditional
     | Consistency
     | Existence
     | Grounding
+    | Hollow
+    | Handover
     | JudgeRule
     | Language
     | Leak
@@ -45,7 +55,9 @@ AnyDefinition = Annotated[
     | Metric
     | Obeyed
     | Occurrence
+    | Peer
     | PersonalData
+    | Quotation
     | Ration
     | Readability
     | Relationship
@@ -56,17 +68,21 @@ AnyDefinition = Annotated[
     | Sequence
     | Spelling
     | Substitution
-    | Unsourced,
+    | Unsourced
+    | Wording,
     Field(discriminator="extends"),
 ]
 
 KINDS: dict[str, type[Definition]] = {
+    "asks": Asks,
     "capitalization": Capitalization,
     "caveat": Caveat,
     "conditional": Conditional,
     "consistency": Consistency,
     "existence": Existence,
     "grounding": Grounding,
+    "hollow": Hollow,
+    "handover": Handover,
     "judge": JudgeRule,
     "language": Language,
     "leak": Leak,
@@ -74,7 +90,9 @@ KINDS: dict[str, type[Definition]] = {
     "metric": Metric,
     "obeyed": Obeyed,
     "occurrence": Occurrence,
+    "peer": Peer,
     "personal": PersonalData,
+    "quotation": Quotation,
     "ration": Ration,
     "readability": Readability,
     "relationship": Relationship,
@@ -86,6 +104,8 @@ KINDS: dict[str, type[Definition]] = {
     "spelling": Spelling,
     "substitution": Substitution,
     "unsourced": Unsourced,
+    "untimely": Untimely,
+    "wording": Wording,
 }
 """The class of each value of `extends`."""
 

@@ -1,0 +1,80 @@
+"""`untimely`: what would be fine elsewhere, said to somebody for whom something is wrong."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+from typing_extensions import override
+
+from tone_rules.kinds.existence import Existence
+from tone_rules.patterns import matches, words
+from tone_rules.readings.answers import Sentiment
+from tone_rules.rule import Hit, Location, Strings
+from tone_rules.situation import Situation
+
+_HOT = 0.5
+"""Arousal from which a message is grave without an escalation: capitals, swearing, rows of marks."""
+
+
+class Untimely(Existence):
+    """Flags each match of its tokens where the customer is unhappy. The message's argument is the match.
+
+    That is so where the customer's message has one of the `moods`, or where it is neutral, or there is none, and the
+    reply itself shows one of the `signs` that something went wrong: many a complaint is a bare statement of fact.
+    """
+
+    extends: Literal["untimely"]  # type: ignore[assignment]
+    moods: Annotated[tuple[Sentiment, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)] = (
+        "negative",
+    )
+    grave: bool = False
+    """Only where more than discontent is in the message: an escalation, sure or possible, an outage, or fury."""
+    signs: Strings = ()
+    """Patterns of the reply, such as an apology, letter case aside."""
+    asked: Strings = ()
+    """Patterns of the message, letter case aside; who asks for it is told."""
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Each match, where the customer is unhappy and did not ask for it."""
+        hits = list(super().find(text, situation))
+        if not hits or not self._unhappy(text, situation.message):
+            return ()
+        return hits
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """Those of an `existence`, the signs and what may be asked."""
+        yield from super().patterns()
+        for name in ("signs", "asked"):
+            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
+
+    def _unhappy(self, text: str, message: str | None) -> bool:
+        told = bool(self.signs) and any(True for _ in matches(self._signs, text))
+        if not message:
+            return told
+        if self.asked and any(True for _ in matches(self._asked, message)):
+            return False
+        from tone_rules.readings import read_message
+
+        reading = read_message(message)
+        if told and reading.sentiment == "neutral":
+            return True
+        if reading.sentiment not in self.moods:
+            return False
+        return (
+            not self.grave
+            or told
+            or bool(
+                reading.escalation or reading.review or "service_outage" in reading.intents or reading.arousal >= _HOT
+            )
+        )
+
+    @cached_property
+    def _signs(self) -> str:
+        return words(list(self.signs), ignorecase=True)
+
+    @cached_property
+    def _asked(self) -> str:
+        return words(list(self.asked), ignorecase=True)
