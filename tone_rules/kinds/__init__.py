@@ -11,8 +11,8 @@ from tone_rules.kinds.conditional import Conditional
 from tone_rules.kinds.consistency import Consistency
 from tone_rules.kinds.existence import Existence
 from tone_rules.kinds.grounding import Grounding
-from tone_rules.kinds.hollow import Hollow
 from tone_rules.kinds.handover import Handover
+from tone_rules.kinds.hollow import Hollow
 from tone_rules.kinds.judge import JudgeRule
 from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
@@ -34,8 +34,8 @@ from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
 from tone_rules.kinds.unsourced import Unsourced
-from tone_rules.kinds.wording import Wording
 from tone_rules.kinds.untimely import Untimely
+from tone_rules.kinds.wording import Wording
 from tone_rules.rule import Definition
 
 AnyDefinition = Annotated[
@@ -69,6 +69,7 @@ AnyDefinition = Annotated[
     | Spelling
     | Substitution
     | Unsourced
+    | Untimely
     | Wording,
     Field(discriminator="extends"),
 ]
