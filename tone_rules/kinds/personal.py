@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import field_validator
 from typing_extensions import override
 
-from tone_rules.personal import ENTITIES, Personal, find
+from tone_rules.personal import ENTITIES, WORTH_A_LOOK, Personal, find
 from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
 
@@ -66,13 +66,11 @@ class PersonalData(Definition):
     @override
     def pattern(self) -> str | None:
         """A digit or an @, without which there is nothing to find."""
-        return r"[0-9@]"
+        return WORTH_A_LOOK
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each piece of personal data that isn't the brand's."""
-        if not any(one.isdigit() or one == "@" for one in text):
-            return
         for one in find(text, self.entities):
             value = text[one.start : one.end]
             if self._counts(one, text, situation) and (self.leaks or not _leaked(one, value, situation)):
@@ -128,6 +126,8 @@ def _leaked(one: Personal, value: str, situation: Situation) -> bool:
             yield from (fact.value for fact in posted(*said_by_customer(situation)))
 
     plain = _plain(value)
+    if one.entity == "PHONE_NUMBER":
+        plain = plain[-9:]  # with or without its country
     return any(plain in other or (len(other) > 3 and other in plain) for other in map(_plain, held()))
 
 

@@ -30,7 +30,11 @@ ENTITIES = tuple(_LEAST_DIGITS)
 """Every entity, in the order in which they are looked for."""
 
 _BLOT = "\0"
-_WORTH_A_LOOK = re.compile(r"[\d@]")
+_NOT_DATA = re.compile(r"https?://\S+|(?<![\w.])[@#]\w+")
+"""Links, mentions and topics: digits in them are nobody's."""
+WORTH_A_LOOK = r"(?i)[0-9@]|[(\[]at[)\]]"
+"""What there is in every text with personal data in it, streets without a number aside."""
+_WORTH_A_LOOK = re.compile(WORTH_A_LOOK)
 _STREET = re.compile(r"(?i)\b(?:st|str|street|road|avenue|ave)\b")
 
 
@@ -68,6 +72,7 @@ def find(text: str, entities: Collection[str] | None = None) -> tuple[Personal, 
 def _found(text: str, wanted: frozenset[str]) -> tuple[Personal, ...]:
     """What was found; kept, as several rules ask about one reply."""
     found: list[Personal] = []
+    text = _NOT_DATA.sub(lambda link: _BLOT * len(link[0]), text)
     digits = sum(map(str.isdigit, text))
     last = max((ENTITIES.index(one) for one in wanted), default=-1)
     for entity in ENTITIES[: last + 1]:

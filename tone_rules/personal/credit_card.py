@@ -23,5 +23,5 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         digits = re.sub(r"\D", "", found[0])
         if len(digits) == 12 and not (_SHORT.match(digits) and _CARD.search(text[: found.start()][-60:])):
             continue
-        if luhn.is_valid(digits) and len(set(digits)) > 2 and not _REFERENCE.search(before(text, found.start())):
+        if luhn.is_valid(digits) and len(set(digits)) > 1 and not _REFERENCE.search(before(text, found.start())):
             yield found.span()

@@ -18,23 +18,30 @@ _CUED = {
     "ca.sin": ("sin|social insurance", r"\d{3}[ -]?\d{3}[ -]?\d{3}"),
     "us.itin": ("itin|taxpayer", r"9\d{2}-?\d{2}-?\d{4}"),
     "pl.pesel": ("pesel", r"\d{11}"),
-    "de.idnr": ("steuer-?id|idnr|tax id|steuerliche", r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
+    "de.idnr": ("steuer-id|steuerid|idnr|tax id|steuerliche", r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
     "fr.nir": ("nir|sécu|securite sociale|sécurité sociale|insee", r"[12](?: ?\d){12}(?: ?\d{2})?"),
     "nl.bsn": ("bsn|burgerservicenummer", r"\d{9}"),
     "br.cpf": ("cpf", r"\d{3}\.?\d{3}\.?\d{3}-?\d{2}"),
     "au.tfn": ("tfn|tax file", r"\d{3} ?\d{3} ?\d{3}"),
     "ie.pps": ("pps|ppsn", r"\d{7}[A-Z]{1,2}"),
 }
-_SHAPES = [(name, re.compile(rf"(?<![\w.-])({shape})(?!\w)")) for name, shape in _UNCUED.items()] + [
-    (name, re.compile(rf"(?<!\w)(?i:{cue})\b[^.!?\n]{{0,20}}?(?<![\w.-])({shape})(?!\w)"))
+_TOLD = [(name, re.compile(rf"(?<![\w.-])({shape})(?!\w)")) for name, shape in _UNCUED.items()]
+_NAMED = [
+    (cue.split("|"), name, re.compile(rf"(?<!\w)(?i:{cue})\b[^.!?\n]{{0,20}}?(?<![\w.-])({shape})(?!\w)"))
     for name, (cue, shape) in _CUED.items()
 ]
+_WORTH_A_LOOK = re.compile(r"\d{6}[-+A]|\d{7,8}-?[A-Z]|[A-Z]\d{2}[A-EHLMPRST]\d")
+"""Without one of these no shape of `_UNCUED` is there."""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Every personal number with a right check, named as such where its shape is a common one."""
+    lower = text.casefold()
+    shapes = [(name, shape) for cues, name, shape in _NAMED if any(cue in lower for cue in cues)]
+    if _WORTH_A_LOOK.search(text):
+        shapes += _TOLD
     found: set[tuple[int, int]] = set()
-    for name, shape in _SHAPES:
+    for name, shape in shapes:
         for one in shape.finditer(text):
             if one.span(1) not in found and import_module(f"stdnum.{name}").is_valid(one[1]):
                 found.add(one.span(1))

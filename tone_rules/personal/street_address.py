@@ -28,14 +28,17 @@ _CUE = re.compile(
 )
 _PLACED = re.compile(r"(?i)(?:\b(?:at|to|on|in|of|near|from|and|by|is|are|address)|[:(])\s*$")
 _CORNER = re.compile(r"(?i)(?:\bthe )?\bcorner of $")
-_WORTH_A_LOOK = re.compile(r"\d|(?i:\b(?:st|str|street|road|avenue|ave)\b)")
+_BESIDE_A_NAME = re.compile(
+    r"\d[A-Ha-h]?,?\s{1,3}[^\W\d_a-z]|[^\W\d_a-z][^\W\d_]*(?:[.,]?\s{1,3}[^\W\d_]{1,12}){0,2}[.,]{0,2}\s{1,3}\d"
+)
+_STREET = re.compile(r"(?i)\b(?:st|str|street|road|avenue|ave|rue|boulevard|chemin|impasse|quai|allée)\b")
 _FEW = 12
 """Runs of one address at most."""
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Every address, and every part of one that a gap parts from it."""
-    if not _WORTH_A_LOOK.search(text):
+    if not (_BESIDE_A_NAME.search(text) or _STREET.search(text) or text == text.lower()):
         return
     runs = _runs(text)
     at, seen_until = 0, -1

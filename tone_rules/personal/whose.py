@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from tone_rules.personal import Personal
-from tone_rules.personal.cues import before
+from tone_rules.personal.cues import after, before
 from tone_rules.situation import Situation
 
 Whose = Literal["brand", "person", "unknown"]
@@ -16,21 +16,29 @@ _KINDS = (
     r"|delivery|shipping|postal|full|house|flat|e-?mail|account)"
 )
 _PERSONS = re.compile(
-    rf"(?i)\b(?:your|his|her|their|[a-z]+[’']s)\s(?:{_KINDS}\s){{0,2}}"
-    r"(?:number|phone|mobile|cell|landline|whatsapp|address|e-?mail|home|house|flat|place|door|inbox|mailbox)\b"
-    r"(?![’'])[^.!?\n]{0,30}$"
-    r"|\b(?:call|ring|phone|text|reach|contact|tried|try|message|called|rang|e-?mail|e-?mailed|texted|write to|wrote to"
-    r"|written to|reply to|replied to|get back to|visit)\s(?:you|him|her|them|mr|mrs|ms)\b[^.!?\n]{0,30}$"
-    r"|\b(?:number|mobile|phone|e-?mail|address)\s(?:that\s)?(?:you|we|I)\s(?:have|hold|gave|left|sent|posted)\b[^.!?\n]{0,30}$"
-    r"|\b(?:you|he|she|they|customer)\s(?:still\s)?(?:live|lives|living|moved|reside)\b[^.!?\n]{0,20}$"
-    r"|\b(?:deliver(?:ed|y|ing)?|sent|shipped|dispatched|posted|on its way|going|goes|addressed|redirected)"
+    rf"(?i)\b(?:your|his|her|(?:customer|husband|wife|partner|mother|father|mum|mom|dad|son|daughter|friend)[’']s)\s"
+    rf"(?:{_KINDS}\s){{0,2}}(?:number|phone|mobile|cell|landline|whatsapp|address|e-?mail|home|house|flat|inbox|mailbox)\b"
+    r"(?![’']|\s(?:for|to)\b)[^.!?\n]{0,30}$"
+    r"|\b(?:call|ring|phone|text|reach|contact|tried|try|message|called|rang|e-?mail|e-?mailed|texted|messaged|write to"
+    r"|wrote to|written to|reply to|replied to|get back to|visit)\s(?:you|him|her|mr|mrs|ms)\b[^.!?\n]{0,30}$"
+    r"|\b(?:number|mobile|phone|e-?mail|address)\s(?:that\s)?(?:you|we|I)\s(?:have|hold|gave|left|sent|posted)\b"
+    r"[^.!?\n]{0,30}$"
+    r"|\b(?:you|he|she|customer)\s(?:still\s)?(?:live|lives|living|moved|reside)\b[^.!?\n]{0,20}$"
+    r"|\byou(?:[’']re|\sare|\swere)\s(?:still\s|now\s)?(?:at|on)\s$"
+    r"|\b(?:texted|called|rang|phoned|e-?mailed|messaged)\s(?:it\sto\s)?$"
+    r"|\b(?:delivered|delivery|delivering|sent|shipped|dispatched|posted|on its way|going|goes|addressed|redirected)"
     r"\s(?:(?:it|them|your\s\w+|the\s\w+)\s)?(?:out\s)?to\s$"
+    r"|\b(?:left|dropped)\s(?:it|them|your\s\w+|the\s\w+)\s(?:off\s)?at\s$"
     r"|\b(?:registered|linked|tied)\s(?:to|under|with|at)\s$"
+)
+_PERSONS_AFTER = re.compile(
+    r"(?i)[^.!?\n]{0,20}\b(?:on\s(?:file|record|(?:the|your|this)\s(?:account|order|booking|profile))"
+    r"|still\s(?:your|right|correct|current|yours)|yours)\b"
 )
 _BRANDS = re.compile(
     r"(?i)\b(?:us|our|ours|me|call|ring|dial|phone|text|tel|line|helpline|hotline|freephone|toll[- ]free|team|support"
     r"|service|care|desk|office|shop|store|branch|clinic|showroom|depot|warehouse|studio|write to|e-?mail|contact"
-    r"|whatsapp|reach out|visit|find|at|open|press|complaints?|safety|samaritans|police|emergency)\b[^.!?\n]{0,30}$"
+    r"|whatsapp|reach out|visit|press|complaints?|safety|samaritans|police|emergency)\b[^.!?\n]{0,30}$"
 )
 
 
@@ -53,7 +61,7 @@ def whose(one: Personal, text: str, situation: Situation) -> Whose:
     if any(_holds(one.entity, said, value) for said in said_by_customer(situation)):
         return "person"
     ahead = before(text, one.start, 70)
-    if _PERSONS.search(ahead):
+    if _PERSONS.search(ahead) or _PERSONS_AFTER.match(after(text, one.end)):
         return "person"
     return "brand" if _BRANDS.search(ahead) else "unknown"
 
