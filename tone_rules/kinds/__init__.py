@@ -29,6 +29,7 @@ from tone_rules.kinds.relationship import Relationship
 from tone_rules.kinds.repeat import Repeat
 from tone_rules.kinds.repetition import Repetition
 from tone_rules.kinds.required import Required
+from tone_rules.kinds.rivals import Rivals
 from tone_rules.kinds.script import Script
 from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
@@ -64,6 +65,7 @@ AnyDefinition = Annotated[
     | Repeat
     | Repetition
     | Required
+    | Rivals
     | Script
     | Sequence
     | Spelling
@@ -100,6 +102,7 @@ KINDS: dict[str, type[Definition]] = {
     "repeat": Repeat,
     "repetition": Repetition,
     "required": Required,
+    "rivals": Rivals,
     "script": Script,
     "sequence": Sequence,
     "spelling": Spelling,

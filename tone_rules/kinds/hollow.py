@@ -1,0 +1,110 @@
+"""`hollow`: nothing is left of a reply when its stock phrases are taken away."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from typing_extensions import override
+
+from tone_rules.content import says_something, spoken, stem, stems
+from tone_rules.patterns import matches, words
+from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.situation import Situation
+
+_HANDLE = re.compile(r"[@#]\w[\w.]*")
+_SIGNATURE = re.compile(r"(?:[\^*~]\s?\w{1,12}|[-–—/]\s?[A-Z]\w{0,12})\s*$")
+_LAST_NAME = re.compile(r"(?<=[^\w\s,;:])\s+[A-Z]\w+(?:,? [\w ]{3,20})?\s*$")
+_LINK = re.compile(
+    r"https?://\S+|\b[\w-]+\.[a-z]{2,}/\S*|\b(?:[\w-]+\.)+(?:com|co|org|net|example|uk|io|help)\b", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\d")
+_QUESTION = re.compile(r"\w[^.!?…\n]*\?")
+
+Phrases = Annotated[Mapping[str, Strings], BeforeValidator(lambda value: value or {})]
+
+
+class Hollow(Definition):
+    """Flags a reply, as a whole, in which no more than `spare` words say anything beside its stock phrases.
+
+    A figure, a link, a question, or a word that the message has too is something; then the reply is not hollow.
+    Greeting, handles and signature count for nothing. The argument is what is left, or "nothing".
+    """
+
+    extends: Literal["hollow"]
+    phrases: Phrases = Field(min_length=1)
+    """Groups of patterns: each match is a stock phrase."""
+    needs: Strings = ()
+    """Groups of which one must be found; by default any."""
+    spare: int = Field(default=0, ge=0)
+    links: bool = True
+    """Whether a link is something."""
+    named: bool = True
+    """Whether a word of the message is something."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        unknown = [one for one in self.needs if one not in self.phrases]
+        if unknown:
+            raise ValueError(f"'needs' names '{unknown[0]}', which is none of the groups: {', '.join(self.phrases)}")
+        return self
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """One hit for the whole text, or none."""
+        if not any(True for _ in matches(self.pattern, text)):
+            return
+        own = _unsigned(_HANDLE.sub(" ", text), situation)
+        if not self.links:
+            own = _LINK.sub(" ", own)
+        left = self._left(own)
+        if _LINK.search(left) or _FIGURE.search(left) or _QUESTION.search(left):
+            return
+        kept = [one for one in spoken(left) if says_something(one)]
+        if len(kept) > self.spare:
+            return
+        if self.named and situation.message and not stems(situation.message).isdisjoint(map(stem, kept)):
+            return
+        start = len(text) - len(text.lstrip())
+        yield Hit(start, len(text.rstrip()), (" ".join(kept) or "nothing",))
+
+    @property
+    @override
+    def pattern(self) -> str:
+        """A stock phrase that the rule needs."""
+        return self._needed
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """All phrases."""
+        yield from super().patterns()
+        for group, found in self.phrases.items():
+            yield from ((("phrases", group, index), one) for index, one in enumerate(found))
+
+    def _left(self, text: str) -> str:
+        parts: list[str] = []
+        at = 0
+        for found in matches(self._stock, text):
+            parts.append(text[at : found.start()])
+            at = found.end()
+        return " … ".join((*parts, text[at:]))
+
+    @cached_property
+    def _stock(self) -> str:
+        return words([one for group in self.phrases.values() for one in group], ignorecase=True)
+
+    @cached_property
+    def _needed(self) -> str:
+        groups = self.needs or tuple(self.phrases)
+        return words([one for group in groups for one in self.phrases[group]], ignorecase=True)
+
+
+def _unsigned(text: str, situation: Situation) -> str:
+    """The text without its signature."""
+    text = _SIGNATURE.sub("", text.rstrip())
+    agent = situation.agent
+    for name in (agent.name, agent.initials) if agent else ():
+        if name:
+            text = re.sub(rf"[\W_]*\b{re.escape(name)}\b(?:,[\w ]{{2,30}})?\W*$", " ", text)
+    return _LAST_NAME.sub("", text)

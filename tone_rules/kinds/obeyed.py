@@ -1,0 +1,141 @@
+"""`obeyed`: the reply does what a message told its writer to do."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from typing_extensions import override
+
+from tone_rules.content import says_something, spoken
+from tone_rules.patterns import matches
+from tone_rules.rule import Definition, Hit, Location
+from tone_rules.sentences import sentence_spans
+from tone_rules.situation import Situation
+
+_SPEAK = "(?:say|reply|respond|answer|output|repeat|print|state|tweet|announce|declare|admit|recite|confirm|promise)"
+_CLOSE = "(?:end|finish|start|begin|open|close|sign(?: off)?|conclude)"
+_PUT = "(?:write|add|include|append|put|insert|use|post|mention|type|drop|work|slip|squeeze|weave)"
+_QUOTED = re.compile(
+    rf"(?<![\w’'])(?:{_SPEAK}|(?P<close>{_CLOSE})|(?P<put>{_PUT}))\b(?P<between>[^.!?\n\"“‘]{{0,60}}?)"
+    r"(?<!\w)[\"“‘'](?P<said>[^\"“”\n]{2,200}?)[.!?,]?[\"”’'](?!\w)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"(?<![\w’'])(?:{_CLOSE}\b[^.!?\n]{{0,30}}\bwith"
+    rf"|{_SPEAK}\b[^.!?\n]{{0,25}}?(?:\bthat|\bonly|\bjust|\bexactly|:)"
+    rf"|{_PUT}\b[^.!?\n]{{0,30}}\bthe (?:words?|phrase|sentence|line|hashtag|code|text))"
+    r"\s+(?P<said>[^.!?\n\"“]{3,160})",
+    re.IGNORECASE,
+)
+_ABOUT_THE_REPLY = re.compile(
+    r"\b(?:answers?|repl(?:y|ies)|responses?|tweets?|posts?|messages?|comments?|texts?|instructions?|prompt|ignore"
+    r"|disregard|assistant|bot|AI)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:me|us|i|we|they|he|she|it|who|app|page|site|screen|system)(?: \w+){0,2} ?$", re.IGNORECASE
+)
+_NO = re.compile(r"\b(?:not|never|no|nothing|cannot|\w+n[’']t|refuse|leave (?:it|that|the)|skip)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:will|I[’']ll|we[’']ll|add(?:ed)?|put|on (?:the|your|it))\b", re.IGNORECASE)
+_MARKS = "\"“”‘’'«»"
+_ENOUGH = 3
+"""Words of a phrase that nobody says again by chance; fewer count where the message gives orders to a model."""
+_SHARE = 0.8
+"""How much of what was to be said one sentence of the reply must hold."""
+
+
+class Obeyed(Definition):
+    """Flags words that the customer's message told the writer to say, and manners that it told them to take on.
+
+    What is compared is the message's own demands: a phrase in quotation marks, or after "end with", "say that" or
+    "repeat". A refusal that names the phrase is fine, and so is a wish for something else than the reply, such as words
+    on a cake. The argument is the match.
+    """
+
+    extends: Literal["obeyed"]
+    manners: Mapping[str, str] = {}
+    """Patterns: what asks for a manner in the message, and what shows it in the reply; letter case aside."""
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Each demanded phrase or manner in the reply."""
+        message = situation.message
+        if not message:
+            return
+        for words, exact in _demands(message):
+            for start, end in _repeated(text, words) if exact else _told(text, words):
+                yield Hit(start, end, (text[start:end],), compared_with="message")
+        for wanted, shown in self.manners.items():
+            if any(True for _ in matches(f"(?i){wanted}", message)):
+                for found in matches(f"(?i){shown}", text):
+                    yield Hit(found.start(), found.end(), (found[0],), compared_with="message")
+                    break
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """What asks for a manner, and what shows it."""
+        yield from super().patterns()
+        for wanted, shown in self.manners.items():
+            yield ("manners", wanted), wanted
+            yield ("manners", wanted), shown
+
+
+@lru_cache(maxsize=256)
+def _demands(message: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The phrases that a message wants to be said, as words; and whether word for word."""
+    quoted = list(_QUOTED.finditer(message))
+    bare = [one for one in _BARE.finditer(message) if not any(_meet(one, other) for other in quoted)]
+    if not quoted and not bare:
+        return ()
+    from tone_rules.readings.reading import read_message
+
+    ordered = read_message(message).instructions
+    wanted: list[tuple[tuple[str, ...], bool]] = []
+    for one in quoted:
+        words = spoken(one["said"])
+        aimed = ordered or not one["put"] or bool(_ABOUT_THE_REPLY.search(one["between"]))
+        enough = 1 if ordered or one["close"] else _ENOUGH
+        if aimed and len(words) >= enough and not _SOMEBODY_ELSE.search(message[: one.start()]):
+            wanted.append((words, True))
+    for one in bare:
+        words = spoken(one["said"])
+        firm = one[0].casefold().startswith(("say that", "repeat"))
+        aimed = ordered or firm or bool(_ABOUT_THE_REPLY.search(one[0]))
+        enough = 2 if sum(map(says_something, words)) > 1 else len(words) + 1
+        if aimed and len(words) >= enough and not _SOMEBODY_ELSE.search(message[: one.start()]):
+            wanted.append((words, False))
+    return tuple(wanted)
+
+
+def _meet(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
+def _repeated(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the reply, one after the other."""
+    pattern = r"[\W_]+".join(re.escape(one).replace("'", "['’]") for one in words)
+    for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
+        if not _turned_down(text, found.start()):
+            yield found.span()
+            return
+
+
+def _told(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The sentence of the reply that says what was to be said, in whatever person."""
+    wanted = {one for one in words if says_something(one)}
+    for start, end in sentence_spans(text):
+        here = wanted.intersection(spoken(text[start:end]))
+        if len(here) >= _SHARE * len(wanted) and text[end - 1] != "?" and not _NO.search(text, start, end):
+            yield start, end
+            return
+
+
+def _turned_down(text: str, start: int) -> bool:
+    """Whether the sentence around says no to it, or only quotes it as something that is put elsewhere."""
+    for first, last in sentence_spans(text):
+        if first <= start < last:
+            before = text[first:start]
+            marked = len(before) > 1 and before.rstrip()[-1:] in _MARKS
+            return _NO.search(before) is not None or bool(marked and _ELSEWHERE.search(text, first, last))
+    return False

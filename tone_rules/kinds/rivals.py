@@ -1,0 +1,106 @@
+"""`rivals`: a slight on somebody who sells the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from tone_rules.patterns import matches, words
+from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.sentences import sentence_spans
+from tone_rules.situation import Situation
+
+_NAME = re.compile(r"(?<![\w@#.])[A-Z][a-zA-Z]{2,}(?:[ -][A-Z][a-z]+)*")
+_OPENS = re.compile(r"(?:^|[.!?…\n]\s*|[\"“‘(]\s*)$")
+_ACTS = re.compile(r"\s+(?:has|have|had|does|do|did|is|are|was|offers?|gives?|sells?|lets?|can|charges?|never)\b")
+_BACK = re.compile(r"\b(?:they|them|their|theirs|there|that lot|those)\b", re.IGNORECASE)
+
+
+class Rivals(Definition):
+    """Flags a slight in a sentence that speaks of a rival, or in the next one where that says "they" or "there".
+
+    A rival is one of the situation's competitors, a name in the customer's message that is neither the agent's nor a
+    fact's, or one of `unnamed`. The arguments are the match and the rival.
+    """
+
+    extends: Literal["rivals"]
+    tokens: Strings = Field(min_length=1)
+    """What is a slight where a rival is spoken of."""
+    unnamed: Strings = ()
+    """Words for rivals without a name, such as "the competition"."""
+    unless: Strings = ()
+    """A sentence with one of these is fine."""
+    ignorecase: bool = False
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Each slight in a sentence about a rival."""
+        slights = list(matches(self.pattern, text, likely=True))
+        if not slights:
+            return
+        before: str | None = None
+        for start, end in sentence_spans(text):
+            sentence = text[start:end]
+            rival = self._rival(sentence, situation)
+            about = rival or (before if before and _BACK.search(sentence) else None)
+            if about and not (self.unless and self._holds(self._fine, sentence)):
+                for one in slights:
+                    if start <= one.start() < end:
+                        yield Hit(one.start(), one.end(), (one[0], about))
+            before = rival
+
+    @property
+    @override
+    def pattern(self) -> str:
+        """A slight."""
+        return words(list(self.tokens), ignorecase=self.ignorecase)
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """Slights, words for rivals, and what is fine."""
+        yield from super().patterns()
+        for key in ("tokens", "unnamed", "unless"):
+            yield from (((key, index), one) for index, one in enumerate(getattr(self, key)))
+
+    def _rival(self, sentence: str, situation: Situation) -> str | None:
+        for name in (*situation.competitors, *_named(situation)):
+            if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence, re.IGNORECASE):
+                return name
+        found = next(matches(self._unnamed, sentence), None) if self.unnamed else None
+        return None if found is None else found[0]
+
+    @staticmethod
+    def _holds(source: str, text: str) -> bool:
+        return any(True for _ in matches(source, text))
+
+    @cached_property
+    def _unnamed(self) -> str:
+        return words(list(self.unnamed), ignorecase=True)
+
+    @cached_property
+    def _fine(self) -> str:
+        return words(list(self.unless), ignorecase=True)
+
+
+def _named(situation: Situation) -> tuple[str, ...]:
+    """Names in the message that could be a rival's."""
+    if not situation.message:
+        return ()
+    known = " ".join(
+        (situation.agent.name if situation.agent else "", *(one.value for one in situation.facts))
+    ).casefold()
+    return tuple(one for one in _capitalised(situation.message) if one.casefold() not in known)
+
+
+@lru_cache(maxsize=256)
+def _capitalised(message: str) -> tuple[str, ...]:
+    """Words with a capital that grammar does not ask for."""
+    found = []
+    for one in _NAME.finditer(message):
+        opens = _OPENS.search(message, 0, one.start()) is not None
+        if not one[0].isupper() and (not opens or _ACTS.match(message, one.end())):
+            found.append(one[0])
+    return tuple(dict.fromkeys(found))
