@@ -90,6 +90,7 @@ def examine(
             except CouldNotRun as reason:
                 not_run.append(NotRun(rule=rule.id, reason=str(reason), required=rule.required))
     findings.sort(key=lambda one: (one.start, one.end, one.rule, one.message))
+    not_run.sort(key=lambda one: one.rule)
     return tuple(findings), tuple(not_run)
 
 

@@ -1,0 +1,67 @@
+"""`amount`: sums of money."""
+
+import re
+from collections.abc import Iterator
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page, page
+from tone_rules.claims.evidence import read
+from tone_rules.formats.amounts import amounts
+
+if TYPE_CHECKING:
+    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.weighing import Weighed
+    from tone_rules.situation import Situation
+
+SORT = "amount"
+_FEW = 8
+"""Amounts of the sources that are added up or taken from each other; of a long price list any sum would come out."""
+CUE = (
+    r"(?i)[£$€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|cents?|fiver|"
+    r"tenner)\b|\d ?p\b"
+)
+_NOTES = {"fiver": 5, "tenner": 10}
+_NOTE = re.compile(r"\b(?:fiver|tenner)\b", re.IGNORECASE)
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Amounts with a currency, and pence."""
+    taken: set[int] = set()
+    for one in amounts(page.text, page.atoms):
+        if one.marked and one.start not in taken:
+            taken.add(one.start)
+            yield Claim(SORT, one.start, one.end, one.value.normalize(), page.clause(one.start))
+    for found in _NOTE.finditer(page.text):
+        value = _NOTES[found[0].lower()]
+        yield Claim(SORT, *found.span(), value, page.clause(found.start()))
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """The same; a bare number in a price list counts as well."""
+    for one in amounts(page.text, page.atoms):
+        yield Claim(SORT, one.start, one.end, one.value.normalize(), page.clause(one.start), loose=not one.marked)
+
+
+def same(claim: Claim, other: Claim) -> bool | None:
+    """Equal amounts; another amount with a currency differs, a bare number says nothing."""
+    if claim.value == other.value:
+        return True
+    return None if other.loose else False
+
+
+def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
+    """Hold an amount against those of the sources; what two known amounts differ by, or come to, is backed by them."""
+    from tone_rules.claims.weighing import Weighed, weigh
+
+    weighed = weigh(claim, evidence)
+    if weighed.outcome == "supported":
+        return weighed
+    theirs = {one.value for one in read(SORT, page(situation.message or "")) if not one.loose}
+    ours = {one.claim.value for one in evidence.stated(SORT) if not one.claim.loose}
+    known = sorted(theirs | (ours if len(ours) <= _FEW else set()), key=str)
+    if any(claim.value in (abs(a - b), a + b) for a, b in combinations(known, 2)):
+        return Weighed("supported")
+    return weighed

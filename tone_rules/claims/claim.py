@@ -1,0 +1,66 @@
+"""A claim: one thing that a text states and that something must back."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
+
+from tone_rules.claims.clauses import Clause, Page, Who
+
+
+class Claim(NamedTuple):
+    """One thing that a text states, in characters of the text."""
+
+    sort: str
+    """The name of its sort, such as `amount`."""
+    start: int
+    end: int
+    value: Any
+    """Normalised and hashable: equal values are the same however they are written."""
+    clause: Clause
+    loose: bool = False
+    """Said by the way, as in a condition: only something that contradicts it counts."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.clause.page.text[self.start : self.end]
+
+    @property
+    def who(self) -> Who:
+        """Who acts in its clause."""
+        return self.clause.who
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What its clause is about."""
+        return self.clause.about
+
+    @property
+    def negated(self) -> bool:
+        """Whether its clause denies."""
+        return self.clause.negated
+
+    @property
+    def conditional(self) -> bool:
+        """Whether its clause sets a condition."""
+        return self.clause.conditional
+
+
+class Sort(Protocol):
+    """One sort of claim: a module of this folder."""
+
+    SORT: str
+    """Its name."""
+    CUE: str
+    """A pattern for RE2 without whose match there is no such claim in a text."""
+
+    @staticmethod
+    def claims(page: Page) -> Iterable[Claim]:
+        """What a reply claims of this sort."""
+
+    @staticmethod
+    def stated(page: Page) -> Iterable[Claim]:
+        """What a source states of this sort, read more widely than a reply's claims."""
+
+    @staticmethod
+    def same(claim: Claim, other: Claim) -> bool | None:
+        """Whether a source's statement says what the claim says; None where the two can't be compared."""

@@ -1,0 +1,62 @@
+"""`clock`: times of day: `at 16:00`, `till 4`, `by noon`."""
+
+import re
+from collections.abc import Iterator
+
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page
+from tone_rules.formats.dates import clocks
+
+SORT = "clock"
+CUE = (
+    r"(?i)\d[:.]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midday|midnight)\b"
+    r"|\b(?:at|till|until|from|by|before|after|to|around|about|between|opens?|closes?) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\bo[’']clock\b"
+)
+_BARE = re.compile(
+    r"\b(?:(?:opens?|closes?|shuts?|open) (?:at )?|till |until )(?P<hour>\d{1,2})(?![\d:.%/£$€-]\d|\d|%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|"
+    r"weeks?|months?|years?|working|star|ms|[a-z]{4,}))",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)")
+_HOUR = re.compile(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])")
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Times of day that a reply states beyond doubt."""
+    taken: set[int] = set()
+    for one in clocks(page.text):
+        taken.add(one.start)
+        clause = page.clause(one.start)
+        yield Claim(SORT, one.start, one.end, one.minutes % 720, clause, loose=clause.conditional or clause.question)
+    for found in _BARE.finditer(page.text):
+        if found.start("hour") not in taken and int(found["hour"]) <= 24:
+            clause = page.clause(found.start())
+            yield Claim(
+                SORT,
+                *found.span("hour"),
+                int(found["hour"]) * 60 % 720,
+                clause,
+                loose=clause.conditional or clause.question,
+            )
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """Times of day, and every bare number that may be an hour."""
+    for one in clocks(page.text):
+        yield Claim(SORT, one.start, one.end, one.minutes % 720, page.clause(one.start))
+    for found in _HOUR.finditer(page.text):
+        yield Claim(SORT, *found.span(), int(found["hour"]) * 60 % 720, page.clause(found.start()), loose=True)
+    for found in _MILITARY.finditer(page.text):
+        minutes = int(found[1]) * 60 + int(found[2])
+        yield Claim(SORT, *found.span(), minutes % 720, page.clause(found.start()), loose=True)
+    for atom in page.atoms:
+        if atom.spelled and len(atom.text) <= 2 and int(atom.text) <= 24:
+            yield Claim(SORT, atom.start, atom.end, int(atom.text) * 60 % 720, page.clause(atom.start), loose=True)
+
+
+def same(claim: Claim, other: Claim) -> bool | None:
+    """The same time on a twelve-hour dial; another bare number says nothing."""
+    if claim.value == other.value:
+        return True
+    return None if other.loose else False

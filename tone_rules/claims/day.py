@@ -1,0 +1,112 @@
+"""`day`: weekdays and days of a month: `by Friday`, `on 21 December`, `until the 3rd`."""
+
+import re
+from collections.abc import Iterator
+
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page
+from tone_rules.formats.dates import MONTHS, WEEKDAYS, days, days_of_month
+
+SORT = "day"
+_MONTHS = "|".join(sorted((name for name in MONTHS if len(name) > 3), key=len, reverse=True))
+CUE = (
+    r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b"
+    rf"|\b(?:{'|'.join(MONTHS)})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\d[/.-]\d|\bthe [a-z-]+(?:th|st|nd|rd)\b|\b20\d\d\b"
+    r"|\b(?:christmas|easter|new year)\b"
+)
+_SHORT = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday", "thur": "thursday",
+          "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday"}  # fmt: skip
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RUN = re.compile(
+    r"\b(?P<first>mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:day|nesday|sday|urday|rsday)s?)?\.?\s?(?:-|–|to|through|till|until)\s?"
+    r"(?P<last>mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|urday|rsday)?s?\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\s(?:night|morning|afternoon|evening)[’']s\b")
+_MONTH = re.compile(
+    rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b", re.IGNORECASE)
+_FEAST = re.compile(
+    r"\b(?:by|before|until|till|for|after|over|in time for) (?P<feast>christmas|easter|new year)\b", re.IGNORECASE
+)
+
+
+_ANY = re.compile(r"\b(?:an?|any|every|each|your|their|his|her|my)\s$", re.IGNORECASE)
+_SO = re.compile(r"\W*so\b", re.IGNORECASE)
+"""A conclusion, drawn from what was said before."""
+_DATED = re.compile(r"\b(?:on|by|until|till|from|before|after|since|for|to|between|than) (?:the )?$", re.IGNORECASE)
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Days that a reply states."""
+    dated = [one for one in stated(page) if not (one.clause.question and not one.clause.will)]
+    for one in dated:
+        before = page.text[max(one.clause.start, one.start - 8) : one.start]
+        if one.value[0] == "nth" and not _DATED.search(page.text[max(0, one.start - 12) : one.start]):
+            continue
+        drawn = _ANY.search(before) is not None or _SO.match(one.clause.text) is not None
+        yield one._replace(loose=one.clause.conditional or one.loose or drawn)
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """Every day that is named."""
+    taken: list[tuple[int, int]] = []
+    dated: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for one in days(page.text, page.atoms):
+        dated.setdefault((one.start, one.end), set()).add((one.month, one.day))
+    for (start, end), options in dated.items():
+        taken.append((start, end))
+        yield Claim(SORT, start, end, ("date", frozenset(options)), page.clause(start))
+    for number, start, end in days_of_month(page.text, page.atoms):
+        if not any(first <= start < last for first, last in taken):
+            taken.append((start, end))
+            yield Claim(SORT, start, end, ("nth", number), page.clause(start))
+    for found in _RUN.finditer(page.text):
+        first, last = (_WEEK.index(_SHORT[found[name].lower()]) for name in ("first", "last"))
+        covered = frozenset(_WEEK[at % 7] for at in range(first, (last if last >= first else last + 7) + 1))
+        taken.append(found.span())
+        yield Claim(SORT, *found.span(), ("week", covered), page.clause(found.start()))
+    for atom in page.atoms:
+        name = atom.text.removesuffix("s") if atom.text.endswith("days") else atom.text
+        name = _SHORT.get(name, name)
+        if (
+            name in WEEKDAYS
+            and _capital(page.text, atom.start, atom.text)
+            and not any(a <= atom.start < b for a, b in taken)
+        ):
+            yield Claim(SORT, atom.start, atom.end, ("week", frozenset((name,))), page.clause(atom.start))
+    for pattern, sort in ((_MONTH, "month"), (_YEAR, "year"), (_FEAST, "feast")):
+        for found in pattern.finditer(page.text):
+            value = found[sort].lower()
+            if not any(a < found.end(sort) and found.start(sort) < b for a, b in taken):
+                yield Claim(SORT, *found.span(sort), (sort, MONTHS.get(value, value)), page.clause(found.start(sort)))
+
+
+def same(claim: Claim, other: Claim) -> bool | None:
+    """The same day; a day without its month is compared with days of any month, a weekday with weekdays alone."""
+    (mine, value), (theirs, stated_value) = claim.value, other.value
+    if mine == theirs:
+        if mine == "week":
+            return bool(value == stated_value if promised(claim) else value <= stated_value)
+        return bool(value & stated_value) if mine == "date" else value == stated_value
+    if {mine, theirs} == {"date", "nth"}:
+        options, number = (value, stated_value) if mine == "date" else (stated_value, value)
+        return any(day == number for _, day in options)
+    if {mine, theirs} == {"date", "month"}:
+        options, month = (value, stated_value) if mine == "date" else (stated_value, value)
+        if mine == "month":
+            return any(one == month for one, _ in options)
+    return None
+
+
+def promised(claim: Claim) -> bool:
+    """Whether something is promised for that day: the days on which a shop opens or delivers don't back it."""
+    before = claim.clause.page.text[max(0, claim.start - 4) : claim.start].lower()
+    return (claim.clause.will or before.endswith("by ")) and not claim.clause.instructs
+
+
+def _capital(text: str, start: int, word: str) -> bool:
+    """Short names of days are also words: `sun`, `sat`, `wed` count with a capital letter alone."""
+    return len(word) > 4 or text[start].isupper()

@@ -1,0 +1,64 @@
+"""`number`: figures that are neither money nor time: sizes, speeds, counts, versions."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from tone_rules.claims import amount, clock, contact, day, link, rate, span
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page
+
+SORT = "number"
+CUE = r"(?i)\d|\b(?:dozens?|hundreds?|thousands?|millions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
+_FIGURE = re.compile(
+    r"(?<![\w.,:/'’#&@-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\w]*[@])(?P<unit>[a-zA-Z]{0,6})"
+)
+_LISTED = re.compile(r"(?:^|[\n.!?:;] ?)\s{0,3}$")
+_EMERGENCY = frozenset(("999", "112", "111", "911", "101", "988", "116", "123", "0", "1", "2", "24", "7", "100"))
+_HTML = re.compile(r"&#?\w{0,8}$")
+_SMALL = 12
+"""Counts up to here are said of steps, reasons and photos as well, and claim nothing."""
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Figures that no other sort reads; small counts and the numbers of a list are left out."""
+    taken = [
+        (one.start, one.end)
+        for sort in (amount, rate, span, day, clock, contact, link)
+        for one in sort.stated(page)
+        if not (sort is clock and one.loose) and (sort is not amount or not one.loose)
+    ]
+    for one in stated(page):
+        value = one.value
+        if any(start < one.end and one.start < end for start, end in taken):
+            continue
+        if one.text in _EMERGENCY or (
+            isinstance(value, Decimal) and value == value.to_integral_value() and value <= _SMALL
+        ):
+            continue
+        if one.clause.question or one.clause.conditional:
+            continue
+        if _LISTED.search(page.text[: one.start]) and page.text[one.end : one.end + 1] in (".", ")"):
+            continue
+        yield one
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """Every figure, and numbers in words."""
+    for found in _FIGURE.finditer(page.text):
+        yield Claim(SORT, *found.span("figure"), _value(found["figure"]), page.clause(found.start()))
+    for atom in page.atoms:
+        if atom.spelled:
+            yield Claim(SORT, atom.start, atom.end, _value(atom.text), page.clause(atom.start))
+
+
+def same(claim: Claim, other: Claim) -> bool | None:
+    """The same number; that another number stands elsewhere says nothing."""
+    return True if claim.value == other.value else None
+
+
+def _value(figure: str) -> Decimal | str:
+    try:
+        return Decimal(figure.replace(",", "")).normalize()
+    except InvalidOperation:
+        return figure

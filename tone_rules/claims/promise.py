@@ -1,0 +1,74 @@
+"""`promise`: what will happen, as the reply says it, beside refunds and the like: `whoever comes will have the notes`."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tone_rules.claims import commitment, own_acts
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page, page
+from tone_rules.formats.words import STOP, listed, stem
+
+if TYPE_CHECKING:
+    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.weighing import Weighed
+    from tone_rules.situation import Situation
+
+SORT = "promise"
+CUE = (
+    r"(?i)\b(?:will|shall|going to)\b|[’']ll\b|\b(?:is|are) (?:getting|being|having|coming|returning|adding|changing)\b"
+)
+_WILL = re.compile(CUE.removeprefix("(?i)"), re.IGNORECASE)
+_IDLE = re.compile(
+    r"\b(?:will|[’']ll) (?:\w+ )?(?:be (?:able|glad|happy|pleased|delighted|thrilled|pink|chuffed|over the moon|missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|"
+    r"make (?:the|his|her|their) (?:day|week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|understand|think)\b|\byou(?:[’']ll| will)\b|\bhope\b|\bif\b|\bwhen\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    map(stem, listed("will get come go make take have back way thing one time day soon next new now still full"))
+)
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Clauses that say what will happen, where whoever signs is not the one who does it."""
+    for clause in page.clauses:
+        if (
+            not _WILL.search(clause.text)
+            or _IDLE.search(clause.text)
+            or clause.question
+            or clause.conditional
+            or clause.negated
+        ):
+            continue
+        if clause.who != "brand" or clause.instructs or own_acts.own(clause) or commitment.acts_in(clause):
+            continue
+        wanted = _content(clause.text)
+        if len(wanted) >= 2:
+            start, end = commitment.trimmed(clause)
+            yield Claim(SORT, start, end, wanted, clause)
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """Nothing apart: any sentence of a source may say it."""
+    yield from ()
+
+
+def same(claim: Claim, other: Claim) -> bool | None:
+    """Compared by their words."""
+    return None
+
+
+def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
+    """Look for the promise's words in one sentence of a source."""
+    from tone_rules.claims.weighing import Weighed, coverage
+
+    wanted = claim.value
+    share, source, words = coverage(wanted | {one for one in claim.about if one[0] == "@"}, evidence)
+    return Weighed("supported" if share >= 0.34 else "absent", source, words)
+
+
+def _content(said: str) -> frozenset[str]:
+    stems = (
+        stem(one.text) for one in page(said).atoms if one.text not in STOP and len(one.text) > 1 and not one.number
+    )
+    return frozenset(one for one in stems if one not in _GENERIC)

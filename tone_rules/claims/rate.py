@@ -1,0 +1,41 @@
+"""`rate`: shares in per cent and in words: `15%`, `half`, `a third`, `twice`."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tone_rules.claims.claim import Claim
+from tone_rules.claims.clauses import Page
+from tone_rules.formats.amounts import RATE, rate
+
+SORT = "rate"
+CUE = r"(?i)\d ?%|per ?cent\b|\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your|it))"
+_HALF = re.compile(
+    r"\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your) (?:price|fare|cost|fee|bill|order))\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"\b100 ?%", re.IGNORECASE)
+_SPELLED = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+
+
+def claims(page: Page) -> Iterator[Claim]:
+    """Rates in per cent, and halves of a price; 100% is a way of speaking."""
+    for one in stated(page):
+        if not _ALL.fullmatch(one.text):
+            yield one
+
+
+def stated(page: Page) -> Iterator[Claim]:
+    """Every rate."""
+    for found in RATE.finditer(page.text):
+        yield Claim(SORT, *found.span(), rate(found[1]), page.clause(found.start()))
+    for found in _HALF.finditer(page.text):
+        yield Claim(SORT, *found.span(), Decimal(50).normalize(), page.clause(found.start()))
+    for atom in page.atoms:
+        if atom.spelled and (after := _SPELLED.match(page.text, atom.end)):
+            yield Claim(SORT, atom.start, after.end(), rate(atom.text), page.clause(atom.start))
+
+
+def same(claim: Claim, other: Claim) -> bool:
+    """Equal rates."""
+    return bool(claim.value == other.value)
