@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tone_rules.kinds.addressee import Addressee
 from tone_rules.kinds.asks import Asks
 from tone_rules.kinds.capitalization import Capitalization
 from tone_rules.kinds.caveat import Caveat
@@ -18,6 +19,7 @@ from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
 from tone_rules.kinds.metric import Metric
+from tone_rules.kinds.mimicry import Mimicry
 from tone_rules.kinds.obeyed import Obeyed
 from tone_rules.kinds.occurrence import Occurrence
 from tone_rules.kinds.peer import Peer
@@ -41,6 +43,7 @@ from tone_rules.rule import Definition
 
 AnyDefinition = Annotated[
     Asks
+    | Addressee
     | Capitalization
     | Caveat
     | Conditional
@@ -54,6 +57,7 @@ AnyDefinition = Annotated[
     | Leak
     | Length
     | Metric
+    | Mimicry
     | Obeyed
     | Occurrence
     | Peer
@@ -77,6 +81,7 @@ AnyDefinition = Annotated[
 ]
 
 KINDS: dict[str, type[Definition]] = {
+    "addressee": Addressee,
     "asks": Asks,
     "capitalization": Capitalization,
     "caveat": Caveat,
@@ -91,6 +96,7 @@ KINDS: dict[str, type[Definition]] = {
     "leak": Leak,
     "length": Length,
     "metric": Metric,
+    "mimicry": Mimicry,
     "obeyed": Obeyed,
     "occurrence": Occurrence,
     "peer": Peer,

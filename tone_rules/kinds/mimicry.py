@@ -1,0 +1,92 @@
+"""`mimicry`: how the customer wrote is held up between quotation marks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Literal
+
+from typing_extensions import override
+
+from tone_rules.patterns import matches, words
+from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.situation import Situation
+
+_QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_THEIRS = re.compile(r"\b(?:your|so[- ]called|this|that|such an?)\s*$", re.IGNORECASE)
+_LEAST = 4
+"""Letters from which a word that is nearly another one counts as its misspelling."""
+_NEAR = 2
+"""Letters that differ at most."""
+
+
+class Mimicry(Definition):
+    """Flags words of the customer's message between quotation marks where that can only point at how they wrote.
+
+    That is a word spelt in one of the ways of `misspelt`, a word that the reply itself spells otherwise, or a word
+    behind "your" that the message used in earnest. What the message has in quotation marks or capitals itself, such as
+    the name of a button, is fine. The argument is the quoted words.
+    """
+
+    extends: Literal["mimicry"]
+    misspelt: Strings = ()
+    """Patterns of words that are spelt wrong, letter case aside."""
+
+    @override
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Each quotation that holds up the customer's writing."""
+        message = situation.message
+        if not message:
+            return
+        for found in _QUOTE.finditer(text):
+            inner = found[1] or found[2]
+            if _used(inner, message) and self._mocks(text, found, inner):
+                yield Hit(found.start(), found.end(), (inner,), compared_with="message")
+
+    @property
+    @override
+    def pattern(self) -> str:
+        """Something in quotation marks."""
+        return '["“‘\'][^"“”\\n]{1,40}["”’\']'
+
+    @override
+    def patterns(self) -> Iterator[tuple[Location, str]]:
+        """The misspellings."""
+        yield from super().patterns()
+        yield from ((("misspelt", index), one) for index, one in enumerate(self.misspelt))
+
+    def _mocks(self, text: str, found: re.Match[str], inner: str) -> bool:
+        if self.misspelt and any(True for _ in matches(self._wrong, inner)):
+            return True
+        if inner == inner.lower() and _THEIRS.search(text, 0, found.start()):
+            return True
+        said = [one.casefold() for one in _WORD.findall(inner)]
+        return len(said) == 1 and _spelt_otherwise(said[0], text[: found.start()] + text[found.end() :])
+
+    @cached_property
+    def _wrong(self) -> str:
+        return words(list(self.misspelt), ignorecase=True)
+
+
+def _used(inner: str, message: str) -> bool:
+    """Whether the message has these words, in lower case and without quotation marks of its own."""
+    for found in re.finditer(rf"(?<!\w){re.escape(inner)}(?!\w)", message, re.IGNORECASE):
+        before, after = message[: found.start()][-1:], message[found.end() :][:1]
+        if found[0] != found[0].upper() and not (before in set("\"“‘'") and after in set("\"”’'.,!")):
+            return True
+    return False
+
+
+def _spelt_otherwise(word: str, rest: str) -> bool:
+    """Whether a text has the word with a letter or two that differ, and not only with another ending."""
+    if len(word) < _LEAST:
+        return False
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    for other in {one.casefold() for one in _WORD.findall(rest)}:
+        endings = word.startswith(other) or other.startswith(word)
+        if len(other) >= _LEAST and not endings and other[0] == word[0] and other != word:
+            allowed = 1 if min(len(word), len(other)) < 2 * _LEAST - 1 else _NEAR
+            if DamerauLevenshtein.distance(word, other, score_cutoff=allowed) <= allowed:
+                return True
+    return False
