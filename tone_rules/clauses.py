@@ -1,0 +1,187 @@
+"""What a clause does with something it speaks of: states it, supposes it, or tells somebody what to do.
+
+Told by words alone and for English; quick, and sure enough to tell "your card was declined" from "check your card".
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Certainty = Literal["stated", "supposed"]
+
+_CUT = re.compile(
+    r"[,;:](?=\s)\s*|[()–—]\s*|\s-\s"
+    r"|\b(?=(?:and|but|so|or|because|although|though|while|which|who|that|if|whether|unless|until|when|whenever|once"
+    r"|where|what|how)\b)"
+    r"|\b(?=(?:after|before|since|as) (?:you|we|I|it|he|she|they)\b)",
+    re.IGNORECASE,
+)
+"""Where a clause may begin."""
+_LINK = re.compile(
+    r"(?:@\w+|(?:and|but|or|then|so|please|just|simply|also|first|next|now|instead|always|do|kindly|to start|hi|hello"
+    r"|hey|thanks|thank you)\b)[\s,!]*",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"(?:that|which|who|what|how|where|whom)\b", re.IGNORECASE)
+"""A clause that begins so hangs on the one before it."""
+_AND = re.compile(r"(?:and|or)\b", re.IGNORECASE)
+_LEADS_IN = re.compile(r"(?:for|in|on|with|under|from|at|inside|within|about|as for)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:we|I|you|they|he|she|is|are|was|were|has|have|had|will|can|could|may|might|should|would|must|did|does|do"
+    r"|(?<!the )(?<!an )(?<!your )(?<!our )[a-z]{2,}ed)\b|[’'](?:ve|ll|s|re|d)\b",
+    re.IGNORECASE,
+)
+"""Signs of a subject of its own, or of a verb that needs one."""
+_UNTOLD = re.compile(r"\b(?:whether|anyone|anybody)\b", re.IGNORECASE)
+"""What follows is said of nobody."""
+_SUPPOSING = re.compile(
+    r"(?:(?:only|even|just|but|and|or|so) )?(?:if|whether|unless|until|should you|in case|wherever|once|as soon as"
+    r"|(?:after|before) you(?:[’']ve| have))\b",
+    re.IGNORECASE,
+)
+_WHENEVER = re.compile(r"(?:and |but |or )?(?:when|whenever|where|while|after|before|as|since)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|wasn[’']t|weren[’']t|had|hadn[’']t|did|didn[’']t|has been|have been|[’']ve been|got|came|went|told"
+    r"|said|gave|made|took|saw|left|put|sent|kept|found|lost|paid|spoke|ran|met|brought|sold|[a-z]{2,}ed"
+    r"|yesterday|that (?:day|morning|afternoon|evening|night)|last (?:\w+day|week|month|year|time))\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:do(?:n[’']t| not)|never|make sure|be sure|feel free|let|remember to|try|check|open|bring|ring|call|phone|dial"
+    r"|log|sign|go|tap|click|press|see|look|take|keep|send|message|dm|email|write|have|use|show|ask|visit|book|freeze"
+    r"|lock|block|report|contact|review|update|reset|set|choose|pick|select|enter|type|speak|talk|give|tell|follow|read"
+    r"|download|add|link|move|hold|quote|put|pop|drop|stop|leave|change|cancel|order|submit|upload|share|find|get|turn"
+    r"|switch|treat|protect|start|wait|watch|avoid|complete|fill|scan|note|allow|consult|continue|view|manage|need"
+    r"|remove|unlink|back|run|restart|delete|install|clear|disable|enable|connect|compare|head|navigate|reply|respond"
+    r"|request|raise|register|claim|apply|pay|transfer|top|print|return|provide|include|mention|state|confirm|verify"
+    r"|reach|browse|refresh|plug|hide|search|expect|begin|collect|save|sort|consider|think|swap|replace|edit)\b",
+    re.IGNORECASE,
+)
+_YOU_MAY = re.compile(
+    r"\byou(?: can| could| may| might| should| must| need| have to| will need| want| would| wish|[’']d(?: need| like)?"
+    r"|[’']ll (?:find|see|need|get|be able|want)| will (?:find|see|get|be able|want))\b"
+    r"|\b(?:can|could|will|would) you\b"
+    r"|\b(?:I|we)(?:[’']d| would)? (?:suggest|recommend|advise)\b",
+    re.IGNORECASE,
+)
+_WE_MAY = re.compile(
+    r"\b(?:I|we|they)(?: can| could| would| may| might|[’']d)\b|\b(?:can|could|may|would) (?:I|we)\b"
+    r"|\bso (?:that )?(?:I|we|they)\b|\b(?:like|happy|glad|love|able|hope|want) to\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:can[’']?t|cannot|can not|couldn[’']t|unable|not able|not allowed|won[’']t|mustn[’']t|never|don[’']t)\b"
+    r"[^,;]{0,30}\b(?:say|confirm|deny|discuss|share|comment|speak|talk|go into|tell|look|see|access|answer|check"
+    r"|open)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTED = re.compile(
+    r"\byou(?:[’']ve)? (?:say|said|write|wrote|mention|mentioned|described?|feel|felt|think|believe|suspect|report"
+    r"|reported|told us)\b",
+    re.IGNORECASE,
+)
+_FEELING = re.compile(
+    r"\b(?:sorry|glad|happy|sad|good|great|lovely|hard|upsetting|disappointed|delighted|pleased|sadden\w*)"
+    r" to (?:hear|see|read|learn|know)\b",
+    re.IGNORECASE,
+)
+_IN_ORDER_TO = re.compile(
+    r"\bto (?:[\w’'-]+ ){1,4}$|\b(?:by|before|after|from|without|when) \w+ing (?:[\w’'-]+ ){0,3}$", re.IGNORECASE
+)
+_MAY_BE = re.compile(r"[\w’' -]{0,24}?\s(?:can|could|may|might|should|would|must)\b")
+"""In small letters: May is a month."""
+_IN_GENERAL = re.compile(
+    r"(?: \w+)?\s(?:(?:is|are) (?:always|never|only|usually|protected|free|shown|listed|available|printed)"
+    r"|(?:shows?|lists?|appears?|updates?|stays?|includes?|covers?|renews?|tells?|says?|depends?|works?|counts?))\b",
+    re.IGNORECASE,
+)
+
+
+class Clause(NamedTuple):
+    """A clause around a match in its sentence."""
+
+    before: str
+    """The clause up to the match."""
+    after: str
+    """The clause from the match on."""
+    sentence_before: str
+    governors: tuple[str, ...]
+    """The clauses that it hangs on, the nearest first; for one that only leads in, the next."""
+    asked: bool
+    """Whether the sentence is a question."""
+
+
+def clause_at(sentence: str, start: int, end: int) -> Clause:
+    """The clause around a span of characters of one sentence; a span over several goes to the end of the last."""
+    cuts = _cuts(sentence)
+    at = max(index for index, one in enumerate(cuts) if one <= start)
+    ends = min((one for one in cuts if one >= end), default=len(sentence))
+    governors: list[str] = []
+    clause = sentence[cuts[at] : ends].lstrip()
+    while at > 0 and _hangs(clause):
+        at -= 1
+        clause = sentence[cuts[at] : cuts[at + 1]].lstrip()
+        governors.append(clause)
+    begins = max(one for one in cuts if one <= start)
+    whole = sentence[begins:ends]
+    if _LEADS_IN.match(whole.lstrip()) and not _FINITE.search(whole):
+        governors.append(sentence[ends : next((one for one in cuts if one > ends), ends)].lstrip())
+    asked = sentence.rstrip("\"'”’) ").endswith("?")
+    return Clause(sentence[begins:start].lstrip(), sentence[end:ends], sentence[:start], tuple(governors), asked)
+
+
+def said_outright(clause: Clause) -> Certainty | None:
+    """How sure the clause makes words that tell by themselves: None under a condition, or where said of nobody."""
+    if _SUPPOSING.match(clause.before) or _UNTOLD.search(clause.sentence_before):
+        return None
+    return "supposed" if clause.asked or _REFUSED.search(clause.before) else "stated"
+
+
+def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certainty | None:
+    """How sure the clause makes it that the reader has the thing matched, or that it happened to them.
+
+    Args:
+        clause: the clause around it.
+        event: the match tells by itself of something that happened.
+        past: only something that happened tells.
+
+    Returns:
+        `stated`; `supposed` in a question, an offer or a refusal; None in an instruction, under a condition, for what
+        holds in general, and for what the reader is said to have said.
+    """
+    before, after = clause.before, clause.after
+    if _SUPPOSING.match(before) or _UNTOLD.search(clause.sentence_before):
+        return None
+    happened = event or _PAST.search(f"{before} … {after}") is not None
+    if not happened and (past or _WHENEVER.match(before)):
+        return None
+    if any(_instructs(one) for one in (before, *clause.governors)) or _MAY_BE.match(after):
+        return None
+    if _ATTRIBUTED.search(clause.sentence_before[-40:]):
+        return None
+    if not _FEELING.search(before):
+        if _WE_MAY.search(before):
+            return "supposed"
+        if _IN_ORDER_TO.search(before):
+            return None
+    if not event and _IN_GENERAL.match(after):
+        return None
+    return "supposed" if clause.asked or _REFUSED.search(before) else "stated"
+
+
+def _instructs(clause: str) -> bool:
+    while link := _LINK.match(clause):
+        clause = clause[link.end() :]
+    return _ORDER.match(clause) is not None or _YOU_MAY.search(clause) is not None
+
+
+def _hangs(clause: str) -> bool:
+    """Whether a clause goes on with the one before: `that is on`, `and the date in`, or nothing but a link."""
+    return (
+        not clause.strip() or _ON.match(clause) is not None or (bool(_AND.match(clause)) and not _FINITE.search(clause))
+    )
+
+
+@lru_cache(maxsize=16)
+def _cuts(sentence: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((0, *(one.end() for one in _CUT.finditer(sentence)), len(sentence))))
