@@ -14,7 +14,7 @@ from tone_rules.claims.ungrounded import Ungrounded, ungrounded
 from tone_rules.claims.weighing import Weighed, weigh
 
 SORTS = (
-    "amount", "rate", "span", "day", "clock", "number", "commitment", "promise", "link", "contact", "cause", "statistic", "policy",
+    "amount", "rate", "span", "day", "clock", "number", "commitment", "promise", "goodwill", "link", "contact", "cause", "statistic", "policy",
 )  # fmt: skip
 """Every sort of claim: a module of this folder each."""
 

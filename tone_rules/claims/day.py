@@ -101,10 +101,17 @@ def same(claim: Claim, other: Claim) -> bool | None:
     return None
 
 
+_HAPPENS = re.compile(
+    r"\b(?:arrives?|lands?|is coming|comes back|gets? (?:to you|there)|reaches|be there|turns up|is due|is back|(?:are|is) ready|should be)\b",
+    re.IGNORECASE,
+)
+
+
 def promised(claim: Claim) -> bool:
     """Whether something is promised for that day: the days on which a shop opens or delivers don't back it."""
     before = claim.clause.page.text[max(0, claim.start - 4) : claim.start].lower()
-    return (claim.clause.will or before.endswith("by ")) and not claim.clause.instructs
+    happens = claim.clause.will or before.endswith("by ") or _HAPPENS.search(claim.clause.text) is not None
+    return happens and not claim.clause.instructs
 
 
 def _capital(text: str, start: int, word: str) -> bool:

@@ -10,6 +10,8 @@ from tone_rules.claims.evidence import echoed, evidence_of, module
 from tone_rules.claims.weighing import Weighed, weigh
 from tone_rules.situation import Situation
 
+_ASKED_TOO = frozenset(("link", "goodwill"))
+"""Sorts that count in a question as well."""
 _TIMES = frozenset(("span", "day", "clock"))
 
 
@@ -43,14 +45,15 @@ def ungrounded(text: str, situation: Situation, sorts: Iterable[str]) -> Iterato
     for sort in sorts:
         weighing = getattr(module(sort), "weigh", None)
         for claim in module(sort).claims(read):
-            if claim.clause.question and sort != "link":
+            if claim.clause.question and sort not in _ASKED_TOO:
                 continue
             if sort in _TIMES and situation.agent is not None and _in_person(claim.clause):
                 continue
             if echoed(claim, situation):
                 continue
             evidence = evidence_of(situation)
-            if not evidence and not (sort == "link" and situation.allowed_domains):
+            alone = getattr(module(sort), "ALONE", False) or (sort == "link" and situation.allowed_domains)
+            if not evidence and not alone:
                 if not claim.loose:
                     yield Ungrounded(claim, Weighed("absent"), nothing_known=True)
                 continue

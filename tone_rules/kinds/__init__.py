@@ -36,6 +36,7 @@ from tone_rules.kinds.script import Script
 from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
+from tone_rules.kinds.unfilled import Unfilled
 from tone_rules.kinds.unsourced import Unsourced
 from tone_rules.kinds.untimely import Untimely
 from tone_rules.kinds.wording import Wording
@@ -113,6 +114,7 @@ KINDS: dict[str, type[Definition]] = {
     "sequence": Sequence,
     "spelling": Spelling,
     "substitution": Substitution,
+    "unfilled": Unfilled,
     "unsourced": Unsourced,
     "untimely": Untimely,
     "wording": Wording,
