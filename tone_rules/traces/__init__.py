@@ -17,8 +17,14 @@ __all__ = ["TRACES", "Known", "Reading", "known_in", "traces_of"]
 
 def traces_of(fact: Fact, reply: Reading, known: Known) -> list[Span]:
     """Every place where this fact shows, overlapping ones as one, in order."""
+    spans = {span for trace in TRACES for span in trace(fact, reply, known)}
+    spans |= {
+        (start, end)
+        for inner, start, end in reply.hidden
+        if any(True for trace in TRACES for _ in trace(fact, inner, known))
+    }
     merged: list[Span] = []
-    for start, end in sorted({span for trace in TRACES for span in trace(fact, reply, known)}):
+    for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -131,7 +131,11 @@ def _read_street(words: list[str], component: str) -> _Street:
     endings = dict.fromkeys((kind, _ABBREVIATED.get(kind, kind), full.get(kind, kind)))
     first = _joined(words[0] if words[0].casefold() != "the" else words[1])
     return _Street(
-        names=tuple(_joined(" ".join([*words[:-1], ending])) for ending in endings),
+        names=tuple(
+            name
+            for ending in endings
+            for name in (_joined(" ".join([*words[:-1], ending])), _joined(" ".join([ending, *words[:-1]])))
+        ),
         telling=first if len(first) >= 4 and first not in _COMMON else None,
         numbers=frozenset(one.text for one in atoms(component) if one.number),
     )

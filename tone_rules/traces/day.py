@@ -14,6 +14,7 @@ from tone_rules.traces.reading import Reading, Span, read_once
 
 _BIRTH = re.compile(r"birth|(?:^|_)(?:dob|born|age)(?:_|$)", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)")
+_COMPACT = ("%Y%m%d", "%d%m%Y", "%m%d%Y", "%d%m%y", "%y%m%d", "%m%d%y")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MONTH = r"(?P<month>" + "|".join(one.capitalize() for one in MONTHS if len(one) > 2) + r")\b"
 _PART = re.compile(
@@ -29,7 +30,7 @@ _PAST = re.compile(
 _ALONE = re.compile(rf"\b(?:in|since|from|of|last|back in|during|until|till|by|this|for|before|after)\s{_MONTH}")
 _BOUNDS = {
     "early": (1, 11), "start": (1, 10), "beginning": (1, 10), "first week": (1, 9), "first days": (1, 7),
-    "first half": (1, 16), "mid": (9, 21), "middle": (9, 21), "late": (19, 31), "end": (22, 31), "last": (21, 31),
+    "first half": (1, 16), "mid": (9, 22), "middle": (9, 22), "late": (19, 31), "end": (20, 31), "last": (20, 31),
     "second half": (14, 31), "back end": (19, 31),
 }  # fmt: skip
 _AGO = re.compile(
@@ -89,6 +90,8 @@ class _When(NamedTuple):
     weekdays: frozenset[str]
     years: frozenset[str]
     dates: tuple[date, ...]
+    compact: frozenset[str]
+    """The dates in figures without anything between."""
 
     @property
     def empty(self) -> bool:
@@ -141,6 +144,7 @@ def _when(name: str, value: str) -> _When:
         weekdays=frozenset({SHORT_WEEKDAYS.get(one, one) for one in read.words} & WEEKDAYS),
         years=read.years if birth else frozenset(),
         dates=tuple(dates),
+        compact=frozenset(one.strftime(shape) for one in dates for shape in _COMPACT),
     )
 
 
@@ -149,6 +153,12 @@ def _days(when: _When, reply: Reading, open_to: tuple[Reading, ...]) -> Iterator
     for one in shown:
         if not any((each.month, each.day) == (one.month, one.day) for reading in open_to for each in reading.days):
             yield one.start, one.end
+    for day, month, start, end in reply.dotted_days:
+        if (month, day) in when.days and not any(
+            (each.month, each.day) == (month, day) for reading in open_to for each in reading.days
+        ):
+            yield start, end
+    yield from ((run.start, run.end) for run in reply.runs if run.digits in when.compact)
     for day, start, end in reply.ordinals if when.alone else ():
         if day in when.alone and not any(day in reading.days_of_month for reading in open_to):
             yield start, end
@@ -210,7 +220,7 @@ def _ago(when: _When, reply: Reading, known: Known) -> Iterator[Span]:
             count = re.sub(r"^a (?=couple|few)| of$", "", found["count"].casefold())
             unit = found["unit"].casefold()
             days = (int(count) if count.isdigit() else _COUNTS[count]) * _UNITS[unit]
-        slack = 0.5 if days < 2 else max(1.0, min(days / 4, 120.0))
+        slack = 0.5 if days < 2 else max(1.0, min(days * 0.4, 120.0))
         fits = any(abs((known.today - one).days - days) <= slack for one in when.dates)
         if fits and not any(found[0].casefold() in one.text.casefold() for one in known.all):
             yield found.span()

@@ -44,6 +44,9 @@ _NAMED_BY = re.compile(
     r"\b(?:number|no|nr|ref|reference|order|booking|ticket|account|card|case|claim|job|id)\b[\W_]{1,3}(?:is\W)?$|#$",
     re.IGNORECASE,
 )
+_MIDDLE_MASKED = re.compile(r"(?<![\w])(\d{1,8})\s?[*•●·xX#…]{1,12}\s?(\d{1,8})(?!\w)")
+_MASKED_SHOWS = 4
+"""Digits at both ends of a mask that tell a number."""
 _BACKWARDS = 5
 """Digits of a number that are looked for in reverse: of four, chance finds too many."""
 _DATE_OR_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:T.*)?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:st|nd|rd|th)|[\d.]+%")
@@ -125,6 +128,10 @@ def _by_digits(number: _Number, reply: Reading, known: Known, *, kept: bool) -> 
         if (_tells(run, digits, reply) or _edge(run, digits, reply)) and not _excused(run, digits, known, kept=kept)
     )
     yield from reply.pieces(digits)
+    for found in _MIDDLE_MASKED.finditer(reply.text):
+        shown = len(found[1]) + len(found[2])
+        if digits.startswith(found[1]) and digits.endswith(found[2]) and _MASKED_SHOWS <= shown <= len(digits):
+            yield found.span()
     yield from reply.disguised(digits)
 
 
@@ -174,7 +181,13 @@ def _tells(run: Run, digits: str, reply: Reading) -> bool:
         return False
     if size == 4 and _is_time(run, reply):
         return False
-    return not _YEAR.fullmatch(run.digits) or bool(_CUE.search(reply.text[max(0, run.start - 40) : run.start].lower()))
+    return not _YEAR.fullmatch(run.digits) or _cued(run, reply)
+
+
+def _cued(run: Run, reply: Reading) -> bool:
+    """Whether something tells that these digits are a number and not a year."""
+    before = reply.text[max(0, run.start - 40) : run.start]
+    return before.endswith("#") or bool(_CUE.search(before.lower())) or _at_an_edge(reply, run.start, run.end)
 
 
 def _edge(run: Run, digits: str, reply: Reading) -> bool:

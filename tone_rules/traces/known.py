@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from re import Match, Pattern
 
-from tone_rules.formats.words import stem
+from tone_rules.formats.words import listed, stem
 from tone_rules.situation import Situation
 from tone_rules.traces.reading import Reading, read_once
 
@@ -18,6 +18,8 @@ _LETS = re.compile(
     r"\b(?:are|is) (?:public|fine|no secret|not (?:a )?secrets?|not private)\b",
     re.IGNORECASE,
 )
+_GENERIC = frozenset(listed("number numbers no nr id code from the of customer s post posted to for"))
+"""Words of a fact's name that don't say what it is."""
 _FORBIDS = re.compile(r"\b(?:never|no one|nobody|must not|may not|cannot|can[’']t)\b", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ class Known:
 
     def lets_repeat(self, nouns: Iterable[str]) -> bool:
         """Whether one of the brand's texts says that a thing of such a name may be repeated in public."""
-        wanted = {stem(one) for one in nouns}
+        wanted = {stem(one) for one in nouns if one not in _GENERIC}
         return any(
             _LETS.search(sentence)
             and not _FORBIDS.search(sentence)

@@ -7,11 +7,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tone_rules.formats.amounts import Amount
+from tone_rules.formats.amounts import SYMBOLS, Amount
 from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
-from tone_rules.traces.reading import Reading, Span, read_once
+from tone_rules.traces.reading import Reading, Run, Span, read_once
 
 _NAMED = re.compile(
     r"balance|amount|credit|refund|price|total|(?:^|_)due(?:$|_)|spend|spent|limit|fee|debt|arrears|income|salary|value|"
@@ -59,6 +59,8 @@ _FIGURES = re.compile(
 )
 _FIGURE_COUNTS = dict(zip(listed("two three four five six"), range(2, 7), strict=True))
 _RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?", re.IGNORECASE)
+_SPACED = 3
+"""Digits of the shortest amount that is looked for one by one."""
 _WIDEST = Decimal("1.6")
 """Times the lower end that the upper end of a range may be and still tell what lies between."""
 
@@ -103,11 +105,21 @@ def _shown(secret: Decimal, reply: Reading, known: Known) -> Iterator[Span]:
     pence = str(int(secret * 100))
     if secret != int(secret) and len(pence) >= 4:
         yield from ((run.start, run.end) for run in reply.runs if run.digits == pence)
+        yield from reply.pieces(pence)
+    whole = str(int(secret))
+    if len(whole) >= _SPACED:
+        yield from ((run.start, run.end) for run in reply.runs if run.digits == whole and _is_spaced(run, reply))
     for found in _FIGURES.finditer(reply.text):
         wanted = _FIGURE_COUNTS.get((found["count"] or "").casefold()) or int(found["count"] or 0)
         wanted = wanted or (3 if found["scale"].casefold() == "hundreds" else 4)
         if len(str(int(secret))) == wanted and not known.finds(_FIGURES):
             yield found.span()
+
+
+def _is_spaced(run: Run, reply: Reading) -> bool:
+    """Whether a currency stands before digits one by one: `£ 2 7 6`."""
+    before = reply.text[: run.start].rstrip()
+    return run.end - run.start >= 2 * len(run.digits) - 1 and before[-1:] in tuple(SYMBOLS)
 
 
 def _within(low: Amount, secret: Decimal, high: Amount) -> bool:

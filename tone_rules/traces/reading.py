@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tone_rules.formats.amounts import SYMBOLS, Amount, amounts, percentages, vague
 from tone_rules.formats.atoms import ORDINALS, SCALES, Atom, atoms
 from tone_rules.formats.dates import Clock, Day, clocks, days, days_of_month
+from tone_rules.formats.hidden import hidden
 from tone_rules.formats.words import CALL_SIGNS, SPOKEN_SIGNS, STOP, listed, stem
 
 Span = tuple[int, int]
@@ -20,17 +21,30 @@ _GAP = 6
 """Characters that may stand between two digits of one number: two spaces and an emoji, ` - / `."""
 _APART = 40
 """Characters, words among them, that may stand between two pieces of one number."""
-_JOINING = SPOKEN_SIGNS | frozenset(
-    listed(
-        """and then next after that followed by first last comes part one two is it its the with at end ends ending
-        start starts starting begins in again plus space gap digits digit number numbers to finish finally also s"""
+_COUNTED = frozenset(listed("part piece bit half chunk group section block"))
+"""Words whose number counts the pieces of another."""
+_JOINING = (
+    SPOKEN_SIGNS
+    | frozenset(
+        listed(
+            """and then next after that followed by first last comes part one two is it its the with at end ends ending
+        start starts starting begins in again plus space gap digits digit number numbers to finish finally also s
+        zero one two"""
+        )
     )
+    | _COUNTED
+    | ORDINALS.keys()
 )
 """Words that may stand between the pieces of one number."""
+_MOST_OF_IT = 6
+"""Digits of a longer number, in pieces, that tell it."""
 _LEAST = 5
 """Characters of what is looked for in disguise: of less, too many words are lookalikes."""
 _EMPTY = STOP | {"st", "nd", "rd", "th"}
+_SURE = 8
+"""Characters of which a third may stand as they are and the rest in disguise."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _SKELETON = str.maketrans("0134567892i", "oleasgtbgzl")
 _SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l", "+": "t", "*": "x"}
@@ -155,6 +169,11 @@ class Reading:
         return tuple(days_of_month(self.text, self.atoms))
 
     @cached_property
+    def dotted_days(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Days as `16.6.`, which may be something else: day, month, start and end."""
+        return tuple((int(one[1]), int(one[2]), *one.span()) for one in _DOTTED.finditer(self.text))
+
+    @cached_property
     def days_of_month(self) -> frozenset[int]:
         """Days, with their month or without."""
         return frozenset({day for day, _, _ in self.ordinals} | {one.day for one in self.days})
@@ -192,6 +211,11 @@ class Reading:
         return heard
 
     @cached_property
+    def hidden(self) -> tuple[tuple["Reading", int, int], ...]:
+        """What is encoded in the text, and where."""
+        return tuple((Reading(one.text), one.start, one.end) for one in hidden(self.text))
+
+    @cached_property
     def lower(self) -> bool:
         """Whether the whole text is written without capitals, so that a missing one tells nothing."""
         return not any(map(str.isupper, self.text))
@@ -205,6 +229,18 @@ class Reading:
             offset += len(one.text)
             ends.append(offset)
         return starts, ends, list(self.atoms)
+
+    @cached_property
+    def _numbers_in_pieces(self) -> tuple[Atom, ...]:
+        """The numbers but for those that count the pieces: `the first digit`, `part two`."""
+        before = (None, *self.atoms)
+        return tuple(
+            one
+            for one, left in zip(self.atoms, before, strict=False)
+            if one.number
+            and self.text[one.start : one.end].casefold() not in ORDINALS
+            and not (left is not None and left.text in _COUNTED)
+        )
 
     @cached_property
     def _skeletons(self) -> tuple[tuple["Reading", str], ...]:
@@ -224,7 +260,7 @@ class Reading:
     def disguised(self, wanted: str) -> Iterator[Span]:
         """Where atoms make up `wanted` with some digits for letters, letters for digits, or signs: `qu1ll`, `5931l7`.
 
-        At least half of it stands as it is, and it has at least five characters.
+        At least half of it stands as it is, or a third of something long, and it has at least five characters.
         """
         if len(wanted) < _LEAST:
             return
@@ -235,7 +271,7 @@ class Reading:
             at = line.find(skeleton)
             while at >= 0:
                 same = sum(map(str.__eq__, reading.joined[at : at + len(wanted)], wanted))
-                if same * 2 >= len(wanted):
+                if same * (3 if len(wanted) >= _SURE else 2) >= len(wanted):
                     span = reading.placed(at, at + len(wanted))
                     if span:
                         yield span
@@ -243,19 +279,17 @@ class Reading:
 
     def pieces(self, digits: str) -> Iterator[Span]:
         """Where numbers with words between them make up these digits, one after the other: `593 first, then 17`."""
-        row = [one for one in self.atoms if one.number and not _ordinal(self.text[one.start : one.end])]
+        row = self._numbers_in_pieces
         for first, atom in enumerate(row):
             if not digits.startswith(atom.text) or atom.text == digits:
                 continue
             so_far, last = atom.text, atom
             for one in row[first + 1 :]:
-                so_far += one.text
-                if not digits.startswith(so_far) or not self._joins(last, one):
+                if so_far == digits or not digits.startswith(so_far + one.text) or not self._joins(last, one):
                     break
-                last = one
-                if so_far == digits:
-                    yield atom.start, one.end
-                    break
+                so_far, last = so_far + one.text, one
+            if so_far == digits or (len(so_far) >= _MOST_OF_IT and last is not atom):
+                yield atom.start, last.end
 
     def holds(self, wanted: str) -> bool:
         """Whether atoms in a row make up `wanted`."""
@@ -319,10 +353,6 @@ class Reading:
 
 def _letter_by_letter(atom: Atom) -> bool:
     return not atom.spelled and len(atom.text) == atom.end - atom.start
-
-
-def _ordinal(written: str) -> bool:
-    return written.casefold() in ORDINALS
 
 
 @lru_cache(maxsize=256)
