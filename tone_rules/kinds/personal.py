@@ -1,12 +1,13 @@
 """`personal`: personal data that is not the brand's own stands in the reply."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import field_validator
 from typing_extensions import override
 
+from tone_rules.kinds.leak import Leak
 from tone_rules.personal import ENTITIES, WORTH_A_LOOK, Personal, find
 from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
@@ -52,7 +53,7 @@ class PersonalData(Definition):
     """Only what the words around it, or the customer's posts, tie to a person; only what nothing tells about; None is
     all that the brand hasn't published."""
     leaks: bool = True
-    """Whether what a private fact holds, or what a rule of kind `leak` watches in the customer's post, counts too."""
+    """Whether what a rule of kind `leak` finds, in facts and in the customer's posts, counts too."""
 
     @field_validator("entities")
     @classmethod
@@ -72,22 +73,20 @@ class PersonalData(Definition):
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each piece of personal data that isn't the brand's."""
         for one in find(text, self.entities):
-            value = text[one.start : one.end]
-            if self._counts(one, text, situation) and (self.leaks or not _leaked(one, value, situation)):
+            if self._counts(one, text, situation) and (self.leaks or not _leaks(one, text, situation)):
                 yield Hit(one.start, one.end, (_NAMES[one.entity],))
 
     def _counts(self, one: Personal, text: str, situation: Situation) -> bool:
         from tone_rules.personal.whose import is_published, whose
 
         value = text[one.start : one.end]
-        if _is_nobodys(one.entity, value):
-            return False
         if self.whose is None:
-            return not is_published(one.entity, value, situation)
-        owner = whose(one, text, situation)
-        if owner == self.whose == "unknown":
-            return _looks_personal(one.entity, value)
-        return owner == self.whose
+            return not (is_published(one.entity, value, situation) or _is_nobodys(one.entity, value))
+        return (
+            whose(one, text, situation) == self.whose
+            and not _is_nobodys(one.entity, value)
+            and (self.whose == "person" or _looks_personal(one.entity, value))
+        )
 
 
 def _is_nobodys(entity: str, value: str) -> bool:
@@ -115,21 +114,9 @@ def _looks_personal(entity: str, value: str) -> bool:
     return True
 
 
-def _leaked(one: Personal, value: str, situation: Situation) -> bool:
-    """Whether a rule of kind `leak` finds it: what a fact that isn't public holds, and contacts that were posted."""
-    from tone_rules.kinds.leak import posted
-    from tone_rules.personal.whose import said_by_customer
-
-    def held() -> Iterator[str]:
-        yield from (fact.value for fact in situation.facts if fact.visibility != "public")
-        if one.entity != "STREET_ADDRESS":
-            yield from (fact.value for fact in posted(*said_by_customer(situation)))
-
-    plain = _plain(value)
-    if one.entity == "PHONE_NUMBER":
-        plain = plain[-9:]  # with or without its country
-    return any(plain in other or (len(other) > 3 and other in plain) for other in map(_plain, held()))
+def _leaks(one: Personal, text: str, situation: Situation) -> bool:
+    """Whether a rule of kind `leak` finds it, or a part of it."""
+    return any(hit.start < one.end and one.start < hit.end for hit in _LEAK.find(text, situation))
 
 
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+_LEAK = Leak(extends="leak", message="", said=True)

@@ -10,23 +10,26 @@ from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple
 
-_LEAST_DIGITS = {
-    "EMAIL_ADDRESS": 0,
-    "IBAN_CODE": 4,
-    "CREDIT_CARD": 12,
-    "US_SSN": 9,
-    "UK_NINO": 6,
-    "UK_NHS": 10,
-    "NATIONAL_ID": 4,
-    "PASSPORT": 5,
-    "BANK_ACCOUNT": 6,
-    "PHONE_NUMBER": 6,
-    "STREET_ADDRESS": 0,
-    "ZIP_CODE": 2,
+_GATES: dict[str, tuple[int, tuple[str, ...]]] = {
+    "EMAIL_ADDRESS": (0, ("@", "(at)", "[at]")),
+    "IBAN_CODE": (7, ()),
+    "CREDIT_CARD": (12, ()),
+    "US_SSN": (9, ()),
+    "UK_NINO": (6, ()),
+    "UK_NHS": (10, ("nhs",)),
+    "NATIONAL_ID": (7, ()),
+    "PASSPORT": (5, ("passport", "licen")),
+    "BANK_ACCOUNT": (6, ("sort", "acc", "routing")),
+    "PHONE_NUMBER": (6, ()),
+    "STREET_ADDRESS": (0, ()),
+    "ZIP_CODE": (2, ()),
 }
-"""Each entity with the digits that a text must hold at least before its file is loaded; the surer shape first."""
+"""What a text must hold before an entity's file is loaded: so many digits, and one of the words if there are any.
 
-ENTITIES = tuple(_LEAST_DIGITS)
+The surer shape stands first.
+"""
+
+ENTITIES = tuple(_GATES)
 """Every entity, in the order in which they are looked for."""
 
 _BLOT = "\0"
@@ -73,10 +76,11 @@ def _found(text: str, wanted: frozenset[str]) -> tuple[Personal, ...]:
     """What was found; kept, as several rules ask about one reply."""
     found: list[Personal] = []
     text = _NOT_DATA.sub(lambda link: _BLOT * len(link[0]), text)
-    digits = sum(map(str.isdigit, text))
+    lower, digits = text.casefold(), sum(map(str.isdigit, text))
     last = max((ENTITIES.index(one) for one in wanted), default=-1)
     for entity in ENTITIES[: last + 1]:
-        if digits < _LEAST_DIGITS[entity]:
+        least, cues = _GATES[entity]
+        if digits < least or (cues and not any(cue in lower for cue in cues)):
             continue
         for start, end in import_module(f"tone_rules.personal.{entity.lower()}").spans(text):
             text = text[:start] + _BLOT * (end - start) + text[end:]

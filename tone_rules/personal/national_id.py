@@ -14,7 +14,6 @@ _UNCUED = {
 """Shapes that are rare enough to be told without a word of their own."""
 _CUED = {
     "in_.aadhaar": ("aadhaar|aadhar|uid", r"\d{4}[ -]?\d{4}[ -]?\d{4}"),
-    "in_.pan": ("pan", r"[A-Z]{5}\d{4}[A-Z]"),
     "ca.sin": ("sin|social insurance", r"\d{3}[ -]?\d{3}[ -]?\d{3}"),
     "us.itin": ("itin|taxpayer", r"9\d{2}-?\d{2}-?\d{4}"),
     "pl.pesel": ("pesel", r"\d{11}"),
@@ -25,11 +24,6 @@ _CUED = {
     "au.tfn": ("tfn|tax file", r"\d{3} ?\d{3} ?\d{3}"),
     "ie.pps": ("pps|ppsn", r"\d{7}[A-Z]{1,2}"),
 }
-_TOLD = [(name, re.compile(rf"(?<![\w.-])({shape})(?!\w)")) for name, shape in _UNCUED.items()]
-_NAMED = [
-    (cue.split("|"), name, re.compile(rf"(?<!\w)(?i:{cue})\b[^.!?\n]{{0,20}}?(?<![\w.-])({shape})(?!\w)"))
-    for name, (cue, shape) in _CUED.items()
-]
 _WORTH_A_LOOK = re.compile(r"\d{6}[-+A]|\d{7,8}-?[A-Z]|[A-Z]\d{2}[A-EHLMPRST]\d")
 """Without one of these no shape of `_UNCUED` is there."""
 
@@ -37,12 +31,17 @@ _WORTH_A_LOOK = re.compile(r"\d{6}[-+A]|\d{7,8}-?[A-Z]|[A-Z]\d{2}[A-EHLMPRST]\d"
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Every personal number with a right check, named as such where its shape is a common one."""
     lower = text.casefold()
-    shapes = [(name, shape) for cues, name, shape in _NAMED if any(cue in lower for cue in cues)]
+    shapes = {name: _named(name) for name, (cues, _) in _CUED.items() if any(cue in lower for cue in cues.split("|"))}
     if _WORTH_A_LOOK.search(text):
-        shapes += _TOLD
+        shapes |= {name: re.compile(rf"(?<![\w.-])({shape})(?!\w)") for name, shape in _UNCUED.items()}
     found: set[tuple[int, int]] = set()
-    for name, shape in shapes:
+    for name, shape in shapes.items():
         for one in shape.finditer(text):
             if one.span(1) not in found and import_module(f"stdnum.{name}").is_valid(one[1]):
                 found.add(one.span(1))
                 yield one.span(1)
+
+
+def _named(name: str) -> re.Pattern[str]:
+    cue, shape = _CUED[name]
+    return re.compile(rf"(?<!\w)(?i:{cue})\b[^.!?\n]{{0,20}}?(?<![\w.-])({shape})(?!\w)")

@@ -12,7 +12,5 @@ _SHAPE = re.compile(
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Every number that a text calls a passport's or a driving licence's."""
-    lower = text.lower()
-    if "passport" in lower or "licen" in lower:
-        for found in _SHAPE.finditer(text):
-            yield found.span(1)
+    for found in _SHAPE.finditer(text):
+        yield found.span(1)

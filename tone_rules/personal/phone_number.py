@@ -26,6 +26,8 @@ _SHAPE = re.compile(
     r"|0\d{2,4}([ -])\d{3}(?:\2?\d{2}){2}|0\d{2,4}[ -]\d{5,8}|0\d{1,4}([ -])\d{3,4}\3\d{3,4}"
     r"|0\d{1,4}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}|0\d([. -])\d\d(?:\4\d\d){3}",
 )
+_SERVICE = re.compile(r"(?:0|44|0044)?(?:800|808|3\d\d|84\d|87\d)\d{6,7}|(?:00)?1?8(?:00|33|44|55|66|77|88)\d{7}")
+"""The United Kingdom's and North America's, also those that are in no plan yet."""
 _EXTENSION = re.compile(r"(?i)[ ,]{0,2}(?:x|ext\.?|extension) ?\d{1,6}$")
 _CALLED = re.compile(
     r"(?i)\b(?:(?:tele)?phone|mobile|mob|cell|tel|desk|office|fax|call(?:ing|ed)?|ring|rang|text(?:ed)?|whatsapp|sms"
@@ -52,14 +54,12 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def is_service_line(number: str) -> bool:
     """Whether a number is of a kind that only organisations have: free of charge, shared cost, premium, short."""
     digits = re.sub(r"\D", "", _EXTENSION.sub("", number))
-    if len(digits) < 7:
+    if len(digits) < 7 or _SERVICE.fullmatch(digits):
         return True
     from phonenumbers import PhoneNumberType as Kind
 
     ours = {Kind.TOLL_FREE, Kind.SHARED_COST, Kind.PREMIUM_RATE, Kind.UAN, Kind.VOICEMAIL}
-    return any(one in ours for one in _kinds(number)) or bool(
-        re.match(r"(?:44|0044|0)?(?:800|808|3\d\d|84\d|87\d)\d{6,7}$", digits)
-    )
+    return any(one in ours for one in _kinds(number))
 
 
 def is_mobile(number: str) -> bool:
