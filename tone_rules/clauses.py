@@ -54,7 +54,7 @@ _ORDER = re.compile(
     r"|switch|treat|protect|start|wait|watch|avoid|complete|fill|scan|note|allow|consult|continue|view|manage|need"
     r"|remove|unlink|back|run|restart|delete|install|clear|disable|enable|connect|compare|head|navigate|reply|respond"
     r"|request|raise|register|claim|apply|pay|transfer|top|print|return|provide|include|mention|state|confirm|verify"
-    r"|reach|browse|refresh|plug|hide|search|expect|begin|collect|save|sort|consider|think|swap|replace|edit)\b",
+    r"|reach|browse|refresh|plug|hide|search|expect|begin|collect|save|sort|consider|think|swap|replace|edit|hand|drop|return)\b",
     re.IGNORECASE,
 )
 _YOU_MAY = re.compile(
@@ -160,9 +160,10 @@ def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certa
     if _ATTRIBUTED.search(clause.sentence_before[-40:]):
         return None
     if not _FEELING.search(before):
-        if _WE_MAY.search(before):
+        offered = _WE_MAY.search(before) is not None
+        if offered and not event:
             return "supposed"
-        if _IN_ORDER_TO.search(before):
+        if not offered and _IN_ORDER_TO.search(before):
             return None
     if not event and _IN_GENERAL.match(after):
         return None

@@ -25,6 +25,10 @@ _BEING = (
     r"(?: were| was|[’']ve been| have been| has been| had been|[’']d been| weren[’']t| wasn[’']t| got"
     r"|[’']re being| are being)"
 )
+_DID = (
+    rf"{_FIRST} did(?:n[’']t| not)?(?: \w+ly)? (?:offer|tell|see|call|ring|warn|advise|charge|bill|treat|refund|ask"
+    r"|show|give|refer|book|write to|explain to) you"
+)
 _DOING = rf"{_FIRST}(?:[’']ve| have| has| had|[’']d| did(?:n[’']t| not))?"
 _STANDING = (
     r"(?:thank(?:s| you)|grateful|appreciat\w+|value)[^.!?\n]{0,30}\b(?:being|having been|remaining|staying|as)"
@@ -42,6 +46,12 @@ _STANDING = (
     r"you(?:[’']ve| have)(?: \w+ly)? been (?:with|coming to|banking with|seeing|loyal to) (?:us|our|the practice|Dr)",
     r"(?:being|been|stayed|staying|stuck|sticking) with us (?:for|since|so|all|over|through)",
     r"with us since (?:\d{4}|the)",
+    r"(?:who|you)(?:[’']s| has|[’']ve| have)? (?:trusted|chosen|banked with|saved with|come to|stayed with|relied on)"
+    r" us\b",
+    r"(?:years?|decades?|months) of (?:custom|business|loyalty|trust|support|banking|saving|being|coming)",
+    r"(?:the|that|our|my) (?:call|conversation|meeting|discussion|talk) (?:with|we had with|I had with) you",
+    r"as (?:we|I|our [\w-]+|the [\w-]+|Dr\.? \w+)(?: \w+)? (?:explained|told|discussed|agreed|said|mentioned|warned"
+    r"|advised)(?: to)? (?:you|at the time|on the (?:phone|day)|in (?:the|our) (?:letter|call|meeting|e-?mail)|when you)",
     r"welcome (?:you )?back",
     r"(?:your|the) (?:[\w-]+ )?(?:loyalty|trust in us|relationship with us|history with us|time with us|years with us)",
     r"your (?:[\w-]+ )?(?:custom|business)(?= (?:with|is|means|over|and|all|for|matters)|[.,!])",
@@ -72,6 +82,10 @@ _HAPPENED = (
     r"(?: [\w-]+){1,3} (?:to|for|from|with) you",
     r"(?:I|we)(?:[’']ve| have)?(?: can| could)?(?: also| just| now)? (?:see|saw|found|located|pulled up"
     r"|looked up|traced|opened) (?:the|both|two|those|that|an?)(?: [\w-]+)? THING",
+    r"(?:I|we)(?:[’']ve| have) \w+(?: [\w’'-]+){1,4} (?:on|to|from|in|off|against) (?:the|that) THING",
+    r"the (?:[\w-]+ )?THING (?:was|were|has been|have been) \w+ (?:twice|by mistake|in error|back to you)",
+    r"the (?:[\w-]+ )?THING on (?:the \d\w*|\w+day)(?: \w+)? (?:was|were|went|took|ran|had)",
+    r"the (?:[\w-]+ )?THING (?:that |which )?you (?:pay|hold)",
     r"your (?:very )?(?:next|last|first|recent|latest|previous|upcoming|second|final) THING",
 )
 """What happened to this person's thing, in words that need no `your`, or a point in time that makes it theirs."""
@@ -147,7 +161,7 @@ class Relationship(Definition):
         events = [one.replace("THING", f"(?:{things})s?") for one in _HAPPENED] if things else []
         if self.done:
             done = "|".join(self.done)
-            events += [rf"{_BEING}{_BEFORE_IT} (?:{done})", rf"{_DOING}{_BEFORE_IT} (?:{done}) (?:you|your name)"]
+            events += [_DID, rf"{_BEING}{_BEFORE_IT} (?:{done})", rf"{_DOING}{_BEFORE_IT} (?:{done}) (?:you|your name)"]
         if self.did:
             events.append(rf"you(?:[’']ve| have|[’']d| had)?{_BEFORE_IT} (?:{'|'.join(self.did)})")
         if events:
