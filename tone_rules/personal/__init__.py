@@ -68,22 +68,20 @@ def find(text: str, entities: Collection[str] | None = None) -> tuple[Personal, 
         raise ValueError(f"no entity {sorted(unknown)}: choose from {', '.join(ENTITIES)}")
     if not _WORTH_A_LOOK.search(text) and not _STREET.search(text):
         return ()
-    return _found(text, frozenset(ENTITIES if entities is None else entities))
+    wanted = frozenset(ENTITIES if entities is None else entities)
+    return tuple(one for one in _found(text, alone="ZIP_CODE" in wanted) if one.entity in wanted)
 
 
 @lru_cache(maxsize=64)
-def _found(text: str, wanted: frozenset[str]) -> tuple[Personal, ...]:
-    """What was found; kept, as several rules ask about one reply."""
+def _found(text: str, *, alone: bool) -> tuple[Personal, ...]:
+    """What was found; kept, as several rules ask about one reply. `alone`: also postal codes outside of an address."""
     found: list[Personal] = []
     text = _NOT_DATA.sub(lambda link: _BLOT * len(link[0]), text)
     lower, digits = text.casefold(), sum(map(str.isdigit, text))
-    last = max((ENTITIES.index(one) for one in wanted), default=-1)
-    for entity in ENTITIES[: last + 1]:
-        least, cues = _GATES[entity]
-        if digits < least or (cues and not any(cue in lower for cue in cues)):
+    for entity, (least, cues) in _GATES.items():
+        if digits < least or (cues and not any(cue in lower for cue in cues)) or (entity == "ZIP_CODE" and not alone):
             continue
         for start, end in import_module(f"tone_rules.personal.{entity.lower()}").spans(text):
             text = text[:start] + _BLOT * (end - start) + text[end:]
-            if entity in wanted:
-                found.append(Personal(entity, start, end))
+            found.append(Personal(entity, start, end))
     return tuple(sorted(found, key=lambda one: one.start))
