@@ -9,6 +9,7 @@ Without a scheme it must not follow `. - _ /` either, and only the ASCII and Lat
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,7 +126,7 @@ def _host_end(text: str, start: int, end: int) -> int | None:
     best = None
     labels = text[start:end].split(".")
     at = start
-    for label, following in zip(labels, labels[1:], strict=False):
+    for label, following in pairwise(labels):
         if label[:1] in "-_" or label[-1:] in "-_" or len(label) > LONGEST_LABEL:
             break
         at += len(label) + 1
