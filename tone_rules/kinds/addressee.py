@@ -23,6 +23,9 @@ _SHORT = 4
 _STEM = 3
 """Letters that a short form shares with the whole name: Kat, Katherine."""
 
+_CALLED = re.compile(r"(?<=[a-z’']), (?P<name>[A-Z][a-z’'-]{2,})(?=[,.!?](?:\s|$))")
+"""A name between commas or at the end of a sentence, as one calls somebody."""
+
 Who = Literal["address", "lookalike", "unknown", "name"]
 
 
@@ -31,7 +34,7 @@ class Addressee(Definition):
 
     `address`: the mention that a reply opens with is none of the thread's, where the customer's is known.
     `lookalike`: a mention that is nearly a known one. `unknown`: a mention that nothing in the situation has. `name`:
-    the name after a greeting, thanks or apology, where another is known for the customer. The arguments are the match
+    the name after a greeting, thanks or apology or between commas, where another is known for the customer. The arguments are the match
     and whom it should be.
     """
 
@@ -55,7 +58,9 @@ class Addressee(Definition):
     def pattern(self) -> str:
         """A mention, or what a name follows."""
         mention = r"@[A-Za-z0-9_]"
-        return f"(?m){mention}" if "name" not in self.of or not self.before else f"(?m)(?:{mention}|{self._spoken_to})"
+        if "name" not in self.of or not self.before:
+            return f"(?m){mention}"
+        return f"(?m){mention}|, [A-Z][a-z’'-]{{2,}}[,.!?]|{self._spoken_to.removeprefix('(?m)')}"
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
@@ -86,13 +91,15 @@ class Addressee(Definition):
         if not names:
             return
         around = {one.casefold() for one in _WORD.findall(_said(situation))}
-        for found in matches(self._spoken_to, text):
-            name = found["name"]
+        greeted = [(found.start("name"), found["name"]) for found in matches(self._spoken_to, text)]
+        theirs = not names.isdisjoint(one.casefold() for one in _WORD.findall(text))
+        called = [] if theirs else [(found.start("name"), found["name"]) for found in _CALLED.finditer(text)]
+        for start, name in sorted({*greeted, *(called if len(called) == 1 else ())}):
             parts = [one.casefold().removesuffix("'s").removesuffix("’s") for one in name.split()]
             if any(_same(part, one) for part in parts for one in names):
                 continue
             if parts[0] not in self.nobody and not around.issuperset(parts):
-                yield Hit(found.start("name"), found.end("name"), (name, min(names).title()))
+                yield Hit(start, start + len(name), (name, min(names).title()))
 
     @cached_property
     def _spoken_to(self) -> str:

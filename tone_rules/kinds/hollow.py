@@ -11,6 +11,7 @@ from typing_extensions import override
 from tone_rules.content import says_something, spoken, stem, stems
 from tone_rules.patterns import matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 _HANDLE = re.compile(r"[@#]\w[\w.]*")
@@ -19,8 +20,14 @@ _LAST_NAME = re.compile(r"(?<=[^\w\s,;:])\s+[A-Z]\w+(?:,? [\w ]{3,20})?\s*$")
 _LINK = re.compile(
     r"https?://\S+|\b[\w-]+\.[a-z]{2,}/\S*|\b(?:[\w-]+\.)+(?:com|co|org|net|example|uk|io|help)\b", re.IGNORECASE
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_GOES_ON = re.compile(
+    r"[,;:] (?:and|but|so|though|although|because|as|since|or)\b(?! (?:I[’']m|I am|we[’']re) )", re.IGNORECASE
+)
 _FIGURE = re.compile(r"\d")
 _QUESTION = re.compile(r"\w[^.!?…\n]*\?")
+_CUT_OFF = frozenset({"ve", "re", "ll", "d", "s", "t", "m"})
+"""What a contraction leaves when its first half was a stock phrase's."""
 
 Phrases = Annotated[Mapping[str, Strings], BeforeValidator(lambda value: value or {})]
 
@@ -37,6 +44,10 @@ class Hollow(Definition):
     """Groups of patterns: each match is a stock phrase."""
     needs: Strings = ()
     """Groups of which one must be found; by default any."""
+    sentences: Strings = ()
+    """Patterns: a sentence with one of these, and no figure or link in it, says nothing: it is sympathy and no more."""
+    empty: Strings = ()
+    """Words that say nothing by themselves, in lower case."""
     spare: int = Field(default=0, ge=0)
     links: bool = True
     """Whether a link is something."""
@@ -55,13 +66,13 @@ class Hollow(Definition):
         """One hit for the whole text, or none."""
         if not any(True for _ in matches(self.pattern, text)):
             return
-        own = _unsigned(_HANDLE.sub(" ", text), situation)
+        own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
             own = _LINK.sub(" ", own)
-        left = self._left(own)
+        left = self._left(self._told(own))
         if _LINK.search(left) or _FIGURE.search(left) or _QUESTION.search(left):
             return
-        kept = [one for one in spoken(left) if says_something(one)]
+        kept = [one for one in spoken(left) if self._tells(one)]
         if len(kept) > self.spare:
             return
         if self.named and situation.message and not stems(situation.message).isdisjoint(map(stem, kept)):
@@ -79,8 +90,28 @@ class Hollow(Definition):
     def patterns(self) -> Iterator[tuple[Location, str]]:
         """All phrases."""
         yield from super().patterns()
+        yield from ((("sentences", index), one) for index, one in enumerate(self.sentences))
         for group, found in self.phrases.items():
             yield from ((("phrases", group, index), one) for index, one in enumerate(found))
+
+    def _tells(self, word: str) -> bool:
+        return word not in _CUT_OFF and says_something(word) and word.removesuffix("'s") not in self._empty
+
+    def _told(self, text: str) -> str:
+        """The text without the sentences that say nothing."""
+        if not self.sentences:
+            return text
+        kept = []
+        for start, end in sentence_spans(text):
+            one = text[start:end]
+            says = _FIGURE.search(one) or _LINK.search(one) or one.endswith("?") or _GOES_ON.search(one)
+            if (
+                says
+                or not any(True for _ in matches(self._nothing, one))
+                or any(True for _ in matches(self.pattern, one))
+            ):
+                kept.append(one)
+        return " ".join(kept)
 
     def _left(self, text: str) -> str:
         parts: list[str] = []
@@ -91,8 +122,16 @@ class Hollow(Definition):
         return " … ".join((*parts, text[at:]))
 
     @cached_property
+    def _empty(self) -> frozenset[str]:
+        return frozenset(self.empty)
+
+    @cached_property
     def _stock(self) -> str:
         return words([one for group in self.phrases.values() for one in group], ignorecase=True)
+
+    @cached_property
+    def _nothing(self) -> str:
+        return words(list(self.sentences), ignorecase=True)
 
     @cached_property
     def _needed(self) -> str:

@@ -22,7 +22,7 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"(?<![\w’'])(?:{_CLOSE}\b[^.!?\n]{{0,30}}\bwith"
+    rf"(?<![\w’'])(?:{_CLOSE}\b[^.!?\n]{{0,30}}\bwith(?: the (?:words?|phrase|sentence|line|hashtag|code|text))?"
     rf"|{_SPEAK}\b[^.!?\n]{{0,25}}?(?:\bthat|\bonly|\bjust|\bexactly|:)"
     rf"|{_PUT}\b[^.!?\n]{{0,30}}\bthe (?:words?|phrase|sentence|line|hashtag|code|text))"
     r"\s+(?P<said>[^.!?\n\"“]{3,160})",
@@ -39,6 +39,10 @@ _SOMEBODY_ELSE = re.compile(
 _NO = re.compile(r"\b(?:not|never|no|nothing|cannot|\w+n[’']t|refuse|leave (?:it|that|the)|skip)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:will|I[’']ll|we[’']ll|add(?:ed)?|put|on (?:the|your|it))\b", re.IGNORECASE)
 _MARKS = "\"“”‘’'«»"
+_WHY = re.compile(
+    r"\s+(?:so|because|to (?:prove|show)|if|when|at the (?:end|start)|please|thanks|in (?:your|the))\b.*", re.IGNORECASE
+)
+_LOUD = re.compile(r"[A-Z][A-Z0-9]+(?: [A-Z][A-Z0-9]+)*")
 _ENOUGH = 3
 """Words of a phrase that nobody says again by chance; fewer count where the message gives orders to a model."""
 _SHARE = 0.8
@@ -99,7 +103,11 @@ def _demands(message: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
         if aimed and len(words) >= enough and not _SOMEBODY_ELSE.search(message[: one.start()]):
             wanted.append((words, True))
     for one in bare:
-        words = spoken(one["said"])
+        loud = _LOUD.match(one["said"])
+        if loud and not message.isupper():
+            wanted.append((spoken(loud[0]), True))
+            continue
+        words = spoken(_WHY.sub("", one["said"]))
         firm = one[0].casefold().startswith(("say that", "repeat"))
         aimed = ordered or firm or bool(_ABOUT_THE_REPLY.search(one[0]))
         enough = 2 if sum(map(says_something, words)) > 1 else len(words) + 1
