@@ -4,10 +4,16 @@ Told by words alone and for English; quick, and sure enough to tell "your card w
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Certainty = Literal["stated", "supposed"]
+
+_FAR = 400
+"""Characters on each side of a match that are looked at."""
+_MANY = 6
+"""Clauses before it that may govern."""
 
 _CUT = re.compile(
     r"[,;:](?=\s)\s*|[()–—]\s*|\s-\s"
@@ -106,7 +112,7 @@ class Clause(NamedTuple):
     """The clause from the match on."""
     sentence_before: str
     governors: tuple[str, ...]
-    """The clauses that it hangs on, the nearest first; for one that only leads in, the next."""
+    """The clauses that it hangs on; for one that only leads in ("in your account"), the next and all before."""
     asked: bool
     """Whether the sentence is a question."""
 
@@ -114,20 +120,21 @@ class Clause(NamedTuple):
 def clause_at(sentence: str, start: int, end: int) -> Clause:
     """The clause around a span of characters of one sentence; a span over several goes to the end of the last."""
     cuts = _cuts(sentence)
-    at = max(index for index, one in enumerate(cuts) if one <= start)
-    ends = min((one for one in cuts if one >= end), default=len(sentence))
+    first, last = bisect_right(cuts, start) - 1, bisect_left(cuts, end)
+    begins, ends = max(cuts[first], start - _FAR), min(cuts[last], end + _FAR)
     governors: list[str] = []
-    clause = sentence[cuts[at] : ends].lstrip()
-    while at > 0 and _hangs(clause):
+    at, clause = first, sentence[begins:ends].lstrip()
+    while at > max(0, first - _MANY) and _hangs(clause):
         at -= 1
-        clause = sentence[cuts[at] : cuts[at + 1]].lstrip()
+        clause = sentence[cuts[at] : cuts[at + 1]][:_FAR].lstrip()
         governors.append(clause)
-    begins = max(one for one in cuts if one <= start)
-    whole = sentence[begins:ends]
-    if _LEADS_IN.match(whole.lstrip()) and not _FINITE.search(whole):
-        governors.append(sentence[ends : next((one for one in cuts if one > ends), ends)].lstrip())
+    whole = sentence[begins:ends].lstrip()
+    if _LEADS_IN.match(whole) and not _FINITE.search(whole):
+        near = (*range(max(0, first - _MANY), first), *range(last, min(last + 1, len(cuts) - 1)))
+        governors += [sentence[cuts[one] : cuts[one + 1]][:_FAR].lstrip() for one in near]
     asked = sentence.rstrip("\"'”’) ").endswith("?")
-    return Clause(sentence[begins:start].lstrip(), sentence[end:ends], sentence[:start], tuple(governors), asked)
+    before = sentence[max(0, start - _FAR) : start]
+    return Clause(sentence[begins:start].lstrip(), sentence[end:ends], before, tuple(governors), asked)
 
 
 def said_outright(clause: Clause) -> Certainty | None:

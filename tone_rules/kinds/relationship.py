@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from typing_extensions import override
 
 from tone_rules.clauses import Certainty, clause_at, said_of, said_outright
-from tone_rules.patterns import matches
+from tone_rules.patterns import left, matches
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.sieve import readable
@@ -169,6 +169,7 @@ def _readings(sources: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[in
         sentence = text[begin:end]
         for reading, source in sources:
             for found in _matches(source, sentence):
+                left()
                 if reading in ("things", "common") and not _NO_MODIFIER.isdisjoint(found[2].casefold().split()):
                     continue
                 at, to = found.span(1)
