@@ -5,7 +5,7 @@ import pytest
 from tone_rules import ConfigurationError, Pack, Situation, check
 
 ANGRY = "It broke again after a week. Useless."
-FLAT = "The lid came off on the second day."
+FLAT = "Paid for the window, sat by the aisle."
 HAPPY = "I love my new lid!"
 FURIOUS = "USELESS!!! IT BROKE AGAIN, YOU BLOODY CLOWNS!!!"
 SHOCK = "The kettle gave my son an electric shock."
