@@ -26,6 +26,11 @@ _CUE = re.compile(
     r"|offices?|restaurant|shop|store|stop|drops?|corner|enter|side|house|home|based|it[’']s|from|mail(?:ed)?)\b"
     r"[^.!?\n]{0,40}\b(?:at|to|on|in|of|is|same|from)\b[^\w\n]{0,4}(?:the )?$|\baddress\w*\W{0,6}$"
 )
+_HOME = re.compile(
+    r"(?i)\b(?:liv(?:es?|ing)|resid\w+|enter|address\w*)\b[^.!?\n]{0,24}\b(?:at|on|in|of|is|to)\s(?:the )?$"
+    r"|\baddress\w*\W{0,6}$"
+)
+"""Behind this anything with a number is a house, but for what is counted."""
 _PLACED = re.compile(r"(?i)(?:\b(?:at|to|on|in|of|near|from|and|by|is|are|address)|[:(])\s*$")
 _CORNER = re.compile(r"(?i)(?:\bthe )?\bcorner of $")
 _FEW = 12
@@ -37,7 +42,9 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     runs = _runs(text)
     at, seen_until = 0, -1
     while at < len(runs):
-        if not _opens(runs, at):
+        corner = _CORNER.search(text[max(0, runs[at].start - 16) : runs[at].start])
+        crossing = corner and at + 1 < len(runs) and runs[at + 1].glue == "and" and runs[at + 1].names
+        if not crossing and not _opens(runs, at):
             code = runs[at].code
             if at <= seen_until and runs[at].is_place and code:
                 yield code
@@ -46,12 +53,10 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
             continue
         last = _last(runs, at)
         start, end = runs[at].start, runs[last].end
-        corner = _CORNER.search(text[max(0, start - 16) : start])
         if corner:
             start -= len(corner[0])
-            following = runs[last + 1] if last + 1 < len(runs) else None
-            if following and following.glue == "and" and following.names:
-                last, end = last + 1, following.end
+        if crossing:
+            last, end = at + 1, runs[at + 1].end
         yield start, end
         at, seen_until = last + 1, last + 3
 
@@ -158,7 +163,8 @@ def _opens(runs: list[_Run], at: int) -> bool:
             return True
         if run.kind == "strong" and following is not None and (coded or following.is_house_number):
             return run.capital or cued
-        return run.kind == "strong" and len(run.names) > 1 and run.capital and placed and run.names[-1] in words.STRONG
+        told = run.capital or run.said or len(run.names) > 2
+        return run.kind == "strong" and len(run.names) > 1 and told and placed and run.names[-1] in words.STRONG
     if len(run.names) > 8:
         return False
     if following is not None and following.unit and not following.box:
@@ -167,10 +173,12 @@ def _opens(runs: list[_Run], at: int) -> bool:
     if not ends:
         return False
     if run.kind == "strong":
-        return run.capital or cued or len(run.names) > 1
+        return run.capital or cued or placed or len(run.names) > 1
     both = run.numbers[0] == 0 and run.numbers[-1] == len(run.tokens) - 1 and len(run.numbers) > 1
     if run.kind == "weak" or both or coded:
         return placed and (run.capital or cued)
+    if _HOME.search(ahead):
+        return not words.COUNTED.intersection(run.names)
     return cued and run.numbers[0] == 0 and (run.capital or len(run.numbers) > 1)
 
 
@@ -241,9 +249,14 @@ def _runs(text: str) -> list[_Run]:
             following = tokens[at + 1][0].casefold() if at + 1 < len(tokens) else ""
             if name == "and" and row:
                 close("and")
-            elif name in words.CONNECTING and row:
+            elif name in words.CONNECTING and row and not (lower and name in ("the", "of")):
                 row.append(one)
-            elif name in words.STOPS and not (one[0].isupper() and len(name) == 2):
+            elif (
+                name in words.NEVER
+                or (name in words.CONNECTING and not row)
+                or (lower and name in ("the", "of"))
+                or (name in words.STOPS and (lower or not row or one[0].islower()) and not _is_state(one[0]))
+            ):
                 close("")
             elif (
                 lower
@@ -277,6 +290,8 @@ def _runs(text: str) -> list[_Run]:
 def _goes_on(text: str, row: list[re.Match[str]], at: int) -> bool:
     """Whether a full stop behind a row ends no sentence."""
     last = row[-1]
+    if last[0].casefold() == "st" and len(row) > 2 and (_is_whole(row[:-1]) or row[-2][0].casefold() in words.WEAK):
+        return False
     if last.lastgroup == "number":
         return text[at : at + 1] == "\n"
     short = len(last[0]) <= 3 and text[at : at + 1] == " "
@@ -288,12 +303,21 @@ def _is_abbreviation(token: re.Match[str]) -> bool:
 
 
 def _ends_line(text: str, following: list[re.Match[str]]) -> bool:
-    """Whether a number comes next and is the last of its line."""
+    """Whether a number comes next and is the last of its line, sentence or street."""
+    if not following or following[0].lastgroup != "number":
+        return False
+    behind = following[-1]
     return (
-        bool(following)
-        and following[0].lastgroup == "number"
-        and (following[-1].lastgroup in ("line", "comma") or following[0].end() == len(text))
+        following[0].end() == len(text)
+        or behind.lastgroup in ("line", "comma")
+        or behind[0] in ".?!"
+        or behind[0].casefold() in words.UNITS
     )
+
+
+def _is_state(name: str) -> bool:
+    """Whether it is the two capitals of a state or province, of which some are words: IN, OR, ME."""
+    return len(name) == 2 and name.isupper()
 
 
 def _is_whole(row: list[re.Match[str]]) -> bool:

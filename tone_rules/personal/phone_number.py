@@ -30,7 +30,7 @@ _SERVICE = re.compile(r"(?:0|44|0044)?(?:800|808|3\d\d|84\d|87\d)\d{6,7}|(?:00)?
 """The United Kingdom's and North America's, also those that are in no plan yet."""
 _EXTENSION = re.compile(r"(?i)[ ,]{0,2}(?:x|ext\.?|extension) ?\d{1,6}$")
 _CALLED = re.compile(
-    r"(?i)\b(?:(?:tele)?phone|mobile|mob|cell|tel|desk|office|fax|call(?:ing|ed)?|ring|rang|text(?:ed)?|whatsapp|sms"
+    r"(?i)\b(?:(?:tele)?phone|mobile|mob|cell|tel|desk|office(?=:)|fax|call(?:ing|ed)?|ring|rang|text(?:ed)?|whatsapp|sms"
     r"|dial|landline|hotline|helpline|contact|reach|number|line|registered)\b(?:[^\w\n]{0,3}\b(?:no|number|me|us|you|him|her|them"
     r"|back|on|at|is|was|the|our|my|your|registered|up|to|at any time|now|today)\b\.?){0,5}[^\w\n]{0,3}$"
 )

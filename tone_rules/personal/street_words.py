@@ -75,6 +75,22 @@ LOWER = (STRONG | UNITS | BOXES | {"nan"}) - frozen(
 )
 """Those that are an address's also where they are written small among capitals; `nan` is an export's empty field."""
 
+NEVER = frozen(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun gb tb mb
+    kb mp ml kg cm mm km min mins minutes hours hour hrs days day weeks week months month years year pm gmt utc bst
+    percent pounds dollars euros customers people items version order ticket case ref reference booking flight season
+    episode model windows android ios
+    """
+)
+"""Dates, measures and counted things: part of no address wherever they stand."""
+
+COUNTED = frozen(
+    "area terminal gate hall zone platform aisle shelf row bay stand building block floor level room studio box chapter"
+)
+"""Numbered things that one can be at without living there."""
+
 ABBREVIATIONS = frozen(
     """
     st str rd ave av blvd ln dr hwy apt ste u ul nám tř al os mt p.o po box no nr c avda pl via sq ct
@@ -84,7 +100,8 @@ ABBREVIATIONS = frozen(
 
 CONNECTING = frozen(
     """
-    de da do del della di du des la le les los las el e y og den der van of the zum am im à
+    de da do das dos del della dei degli di du des la le les los las el e y og den der van von of the zum zur am im à
+    sur sous en pod nad na ve
     """
 )
 """Small words inside names."""
