@@ -34,8 +34,8 @@ class Addressee(Definition):
 
     `address`: the mention that a reply opens with is none of the thread's, where the customer's is known.
     `lookalike`: a mention that is nearly a known one. `unknown`: a mention that nothing in the situation has. `name`:
-    the name after a greeting, thanks or apology or between commas, where another is known for the customer. The arguments are the match
-    and whom it should be.
+    the name after a greeting, thanks or apology, or between commas, where another is known for the customer. The
+    arguments are the match and whom it should be.
     """
 
     extends: Literal["addressee"]
