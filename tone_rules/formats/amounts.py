@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom
+from tone_rules.formats.atoms import atoms as read
 from tone_rules.formats.words import listed
 
 SYMBOLS = "£$€¥₹"
@@ -31,7 +32,9 @@ RATE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)", re.IGNORE
 _RATE_WORDS = 5
 
 _VAGUE = re.compile(
-    r"\b(?P<count>(?:a )?couple of|a few|several|half an?|an?) (?P<scale>hundred|thousand|grand|k)\b", re.IGNORECASE
+    r"\b(?P<count>(?:a )?couple of|a few|several|half an?|an?|(?P<whole>\w{1,6}) and a half) "
+    r"(?P<scale>hundred|thousand|grand|k)\b",
+    re.IGNORECASE,
 )
 _COUNTS = {"half": Decimal("0.5"), "couple": Decimal(2), "few": Decimal(3), "several": Decimal(4)}
 
@@ -85,7 +88,11 @@ def _times(unit: str) -> Decimal:
 def vague(text: str) -> Iterator[Amount]:
     """Amounts in round words: `a couple of hundred`, `half a grand`."""
     for found in _VAGUE.finditer(text):
-        count = next((value for word, value in _COUNTS.items() if word in found["count"].casefold()), Decimal(1))
+        if found["whole"]:
+            whole = read(found["whole"])
+            count = Decimal(whole[0].text) + _COUNTS["half"] if len(whole) == 1 and whole[0].number else Decimal(0)
+        else:
+            count = next((value for word, value in _COUNTS.items() if word in found["count"].casefold()), Decimal(1))
         yield Amount(count * (100 if found["scale"].casefold() == "hundred" else 1000), *found.span(), marked=False)
 
 

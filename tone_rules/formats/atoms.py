@@ -28,7 +28,7 @@ ORDINALS = {
         start=1,
     )
 } | {"thirtieth": 30}
-SCALES = {"hundred": 100, "thousand": 1_000}
+SCALES = {"hundred": 100, "thousand": 1_000, "dozen": 12}
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 
 _ATOM = re.compile(r"[^\W\d_]+|\d+")

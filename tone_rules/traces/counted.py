@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom, atoms
@@ -32,6 +33,18 @@ _BETWEEN = 1
 """Atoms that may stand between the name and the value."""
 _BETWEEN_COUNT = 3
 """The same where the value is a number of its own noun: `complained to us three times`."""
+_LARGE = 200
+"""The least number that a rounded one may tell."""
+_UNITS = {
+    row.split()[0]: frozenset(row.split())
+    for row in (
+        "kg kilo kilos kilogram kilograms kilogrammes", "m metre metres meter meters",
+        "km kilometre kilometres kilometers",
+        "cm centimetre centimetres centimeters", "mbps megabit megabits", "gb gig gigs gigabyte gigabytes",
+        "min minute minutes mins", "h hour hours hrs",
+        "lb lbs pound pounds", "st stone", "mi mile miles", "w watt watts",
+    )
+}  # fmt: skip
 _AKIN = 6
 """Letters that two words must begin with alike to be forms of one: `complaint` and `complained`."""
 
@@ -47,9 +60,9 @@ class _Short(NamedTuple):
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a short value stands beside the noun of its fact, unless that is public or the customer said it."""
     short = _short(fact.name, fact.value)
-    if short is None or not reply.words.issuperset(short.value):
+    if short is None:
         return
-    spans = list(_beside(reply, short))
+    spans = [*_beside(reply, short), *_as_run(reply, short), *_rounded(reply, short), *_in_units(reply, short)]
     if spans and not any(any(_beside(reading, short)) for reading in known.all):
         yield from spans
 
@@ -80,6 +93,36 @@ def _beside(reading: Reading, short: _Short) -> Iterator[Span]:
             or any(stem(one.text) in short.ranks for one in row[at + size : at + size + 2])
         ):
             yield row[at].start, row[at + size - 1].end
+
+
+def _as_run(reply: Reading, short: _Short) -> Iterator[Span]:
+    """A number digit by digit beside its noun: `room three-oh-five`."""
+    if len(short.value) == 1 and len(short.value[0]) > _BETWEEN_COUNT - 1 and short.value[0] not in reply.words:
+        for run in reply.runs:
+            if run.digits == short.value[0]:
+                before = [one for one in reply.atoms if one.end <= run.start][-2:]
+                if any(stem(one.text) in short.nouns for one in before):
+                    yield run.start, run.end
+
+
+def _rounded(reply: Reading, short: _Short) -> Iterator[Span]:
+    """A large number, rounded, before its noun: `over 12,000 followers`."""
+    if len(short.value) != 1 or not short.value[0].isdigit() or int(short.value[0][:9]) < _LARGE:
+        return
+    number = int(short.value[0][:9])
+    for one in reply.sums:
+        if abs(one.value - number) * 10 <= number:
+            after = [each for each in reply.atoms if each.start >= one.end][:2]
+            if any(stem(each.text) in short.nouns for each in after):
+                yield one.start, one.end
+
+
+def _in_units(reply: Reading, short: _Short) -> Iterator[Span]:
+    """A number with its unit in another word: `94 kilos` for `94 kg`."""
+    if len(short.value) == len(("number", "unit")) and short.value[0].isdigit() and short.value[1] in _UNITS:
+        for one, unit in pairwise(reply.atoms):
+            if one.text == short.value[0] and unit.text in _UNITS[short.value[1]]:
+                yield one.start, unit.end
 
 
 def _akin(one: Atom, nouns: frozenset[str]) -> bool:

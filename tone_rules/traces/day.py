@@ -65,6 +65,8 @@ _ROUGH = re.compile(
     r"|\b(?:around|about|towards) (\w+)\b|\b(\w+)[- ]?ish\b",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"\b(?:from|between) (\w+) (?:to|and|till|until) (\w+)\b", re.IGNORECASE)
+_TO = re.compile(r"\b(five|ten|twenty|twenty-five|quarter) to (\w+)\b", re.IGNORECASE)
 _ROUGH_MINUTES = 25
 _SLOT = re.compile(r"slot|visit|appointment|window|delivery|booking|session|time|engineer|call", re.IGNORECASE)
 _PART_OF_DAY = re.compile(
@@ -193,6 +195,15 @@ def _times(when: _When, reply: Reading, open_to: tuple[Reading, ...]) -> Iterato
         hour = _hour(found[2] or found[3] or found[4])
         near = [one for one in when.minutes if hour is not None and _apart(one, hour) <= _ROUGH_MINUTES]
         shown += [(one, *found.span()) for one in near[:1]]
+    for found in _HOURS.finditer(reply.text):
+        ends = [_hour(found[1]), _hour(found[2])]
+        if all(one in when.minutes for one in ends):
+            shown.append((ends[0] or 0, *found.span()))
+    for found in _TO.finditer(reply.text):
+        hour, before = _hour(found[2]), read_once(found[1]).atoms
+        minutes = 15 if "quarter" in found[1].casefold() else int(before[0].text[:2]) if before[0].number else None
+        if hour is not None and minutes is not None and (hour - minutes) % 720 in when.minutes:
+            shown.append(((hour - minutes) % 720, *found.span()))
     for minutes, start, end in shown:
         if not any(minutes in {each.minutes for each in one.clocks} | one.hours for one in open_to):
             yield start, end

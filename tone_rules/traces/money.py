@@ -19,6 +19,8 @@ _NAMED = re.compile(
     r"savings|(?:^|_)bill(?:_|$)|payment|quote|pension|mortgage|loan",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(r"(\d{0,6}[.,]\d{1,3})(?:\s?[A-Za-z/]{1,6})?")
+_PROPORTION = re.compile(r"score|risk|probab|likelihood|rate|share|confidence|propensity", re.IGNORECASE)
 _HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|nearly|almost|circa|approximately|approx\.?|some|"
     r"(?:just|slightly|a (?:little|bit|shade|touch|tad|fraction)|well|not (?:quite|far off)|only just)"
@@ -35,7 +37,7 @@ _HEDGED_AFTER = re.compile(
 )
 _ROUNDING = Decimal("0.25")
 """How far an amount said with "about" may be from the true one and still tell it."""
-_TENS = Decimal("0.04")
+_TENS = Decimal("0.05")
 """How far one rounded to tens may be, said without any "about"."""
 _MONEY_NEAR = re.compile(
     r"\b(?:left|owed?|owing|owes|due|outstanding|open|balance|pa(?:y|id|yment)|refund(?:ed)?|credit(?:ed)?|remaining|"
@@ -90,7 +92,13 @@ def _money(name: str, value: str) -> _Money:
     read = read_once(value)
     named = bool(_NAMED.search(name)) and len(value.split()) <= 2
     marked = {one.value for one in read.amounts if one.value > 0 and (one.marked or (named and not read.days))}
-    return _Money(frozenset(marked), read.rates)
+    exact = _DECIMAL.fullmatch(value.strip())
+    if exact and not marked:
+        marked.add(Decimal(exact[1].replace(",", ".")))
+    rates = set(read.rates)
+    if exact and _PROPORTION.search(name) and 0 < Decimal(exact[1].replace(",", ".")) < 1:
+        rates.add((Decimal(exact[1].replace(",", ".")) * 100).normalize())
+    return _Money(frozenset(one for one in marked if one > 0), frozenset(rates))
 
 
 def _shown(secret: Decimal, reply: Reading, known: Known) -> Iterator[Span]:

@@ -22,6 +22,20 @@ _SHARE = 0.6
 """Share of a clause's content words, at least three, that tell it in any order."""
 _LONG = 4
 """Letters of each of two words in a row that tell an internal note."""
+_PAIR = 2
+_NEAR = 3
+"""Content words between a number of a note and its own word."""
+_ROUNDED = 20
+"""The least number that a round one may tell."""
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|nearly|almost|over|under|approximately|close to)\W{1,2}$", re.IGNORECASE
+)
+_TOUCHING = 2
+"""Characters between two words that stand together."""
+_APART = 10
+"""Characters between two words of a longer internal note, such as `on the`."""
+_SPANS = frozenset(map(stem, ("hour", "day", "week", "month", "year", "time")))
+_WITH_VERBS = frozenset(("out", "up", "off", "away", "again", "down", "back", "over", "abroad"))
 _CLAUSES = re.compile(r"[.;,:\n]|\s[-–—]\s")
 
 
@@ -40,17 +54,19 @@ class _Clause(NamedTuple):
     """The clause begins with a capital, so it may be a name, and shows as one only with a capital."""
     words: frozenset[str]
     """Its words without numbers, each as the one that stands for its synonyms."""
+    verbatim: str = ""
+    """Two words of which only one carries content, as in `moving out`: they show only just so."""
 
 
 def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     """Where a phrase or most words of a note show, unless they are public or all of them are the customer's own."""
     internal = fact.visibility == "internal"
     for clause in _clauses(fact.value, internal=internal):
-        if reply.stem_set.isdisjoint(clause.content) and reply.meanings_set.isdisjoint(clause.words):
-            continue
         for phrase in clause.phrases:
-            if f" {' '.join(phrase)} " in reply.stem_line and not _is_known(phrase, known):
+            if f" {' '.join(phrase)} " in reply.meaning_line and not _is_known(phrase, known):
                 yield from _in_row(phrase, clause, reply)
+        if clause.verbatim:
+            yield from _verbatim(clause.verbatim, reply, known)
         if internal:
             yield from _numbered(clause.content, known, reply)
         shared = clause.words & reply.meanings_set
@@ -66,7 +82,10 @@ def _clauses(value: str, *, internal: bool) -> tuple[_Clause, ...]:
 def _clause(text: str, *, internal: bool) -> _Clause | None:
     content = read_once(text).stems
     words = frozenset(meaning(one) for one in content if not one.isdigit())
-    if len(set(content)) < 2 or not words:
+    row = [one.text for one in read_once(text).atoms]
+    if len(content) == 1 and len(row) == _PAIR and row[1] in _WITH_VERBS and len(row[0]) > _LONG:
+        return _Clause(content, _PAIR, frozenset(), proper=False, words=words, verbatim=" ".join(row))
+    if len(set(content)) < _PAIR or not words:
         return None
     proper = text.strip()[:1].isupper()
     size = 2 if text.istitle() or len(content) < _PHRASE else _PHRASE
@@ -77,37 +96,70 @@ def _clause(text: str, *, internal: bool) -> _Clause | None:
 
 
 def _is_known(phrase: tuple[str, ...], known: Known) -> bool:
-    return set(phrase) <= known.said.stem_set or any(f" {' '.join(phrase)} " in one.stem_line for one in known.public)
+    return set(phrase) <= known.said.meanings_set or any(
+        f" {' '.join(phrase)} " in one.meaning_line for one in known.public
+    )
+
+
+def _verbatim(words: str, reply: Reading, known: Known) -> Iterator[Span]:
+    found = [one.span() for one in re.finditer(rf"\b{re.escape(words)}\b", reply.text, re.IGNORECASE)]
+    if found and not any(words in one.text.casefold() for one in known.all):
+        yield from found
 
 
 def _in_row(phrase: tuple[str, ...], clause: _Clause, reply: Reading) -> Iterator[Span]:
     row, size = reply.content, len(phrase)
     for at in range(len(row) - size + 1):
-        if reply.stems[at : at + size] != phrase:
+        if reply.meanings[at : at + size] != phrase:
             continue
         named = not (clause.proper and size == clause.size == 2) or reply.lower or reply.text[row[at].start].isupper()
-        if size > 2 or (_touch(reply, row[at], row[at + 1]) and named):
+        apart = _APART if clause.size > size else _TOUCHING
+        if size > _PAIR or (_touch(reply, row[at], row[at + 1], apart) and named):
             yield row[at].start, row[at + size - 1].end
 
 
 def _numbered(content: tuple[str, ...], known: Known, reply: Reading) -> Iterator[Span]:
-    """Numbers of a note that tell it: long ones alone, short ones beside their own word, as in `week 7`, `3 calls`."""
+    """Numbers of a note that tell it: long ones alone, short ones near their own word, as in `week 7`, `3 calls`.
+
+    One that is said with "about" is also told by a round one near it, where the reply has another word of the note.
+    """
     for at, number in enumerate(content):
-        if not number.isdigit() or number not in reply.stem_set:
+        if not number.isdigit():
             continue
-        before, after = content[at - 1] if at else "", content[at + 1] if at + 1 < len(content) else ""
+        if number not in reply.stem_set:
+            if int(number[:9]) >= _ROUNDED and not reply.stem_set.isdisjoint(content):
+                yield from _rounded(int(number[:9]), reply)
+            continue
         if any(number in one.stem_set for one in known.all):
             continue
+        beside = {*content[max(0, at - 1) : at], *content[at + 1 : at + 2]}
         for here, one in enumerate(reply.content):
             if one.text != number:
                 continue
-            left = bool(before) and here > 0 and reply.stems[here - 1] == before
-            right = bool(after) and here + 1 < len(reply.content) and reply.stems[here + 1] == after
-            if left or right or len(number) >= _PHRASE:
-                yield (
-                    reply.content[here - 1].start if left else one.start,
-                    reply.content[here + 1].end if right else one.end,
-                )
+            near = range(max(0, here - _NEAR), min(len(reply.content), here + _NEAR + 1))
+            places = [
+                there
+                for there in near
+                if reply.stems[there] in beside
+                and (abs(there - here) == 1 or (number not in ("0", "1") and reply.stems[there] not in _SPANS))
+                and _one_clause(reply, here, there)
+            ]
+            if places:
+                yield reply.content[min(here, *places)].start, reply.content[max(here, *places)].end
+            elif len(number) >= _PHRASE:
+                yield one.start, one.end
+
+
+def _rounded(number: int, reply: Reading) -> Iterator[Span]:
+    for one in reply.sums:
+        about = _ABOUT.search(reply.text[max(0, one.start - 20) : one.start])
+        if about and not one.marked and one.value != number and abs(one.value - number) * 10 <= number:
+            yield one.start, one.end
+
+
+def _one_clause(reply: Reading, here: int, there: int) -> bool:
+    left, right = sorted((reply.content[here], reply.content[there]), key=lambda one: one.start)
+    return not any(one in ".,;:!?\n" for one in reply.text[left.end : right.start])
 
 
 def _most(words: frozenset[str], known: Known, reply: Reading) -> Iterator[Span]:
@@ -145,5 +197,5 @@ def _by_stem() -> dict[str, str]:
     return {stem(word): stem(first) for first, others in rows.items() for word in (first, *others)}
 
 
-def _touch(reply: Reading, left: Atom, right: Atom) -> bool:
-    return right.start - left.end <= 2 and not any(one in ".!?\n" for one in reply.text[left.end : right.start])
+def _touch(reply: Reading, left: Atom, right: Atom, apart: int) -> bool:
+    return right.start - left.end <= apart and not any(one in ".,;:!?\n" for one in reply.text[left.end : right.start])

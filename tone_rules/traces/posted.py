@@ -20,8 +20,8 @@ _POSTED = {
     ),
     "address from the customer's post": re.compile(
         r"\b(?:my (?:home )?address|i live|we live|live at|lives? on|my (?:house|flat|home)|deliver(?:ed)? to|"
-        r"i[’']m at|sent to|come to)\b[^.!?\n]{0,20}?\b(\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:street|st|road|rd|lane|ln|"
-        r"close|avenue|ave|drive|dr|row|way|court|crescent|gardens|terrace|place|square|hill|walk|mews|grove|rise))\b",
+        r"i[’']m at|sent to|come to)\b[^.!?\n]{0,20}?\b(\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:street|st|road|rd|"
+        r"lane|ln|close|avenue|ave|drive|dr|row|way|court|crescent|gardens|terrace|place|square|hill|walk|mews|grove|rise))\b",
         re.IGNORECASE,
     ),
 }

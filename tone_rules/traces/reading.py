@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.amounts import SYMBOLS, Amount, amounts, percentages, vague
-from tone_rules.formats.atoms import ORDINALS, SCALES, Atom, atoms
+from tone_rules.formats.atoms import ORDINALS, Atom, atoms
 from tone_rules.formats.dates import Clock, Day, clocks, days, days_of_month
 from tone_rules.formats.hidden import hidden
 from tone_rules.formats.words import CALL_SIGNS, SPOKEN_SIGNS, STOP, listed, stem
@@ -28,7 +28,7 @@ _JOINING = (
     | frozenset(
         listed(
             """and then next after that followed by first last comes part one two is it its the with at end ends ending
-        start starts starting begins in again plus space gap digits digit number numbers to finish finally also s
+        start starts starting begins in again plus space gap digits digit number numbers finish finally also s
         zero one two"""
         )
     )
@@ -46,6 +46,7 @@ _SURE = 8
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
+_ZEROS = {"hundred": "00", "thousand": "000"}
 _SKELETON = str.maketrans("0134567892i", "oleasgtbgzl")
 _SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l", "+": "t", "*": "x"}
 _SIGN_INSIDE = re.compile(r"(?<=\w)[@$!|€£+](?=\w)")
@@ -106,6 +107,11 @@ class Reading:
         from tone_rules.traces.note import meaning
 
         return tuple(map(meaning, self.stems))
+
+    @cached_property
+    def meaning_line(self) -> str:
+        """The meanings between spaces, to look phrases up in."""
+        return f" {' '.join(self.meanings)} "
 
     @cached_property
     def meanings_set(self) -> frozenset[str]:
@@ -271,7 +277,7 @@ class Reading:
             at = line.find(skeleton)
             while at >= 0:
                 same = sum(map(str.__eq__, reading.joined[at : at + len(wanted)], wanted))
-                if same * (3 if len(wanted) >= _SURE else 2) >= len(wanted):
+                if len(wanted) > same >= len(wanted) / (3 if len(wanted) >= _SURE else 2):
                     span = reading.placed(at, at + len(wanted))
                     if span:
                         yield span
@@ -335,7 +341,7 @@ class Reading:
                 continue
             words = _WORD.findall(self.text[one.start : one.end].casefold())
             heard = "".join(
-                "0" * (len(str(SCALES[word])) - 1) if word in SCALES else "".join(part.text for part in atoms(word))
+                _ZEROS[word] if word in _ZEROS else "".join(part.text for part in atoms(word))
                 for word in words
                 if word != "and"
             )

@@ -35,6 +35,11 @@ _COUNTED = re.compile(
     r"(?P<count>an?|\d{1,2}|\w+(?:-\w+)?) (?P<unit>decade|year|month)s?\b",
     re.IGNORECASE,
 )
+_YEARS_IN = re.compile(
+    r"\b(?P<count>an?|\d{1,2}|\w+(?:-\w+)?) (?P<unit>decade|year|month)s? "
+    r"(?:in\b|a (?:customer|client|member|reader)|on\b)",
+    re.IGNORECASE,
+)
 _NEW = re.compile(
     r"\b(?:(?:brand[- ])?new (?:customer|client|member|patient|subscriber)|new to us|newcomer|only (?:just )?joined|"
     r"first[- ]time (?:customer|buyer|guest|visitor))\b",
@@ -54,9 +59,9 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     actual = known.today.year - year if year else years
     if actual >= 1:
         yield from (found.span() for found in _TOLD.finditer(reply.text))
-    else:
+    if actual <= 1:
         yield from (found.span() for found in _NEW.finditer(reply.text))
-    for found in _COUNTED.finditer(reply.text):
+    for found in (*_COUNTED.finditer(reply.text), *_YEARS_IN.finditer(reply.text)):
         told = _years(found)
         fits = told is not None and told >= 1 and told * 0.8 - 1 <= actual <= told * 1.4 + 2
         if fits and not any(found[0].casefold() in one.text.casefold() for one in known.public):

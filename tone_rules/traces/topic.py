@@ -13,7 +13,7 @@ from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span
 
-_TRUE = frozenset(("yes", "true", "y", "1"))
+_NOT_SO = frozenset(("no", "false", "n", "none", "0", "unknown", "null"))
 
 
 class _Topics(RootModel[Mapping[str, tuple[str, ...]]]):
@@ -30,8 +30,9 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
 
 
 def _told(fact: Fact) -> str:
-    """What a fact says in words: its value, and its name where the value is a plain yes."""
-    return " ".join(words_of(fact.name)) if fact.value.strip().casefold() in _TRUE else fact.value
+    """What a fact says in words: its name and its value, and nothing where the value is a plain no."""
+    value = fact.value.strip()
+    return "" if value.casefold() in _NOT_SO else f"{' '.join(words_of(fact.name))}; {value}"
 
 
 @lru_cache(maxsize=1024)

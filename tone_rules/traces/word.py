@@ -13,7 +13,7 @@ from tone_rules.traces.reading import Reading, Span, read_once
 
 _SENSITIVE = re.compile(
     r"condition|diagnos|medic|prescri|treatment|allerg|symptom|disease|illness|religi|faith|ethnic|orientation|sexual|"
-    r"trade_?union|politic|disab|therap|procedure|test_result|dosage|health|pregnan|blood|immigration|criminal|convict",
+    r"trade_?union|politic|nationalit|citizenship|disab|therap|procedure|test_result|dosage|health|pregnan|blood|immigration|criminal|convict",
     re.IGNORECASE,
 )
 _SENSITIVE_NOUNS = frozenset(
@@ -35,6 +35,11 @@ _NOT_TELLING = frozenset(
     )
 )
 _MONTH_OR_DAY = frozenset((*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS))
+_PROVIDER = re.compile(
+    r"(?:^|_)(?:bank|payment_method|paid_(?:with|by)|provider|insurer|employer|company|pharmacy|school|broker|network|"
+    r"landlord|workplace|church|university|hospital|clinic|previous_supplier)(?:_|$)",
+    re.IGNORECASE,
+)
 _PERSONAL = re.compile(r"name|address|street|holder|husband|wife|e_?mail|user", re.IGNORECASE)
 _LEAST = 4
 """Letters of a word that may tell."""
@@ -48,6 +53,7 @@ class _Words(NamedTuple):
     sensitive: frozenset[str]
     matters: frozenset[str]
     things: frozenset[str]
+    """Each shows only after `your` or `the`."""
 
     @property
     def all(self) -> frozenset[str]:
@@ -83,13 +89,18 @@ def _words(name: str, value: str) -> _Words:
     names: set[str] = set()
     things: set[str] = set()
     told: set[str] = set()
+    yours: set[str] = set()
+    provider = bool(_PROVIDER.search(name))
     for clause in re.split(r"[.;,:\n()]|\s[-–—]\s", value):
         row = [one for one in read_once(clause).atoms if not one.number]
         for at, one in enumerate(row):
+            capital = clause[one.start].isupper()
+            if provider and capital and len(one.text) >= _LEAST and at == 0:
+                yours.add(one.text)
             common = one.text in STOP or one.text in _NOT_TELLING or one.text in _MONTH_OR_DAY or len(one.text) < _LEAST
             if common or _PERSONAL.search(name):
                 continue
-            if clause[one.start].isupper() and (at > 0 or (item and len(row) > 1)):
+            if capital and (at > 0 or provider or (item and len(row) > 1)):
                 names.add(one.text)
             if sensitive:
                 told.add(one.text)
@@ -97,7 +108,7 @@ def _words(name: str, value: str) -> _Words:
         if item and nouns:
             things.add(stem(nouns[-1]))
     matters = _SENSITIVE_NOUNS & set(words_of(name)) if sensitive else frozenset[str]()
-    return _Words(frozenset(names), frozenset(told), frozenset(matters), frozenset(things))
+    return _Words(frozenset(names), frozenset(told), frozenset(matters | yours), frozenset(things))
 
 
 def _named(reply: Reading, start: int) -> bool:
