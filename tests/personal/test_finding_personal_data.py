@@ -51,6 +51,10 @@ FOUND = [
     ("STREET_ADDRESS", "at Lipová 61\n697 75 Horka last week", "Lipová 61\n697 75 Horka"),
     ("STREET_ADDRESS", "Return it to PSC 1234, Box 567\nAPO AE 09012", "PSC 1234, Box 567\nAPO AE 09012"),
     ("STREET_ADDRESS", "to P.O. Box 77, Ashmere", "P.O. Box 77, Ashmere"),
+    ("STREET_ADDRESS", "He's at the corner of Lipová 14 and Tern Drive.", "the corner of Lipová 14 and Tern Drive"),
+    ("STREET_ADDRESS", "it was left at Hídfő utca 60.\nH-2965 Révfalu", "Hídfő utca 60.\nH-2965 Révfalu"),
+    ("STREET_ADDRESS", "> Ana Teal\n> 4844 Søndergade 52\n> Apt. 656\n> Fennelby", "Apt. 656"),
+    ("STREET_ADDRESS", "my address is hercegovačka 72", "hercegovačka 72"),
     ("STREET_ADDRESS", "please send it to 12 fennel way", "12 fennel way"),
 ]
 LOOK_ALIKES = [
@@ -67,6 +71,9 @@ LOOK_ALIKES = [
     "The NHS helps on 111, any of 24 hours",
     "Bring your passport by 12 May 2026",
     "Press 3 and select via Internet, then 2 Apples",
+    "Suite 7 is ready, and Room 12 on Level 3 soon",
+    "Visual Studio 6 and Fennel Ford 1 are old",
+    "We live in Area 51, near Terminal 5",
     "iPhone 15 Pro 256 GB is back in stock",
     "ask@ and @ask are no addresses",
     "We sold 12 Red Lamps to 40 people in 2024",

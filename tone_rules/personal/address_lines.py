@@ -46,7 +46,9 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         crossing = corner and at + 1 < len(runs) and runs[at + 1].glue == "and" and runs[at + 1].names
         if not crossing and not _opens(runs, at):
             code = runs[at].code
-            if at <= seen_until and runs[at].is_place and code:
+            if at <= seen_until and runs[at].unit:
+                yield runs[at].start, runs[at].end
+            elif at <= seen_until and runs[at].is_place and code:
                 yield code
                 seen_until = -1
             at += 1
@@ -152,8 +154,11 @@ def _opens(runs: list[_Run], at: int) -> bool:
         return False
     if words.SHIPS.intersection(run.names):
         return following is not None and following.unit
-    if run.unit:
+    if run.box:
         return True
+    if run.unit:  # a room alone is no address
+        street = following is not None and following.glue != "and" and bool(following.kind and following.numbers)
+        return street or bool(run.kind) or len(run.numbers) > 1 or _is_followed_by_code(runs, at)
     ahead = run.text[max(0, run.start - 60) : run.start]
     cued = bool(_CUE.search(ahead))
     placed = bool(_PLACED.search(ahead)) or not any(map(str.isalnum, ahead.rsplit("\n", 1)[-1]))
@@ -175,7 +180,7 @@ def _opens(runs: list[_Run], at: int) -> bool:
     if run.kind == "strong":
         return run.capital or cued or placed or len(run.names) > 1
     both = run.numbers[0] == 0 and run.numbers[-1] == len(run.tokens) - 1 and len(run.numbers) > 1
-    if run.kind == "weak" or both or coded:
+    if (run.kind == "weak" and run.numbers[0] == 0) or both or coded:
         return placed and (run.capital or cued)
     if _HOME.search(ahead):
         return not words.COUNTED.intersection(run.names)
