@@ -66,6 +66,12 @@ class Channel(Value):
     also: tuple[Bound, ...] = ()
     """Further bounds that hold at the same time."""
     public: bool = True
+    markup: Literal["none", "markdown"] = "none"
+    """What the place renders; anything else shows as raw signs."""
+    max_links: int | None = Field(default=None, gt=0)
+    """The most links that a post may hold, or None where there is no bound that is known."""
+    one_answer: bool = False
+    """Whether there is one answer only, so that a new one takes the old one's place."""
     sla_hours: float | None = Field(default=None, gt=0)
     """Within how many hours a customer here expects an answer."""
     notes: tuple[str, ...] = ()
