@@ -49,6 +49,8 @@ class Hollow(Definition):
     empty: Strings = ()
     """Words that say nothing by themselves, in lower case."""
     spare: int = Field(default=0, ge=0)
+    min_words: int = Field(default=1, ge=1)
+    """Shorter replies, such as "Thanks, Ana.", may hold nothing."""
     links: bool = True
     """Whether a link is something."""
     named: bool = True
@@ -64,7 +66,7 @@ class Hollow(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit for the whole text, or none."""
-        if not any(True for _ in matches(self.pattern, text)):
+        if len(text.split()) < self.min_words or not any(True for _ in matches(self.pattern, text)):
             return
         own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
