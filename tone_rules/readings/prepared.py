@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PREPARED = "prepared"
 _HERE = Path(__file__).parent
-_CODE = ("cues.py", "literals.py", "preparing.py", "words.yaml")
+_CODE = ("cues.py", "literals.py", "preparing.py", "search.py", "words.yaml")
 """What the outcome depends on beside the rule files themselves."""
 
 R = TypeVar("R")

@@ -12,7 +12,7 @@ from tone_rules.readings.files import APART, words
 from tone_rules.readings.folding import fold
 from tone_rules.readings.literals import literals
 from tone_rules.readings.prepared import PREPARED, digest
-from tone_rules.readings.search import AND, OR, Cue
+from tone_rules.readings.search import AND, OR, Cue, edged
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def prepare(folder: Path, written: "Written") -> dict[str, Any]:
     lists = words().__pydantic_extra__ if numbers else {}
     paths = {pattern: path for path, rule in written.items() for cue in _cues(rule) for pattern in cue.patterns}
     expressions = [_checked(pattern, lists, folder / paths[pattern]) for pattern in numbers]
-    needs = _needs(expressions, [fold(text) for rule in written.values() for text in _texts(rule)])
+    needs = _needs(expressions, [edged(fold(text)) for rule in written.values() for text in _texts(rule)])
     return {"digest": digest(folder, rules), "rules": rules, "patterns": _lines(numbers), **needs}
 
 
@@ -106,8 +106,7 @@ def _needs(expressions: list[str], texts: list[str]) -> dict[str, Any]:
     further = []
     always = []
     for at, made in enumerate(expressions):
-        useful = [some for some in literals(made, cost) if all(map(str.isprintable, some)) and " " not in some]
-        first, *rest = useful or [frozenset[str]()]
+        first, *rest = literals(made, cost) or [frozenset[str]()]
         if not first:
             always.append(at)
         for one in sorted(first):

@@ -1,5 +1,6 @@
 """The search for cues in a message: literals say which patterns can stand there, and only those are ever compiled."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -9,6 +10,8 @@ NEAR = 110
 
 OR, AND = "\t", "\t\t"
 """What stands between literals of one set, and between sets."""
+
+_NO_WORD = re.compile(r"\W", re.ASCII)
 
 MAX_HITS = 20
 """Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
@@ -71,15 +74,20 @@ class Search:
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
-        numbers = set(self._always)
+        numbers, shown = set(self._always), edged(text)
         for literal, places in zip(self._literals, self._places, strict=True):
-            if literal in text:
+            if literal in shown:
                 numbers.update(map(int, places.split()))
-        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, text)))
+        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, shown)))
 
-    def _may_stand(self, number: int, text: str) -> bool:
+    def _may_stand(self, number: int, shown: str) -> bool:
         sets = self._further[number]
-        return not sets or all(any(one in text for one in some.split(OR)) for some in sets.split(AND))
+        return not sets or all(any(one in shown for one in some.split(OR)) for some in sets.split(AND))
+
+
+def edged(text: str) -> str:
+    """A text with a space for whatever is no character of a word to RE2, and one at each end."""
+    return f" {_NO_WORD.sub(' ', text)} "
 
 
 @cache
