@@ -107,7 +107,7 @@ class _Run:
     @cached_property
     def box(self) -> bool:
         """Whether it stands for a street."""
-        return self.unit and not words.UNITS.issuperset({self.names[0]} if self.names else ())
+        return self.unit and bool((words.BOXES | words.FIELD_POST).intersection(self.names))
 
     @cached_property
     def is_place(self) -> bool:

@@ -28,6 +28,8 @@ _SHAPE = re.compile(
 )
 _SERVICE = re.compile(r"(?:0|44|0044)?(?:800|808|3\d\d|84\d|87\d)\d{6,7}|(?:00)?1?8(?:00|33|44|55|66|77|88)\d{7}")
 """The United Kingdom's and North America's, also those that are in no plan yet."""
+_GEOGRAPHIC = re.compile(r"(?:0|44|0044)(?:1[2-79]|[27]\d)\d{7,8}|1?[2-79]\d{2}[2-9]\d{6}")
+"""Places and mobiles of the same two plans: no need to load all plans for them."""
 _EXTENSION = re.compile(r"(?i)[ ,]{0,2}(?:x|ext\.?|extension) ?\d{1,6}$")
 _CALLED = re.compile(
     r"(?i)\b(?:(?:tele)?phone|mobile|mob|cell|tel|desk|office(?=:)|fax|call(?:ing|ed)?|ring|rang|text(?:ed)?|whatsapp|sms"
@@ -56,6 +58,8 @@ def is_service_line(number: str) -> bool:
     digits = re.sub(r"\D", "", _EXTENSION.sub("", number))
     if len(digits) < 7 or _SERVICE.fullmatch(digits):
         return True
+    if _GEOGRAPHIC.fullmatch(digits):
+        return False
     from phonenumbers import PhoneNumberType as Kind
 
     ours = {Kind.TOLL_FREE, Kind.SHARED_COST, Kind.PREMIUM_RATE, Kind.UAN, Kind.VOICEMAIL}
