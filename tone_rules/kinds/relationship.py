@@ -52,6 +52,9 @@ _STANDING = (
     r"you(?:[’']ve| have)(?: \w+ly)? been (?:with|coming to|banking with|seeing|loyal to) (?:us|our|the practice|Dr)",
     r"(?:being|been|stayed|staying|stuck|sticking) with us (?:for|since|so|all|over|through)",
     r"with us since (?:\d{4}|the)",
+    r"you(?: \w+)? (?:sat|waited|stood|lay|stayed|visited|queued|arrived|left|spoke|dealt)(?: \w+){0,2}"
+    r" (?:with us|here|us\b)",
+    r"(?:you|yourself) (?:included|among them)|(?:the|all|other) people we (?:treat|see|serve|look after) like you",
     r"(?:who|you)(?:[’']s| has|[’']ve| have)? (?:trusted|chosen|banked with|saved with|come to|stayed with|relied on)"
     r" us\b",
     r"(?:years?|decades?|months) of (?:custom|business|loyalty|trust|support|banking|saving|being|coming)",
