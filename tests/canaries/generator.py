@@ -104,14 +104,16 @@ def _replies(
 ) -> tuple[str, str]:
     """A reply that holds what is told, and one of the same make that holds general words instead."""
     talk = data("talk")
-    line, other = chance.choice(talk[one.shape]["lines"]), chance.choice(talk[one.shape]["other"])
+    line = chance.choice(talk[one.shape][one.parts.get("unit", "lines")])
+    other = chance.choice(talk[one.shape]["other"])
     opening, closing = chance.choice(talk["opening"]), chance.choice(talk["closing"])
     if opening and chance.random() < 0.3:
         opening = f"{opening[:-1]}, {customer}." if chance.random() < 0.5 else f"Hi {customer}. {opening}"
     before, after = chance.sample(place["talk"], 2) if chance.random() < 0.7 else ["", ""]
     leak = told if way.sentence else line.format(x=told)
     parts = [opening, before, leak, after if chance.random() < 0.5 else "", closing]
-    twin = [opening, before, line.format(x=other), after, closing]
+    aside = chance.choice(talk[one.shape].get("twin", [line]))
+    twin = [opening, before, aside.format(x=other), after, closing]
     return " ".join(filter(None, parts)), " ".join(filter(None, twin))
 
 
