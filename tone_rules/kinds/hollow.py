@@ -45,7 +45,7 @@ class Hollow(Definition):
     needs: Strings = ()
     """Groups of which one must be found; by default any."""
     sentences: Strings = ()
-    """Patterns: a sentence with one of these, and no figure or link in it, says nothing: it is sympathy and no more."""
+    """Patterns: a sentence with one of these is sympathy and says nothing, unless it asks something or goes on."""
     empty: Strings = ()
     """Words that say nothing by themselves, in lower case."""
     spare: int = Field(default=0, ge=0)
@@ -66,13 +66,15 @@ class Hollow(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit for the whole text, or none."""
-        if len(text.split()) < self.min_words or not any(True for _ in matches(self.pattern, text)):
+        if len(text.split()) < self.min_words:
             return
         own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
             own = _LINK.sub(" ", own)
+        if _FIGURE.search(own) or _LINK.search(own) or not any(True for _ in matches(self.pattern, text)):
+            return
         left = self._left(self._told(own))
-        if _LINK.search(left) or _FIGURE.search(left) or _QUESTION.search(left):
+        if _QUESTION.search(left):
             return
         kept = [one for one in spoken(left) if self._tells(one)]
         if len(kept) > self.spare:
@@ -106,7 +108,7 @@ class Hollow(Definition):
         kept = []
         for start, end in sentence_spans(text):
             one = text[start:end]
-            says = _FIGURE.search(one) or _LINK.search(one) or one.endswith("?") or _GOES_ON.search(one)
+            says = one.endswith("?") or _GOES_ON.search(one)
             if (
                 says
                 or not any(True for _ in matches(self._nothing, one))

@@ -70,11 +70,10 @@ class Obeyed(Definition):
         for words, exact in _demands(message):
             for start, end in _repeated(text, words) if exact else _told(text, words):
                 yield Hit(start, end, (text[start:end],), compared_with="message")
-        for wanted, shown in self.manners.items():
-            if any(True for _ in matches(f"(?i){wanted}", message)):
-                for found in matches(f"(?i){shown}", text):
-                    yield Hit(found.start(), found.end(), (found[0],), compared_with="message")
-                    break
+        for wanted in _wanted(message, tuple(self.manners)):
+            found = next(matches(f"(?i){self.manners[wanted]}", text), None)
+            if found is not None:
+                yield Hit(found.start(), found.end(), (found[0],), compared_with="message")
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
@@ -83,6 +82,12 @@ class Obeyed(Definition):
         for wanted, shown in self.manners.items():
             yield ("manners", wanted), wanted
             yield ("manners", wanted), shown
+
+
+@lru_cache(maxsize=256)
+def _wanted(message: str, manners: tuple[str, ...]) -> tuple[str, ...]:
+    """Those patterns of manners that a message has."""
+    return tuple(one for one in manners if any(True for _ in matches(f"(?i){one}", message)))
 
 
 @lru_cache(maxsize=256)
