@@ -58,13 +58,14 @@ def _length(some: frozenset[str]) -> float:
 @pytest.mark.parametrize(
     ("made", "needed"),
     [
-        (r"\bcall(?:ed|ing)? the police\b", [[" the police "], [" call"]]),
+        (r"\bcall(?:ed|ing)? the police\b", [[" police "], [" call"], [" the "]]),
         (r"\b(?:kettle|iron) exploded", [[" exploded"], [" iron ", " kettle "]]),
         (r"\b(?:very )?hot\b", [[" hot "]]),
         (r"(?:very )?hot", [["hot"]]),
         (r"\bcan'?t[^\w\n]+stop", [[" stop"], [" can"], ["t "]]),
-        (r"\ba\.i\.", [[" a i "]]),
+        (r"\ba\.i\.", [[" a "], [" i "]]),
         (r"(?:cc )+", [["cc "]]),
+        (r"\bpneumonoultramicroscopic", [[" pneumonoultramicros"]]),
         (r"(?:a|b*)", []),
         (r"[ab]c", [["a", "b"], ["c"]]),
         (r"\w+", []),
@@ -73,6 +74,13 @@ def _length(some: frozenset[str]) -> float:
 def test_literals_of_a_pattern(made: str, needed: list[list[str]]) -> None:
     """What every match must hold: never what is optional, and of alternatives one of each."""
     assert [sorted(some) for some in literals(made, _length)] == needed
+
+
+def test_words_of_any_length_are_searched() -> None:
+    """A word too long to be taken to pieces hides nothing that stands in the same text."""
+    long = "y" * 500
+    for text in ("the kettle gave my son an electric shock", f"{long} the kettle gave my son an electric shock {long}"):
+        assert rules.escalation_search().read(text).of(rules.escalations()["safety"].sure)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Literals that a pattern needs: looking for them in a text is a thousand times cheaper than compiling it.
 
-They are looked for in the text as `edged` gives it, where whatever is no letter or digit is a space: a literal that
-begins or ends at the edge of a word says so with a space of its own, and `cc` is not found in `account`.
+A literal is a piece of one word. Where it begins or ends at the edge of the word it says so with a space, so that
+` cc ` is not found in `account`.
 """
 
 import re
@@ -9,7 +9,7 @@ import re._parser as syntax  # type: ignore[import-not-found]  # the tree of a p
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tone_rules.readings.search import edged
+from tone_rules.readings.search import LONGEST, edged
 
 Some = frozenset[str]
 Cost = Callable[[Some], float]
@@ -45,7 +45,7 @@ def _of_sequence(items: list[Item], cost: Cost, *, left: bool, right: bool) -> l
                 run = edged("".join(chr(one) for _, one in items[at:end]))[1:-1]
                 before = " " if edge and run[0] != " " else ""
                 after = " " if run[-1] != " " and _begins_at_edge(items[end:], right) else ""
-                needed = [Some({before + run + after})] if run.strip() else []
+                needed = [Some({one[:LONGEST]}) for one in _words(before + run + after)]
             case "SUBPATTERN":
                 needed = _of_sequence(list(value[3]), cost, left=edge, right=_begins_at_edge(items[end:], right))
             case "BRANCH":
@@ -60,6 +60,13 @@ def _of_sequence(items: list[Item], cost: Cost, *, left: bool, right: bool) -> l
         edge = _ends_at_edge(items[at:end], edge)
         at = end
     return found
+
+
+def _words(run: str) -> list[str]:
+    """The words of a run, each with a space where it begins or ends for certain."""
+    return [
+        " " * (found.start() > 0) + found[0] + " " * (found.end() < len(run)) for found in re.finditer(r"[^ ]+", run)
+    ]
 
 
 def _of_branches(branches: Iterable[Iterable[Item]], cost: Cost, *, left: bool, right: bool) -> list[Some]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 NEAR = 110
@@ -10,6 +10,12 @@ NEAR = 110
 
 OR, AND = "\t", "\t\t"
 """What stands between literals of one set, and between sets."""
+
+LONGEST = 20
+"""Characters of a literal, its edges among them; of a longer one the beginning is as good."""
+
+_LONG = 40
+"""Characters of a word whose pieces are counted out."""
 
 _NO_WORD = re.compile(r"\W", re.ASCII)
 
@@ -61,33 +67,52 @@ class Search:
 
         Args:
             patterns: what may be searched for.
-            literals: what the patterns need.
+            literals: what the patterns need: pieces of words, with a space where the word begins or ends.
             places: for each literal, the numbers of the patterns that may stand where it does.
             further: for each pattern, sets of literals, one of each of which must stand in the text as well.
             always: numbers of the patterns that no literal tells of.
         """
         self._patterns = patterns
-        self._literals = literals
-        self._places = places
+        self._places = dict(zip(literals, places, strict=True))
         self._further = further
         self._always = always
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
-        numbers, shown = set(self._always), edged(text)
-        for literal, places in zip(self._literals, self._places, strict=True):
-            if literal in shown:
-                numbers.update(map(int, places.split()))
-        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, shown)))
+        numbers, held = set(self._always), pieces(text)
+        found = [one for one in self._places if one in held] if isinstance(held, str) else held & self._places.keys()
+        for literal in found:
+            numbers.update(map(int, self._places[literal].split()))
+        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, held)))
 
-    def _may_stand(self, number: int, shown: str) -> bool:
+    def _may_stand(self, number: int, held: frozenset[str] | str) -> bool:
         sets = self._further[number]
-        return not sets or all(any(one in shown for one in some.split(OR)) for some in sets.split(AND))
+        return not sets or all(any(one in held for one in some.split(OR)) for some in sets.split(AND))
 
 
 def edged(text: str) -> str:
     """A text with a space for whatever is no character of a word to RE2, and one at each end."""
     return f" {_NO_WORD.sub(' ', text)} "
+
+
+@lru_cache(maxsize=16)
+def pieces(text: str) -> frozenset[str] | str:
+    """Every piece of every word of a text that a literal can be; the edged text itself where a word is too long."""
+    shown = edged(text)
+    words = set(shown.split())
+    if any(len(word) > _LONG for word in words):
+        return shown
+    return frozenset[str]().union(*map(_pieces, words))
+
+
+@lru_cache(maxsize=4096)
+def _pieces(word: str) -> frozenset[str]:
+    shown = f" {word} "
+    return frozenset(
+        shown[start:end]
+        for start in range(len(shown))
+        for end in range(start + 1, min(len(shown), start + LONGEST) + 1)
+    )
 
 
 @cache
