@@ -116,7 +116,7 @@ def as_entities(one: Secret, _: random.Random) -> Told:
 def percent_encoded(one: Secret, _: random.Random) -> Told:
     """As in an address of the web."""
     made = urllib.parse.quote(one.text, safe="")
-    return made if made != one.text else None
+    return f"https://plumwick.example/?q={made}" if made != one.text else None
 
 
 @tells("disguise", "name", "address", "note")

@@ -30,12 +30,11 @@ def shuffled(one: Secret, chance: random.Random) -> Told:
 
 @tells("words", "note")
 def plural_or_singular(one: Secret, _: random.Random) -> Told:
-    """Nouns in the other number."""
-    made = re.sub(
-        r"\b([a-z]{4,})\b",
-        lambda x: x[1][:-1] if x[1].endswith("s") and not x[1].endswith("ss") else x[1] + "s",
-        one.text,
-    )
+    """Its nouns in the other number."""
+    made = one.text
+    for key in one.parts["keys"]:
+        if len(key) > 3 and not key.endswith(("is", "us", "ss", "ed", "st", "y", "ens")):
+            made = re.sub(rf"\b{key}\b", key[:-1] if key.endswith("s") else f"{key}s", made)
     return made if made != one.text else None
 
 
