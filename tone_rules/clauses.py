@@ -162,7 +162,7 @@ def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certa
     happened = event or _PAST.search(f"{before} … {after}") is not None
     if not happened and (past or _WHENEVER.match(before)):
         return None
-    if any(_instructs(one) for one in (before, *clause.governors)) or _MAY_BE.match(after):
+    if any(_instructs(one) for one in (before, *clause.governors)):
         return None
     if _ATTRIBUTED.search(clause.sentence_before[-40:]):
         return None
@@ -172,7 +172,7 @@ def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certa
             return "supposed"
         if not offered and _IN_ORDER_TO.search(before):
             return None
-    if not event and _IN_GENERAL.match(after):
+    if not event and (_IN_GENERAL.match(after) or _MAY_BE.match(after)):
         return None
     return "supposed" if clause.asked or _REFUSED.search(before) else "stated"
 

@@ -24,7 +24,7 @@ _NO_MODIFIER = frozenset(
 )
 """Words that make the noun behind them another's, or a topic: `your question about the account`."""
 _BEFORE_IT = r"(?: [\w’'-]+ly| not| never| also| just| already| only| first| then| recently| originally| wrongly)?"
-_FIRST = r"(?:we|I|our [\w-]+|the [\w-]+|Dr\.? \w+|they)"
+_FIRST = r"(?:we|I|he|she|our [\w-]+|the [\w-]+|Dr\.? \w+|they)"
 _WHOSE = r"(?:your|his|her|your \w+[’']s)"
 _BEING = (
     r"(?:you|your (?:son|daughter|mum|mom|mother|dad|father|wife|husband|partner|child|baby|nan|gran))"
@@ -52,6 +52,13 @@ _STANDING = (
     r"you(?:[’']ve| have)(?: \w+ly)? been (?:with|coming to|banking with|seeing|loyal to) (?:us|our|the practice|Dr)",
     r"(?:being|been|stayed|staying|stuck|sticking) with us (?:for|since|so|all|over|through)",
     r"with us since (?:\d{4}|the)",
+    r"(?:PEOPLE) (?:since \d{4}|(?:for|of) (?:[\w-]+ ){1,3}years)",
+    r"thank(?:s| you)(?: \w+)? for (?:sticking|staying|banking|saving|investing|being) with \w+",
+    r"your (?:husband|wife|partner|son|daughter|mum|mother|dad|father)(?: has| had)? (?:rang|called|phoned|wrote|signed"
+    r"|came|visited|spoke to|told us|asked us)",
+    r"you (?:asked|told|instructed|authori[sz]ed|allowed) us to (?:close|open|cancel|move|transfer|stop|change|switch"
+    r"|pay|send|sell|buy|book|hold|block)",
+    r"look(?:ing)? forward to (?:your|the) next",
     r"you(?: \w+)? (?:sat|waited|stood|lay|stayed|visited|queued|arrived|left|spoke|dealt)(?: \w+){0,2}"
     r" (?:with us|here|us\b)",
     r"(?:you|yourself) (?:included|among them)|(?:the|all|other) people we (?:treat|see|serve|look after) like you",
@@ -72,6 +79,7 @@ _STANDING = (
 )
 """Ways to say that somebody has been here, whatever the trade. PEOPLE stands for what they are called."""
 _DENIED = (
+    r"(?:nobody|no[ -]one|nothing)(?: \w+){0,3} (?:of|by|with|under|in) (?:that|this|your) name",
     r"(?:no|n[’']t any|n[’']t an?|not any|never had an?) (?:record|trace|sign|file|booking|account|entry|PEOPLE|THING)"
     r"[^.!?\n]{0,24}\b(?:of|for|under|with|in|by|called) (?:you|your|yours|that name|this name|him|her)\b",
     r"you(?:[’']re| are| were|[’']ve)(?:n[’']t| not| never)(?: actually| even| currently)?(?: been)?"
@@ -93,6 +101,9 @@ _HAPPENED = (
     r"(?:I|we)(?:[’']ve| have)?(?: can| could)?(?: also| just| now)? (?:see|saw|found|located|pulled up"
     r"|looked up|traced|opened) (?:the|both|two|those|that|an?)(?: [\w-]+)? THING",
     r"(?:I|we)(?:[’']ve| have) \w+(?: [\w’'-]+){1,4} (?:on|to|from|in|off|against) (?:the|that) THING",
+    r"(?:we|I)(?:[’']ve| have)? (?:sent|posted|issued|mailed) (?:the|a) (?:[\w-]+ )?THING (?:on \w+day|yesterday"
+    r"|last \w+|this morning|to your?)",
+    r"the (?:[\w-]+ )?THING was \w+ by (?:our|one of our|dr|me|us)",
     r"the (?:[\w-]+ )?THING (?:was|were|has been|have been) \w+ (?:twice|by mistake|in error|back to you)",
     r"the (?:[\w-]+ )?THING on (?:the \d\w*|\w+day)(?: \w+)? (?:was|were|went|took|ran|had)",
     r"the (?:[\w-]+ )?THING (?:that |which )?you (?:pay|hold)",
