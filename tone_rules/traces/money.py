@@ -31,7 +31,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGED_AFTER = re.compile(
-    r"(?:\s?-?ish\b|\s?\+|\s(?:odd\b|or (?:so|thereabouts|more)\b|plus\b|"
+    r"(?:\s?-?ish\b|\s?\+|,?\s(?:odd\b|or (?:so|thereabouts|more)\b|plus\b|"
     r"and (?:a bit|change|something)\b|give or take\b))",
     re.IGNORECASE,
 )

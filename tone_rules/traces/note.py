@@ -20,8 +20,8 @@ _PHRASE = 3
 """Content words in a row that tell a note: two in a row are chance ("next week", "main street")."""
 _SHARE = 0.6
 """Share of a clause's content words, at least three, that tell it in any order."""
-_LONG = 4
-"""Letters of each of two words in a row that tell an internal note."""
+_LONG = 3
+"""Letters of the stem of each of two words in a row that tell an internal note."""
 _PAIR = 2
 _NEAR = 3
 """Content words between a number of a note and its own word."""
@@ -89,9 +89,10 @@ def _clause(text: str, *, internal: bool) -> _Clause | None:
         return None
     proper = text.strip()[:1].isupper()
     size = 2 if text.istitle() or len(content) < _PHRASE else _PHRASE
-    phrases = {content[at : at + size] for at in range(len(content) - size + 1)}
-    if internal and size > 2:
-        phrases |= {pair for pair in pairwise(content) if all(len(one) >= _LONG and not one.isdigit() for one in pair)}
+    meanings = tuple(map(meaning, content))
+    phrases = {meanings[at : at + size] for at in range(len(content) - size + 1)}
+    if internal and size > _PAIR:
+        phrases |= {pair for pair in pairwise(meanings) if all(len(one) >= _LONG and not one.isdigit() for one in pair)}
     return _Clause(content, size, frozenset(phrases), proper, words)
 
 

@@ -113,7 +113,7 @@ def _written(part: str, reply: Reading) -> Iterator[Span]:
     """The name, also of the whole family: `the Thornes`."""
     yield from reply.spans(part)
     if part[-1] != "s":
-        yield from reply.spans(f"{part}s")
+        yield from (span for span in reply.spans(f"{part}s") if reply.text[slice(*span)].isalnum())
 
 
 def _is_name(reply: Reading, span: Span, first: str | None) -> bool:

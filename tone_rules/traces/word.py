@@ -20,8 +20,8 @@ _SENSITIVE_NOUNS = frozenset(
     listed("condition diagnosis medication prescription treatment therapy procedure symptoms dosage surgery implant")
 )
 _ITEM = re.compile(
-    r"(?:^|_)(?:item|items|product|products|basket|ordered|received|wishlist|model|device|purchase|purchases|contents|"
-    r"bought|book|film|title|handset|vehicle|car|appliance)(?:_|$)",
+    r"(?:^|_)(?:item|items|product|products|basket|wishlist|model|device|purchase|purchases|"
+    r"book|film|title|handset|vehicle|car|appliance)(?:_|$)",
     re.IGNORECASE,
 )
 _NOT_TELLING = frozenset(
