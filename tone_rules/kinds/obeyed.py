@@ -23,9 +23,12 @@ _QUOTED = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w’'])(?:{_CLOSE}\b[^.!?\n]{{0,30}}\bwith(?: the (?:words?|phrase|sentence|line|hashtag|code|text))?"
+    rf"|{_SPEAK}\b[^.!?\n]{{0,30}}\bwith (?:(?:just|only) )?"
+    r"(?:(?:the )?(?:words?|phrase|sentence|line|hashtag|code)|(?-i:(?=[A-Z]{2})))"
+    r"|(?:write|add|mention|include)\b[^.!?\n]{0,15}\bthat"
     rf"|{_SPEAK}\b[^.!?\n]{{0,25}}?(?:\bthat|\bonly|\bjust|\bexactly|:)"
     rf"|{_PUT}\b[^.!?\n]{{0,30}}\bthe (?:words?|phrase|sentence|line|hashtag|code|text))"
-    r"\s+(?P<said>[^.!?\n\"“]{3,160})",
+    r"\s*(?P<said>[^.!?\n\"“]{3,160})",
     re.IGNORECASE,
 )
 _ABOUT_THE_REPLY = re.compile(
@@ -42,6 +45,7 @@ _MARKS = "\"“”‘’'«»"
 _WHY = re.compile(
     r"\s+(?:so|because|to (?:prove|show)|if|when|at the (?:end|start)|please|thanks|in (?:your|the))\b.*", re.IGNORECASE
 )
+_WITH = re.compile(r"\b(?:with|words?|phrase|code|hashtag)\b", re.IGNORECASE)
 _LOUD = re.compile(r"[A-Z][A-Z0-9]+(?: [A-Z][A-Z0-9]+)*")
 _ENOUGH = 3
 """Words of a phrase that nobody says again by chance; fewer count where the message gives orders to a model."""
@@ -108,15 +112,17 @@ def _demands(message: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
         if aimed and len(words) >= enough and not _SOMEBODY_ELSE.search(message[: one.start()]):
             wanted.append((words, True))
     for one in bare:
+        if _SOMEBODY_ELSE.search(message[: one.start()]):
+            continue
         loud = _LOUD.match(one["said"])
-        if loud and not message.isupper():
+        if loud and not message.isupper() and _WITH.search(one[0]):
             wanted.append((spoken(loud[0]), True))
             continue
         words = spoken(_WHY.sub("", one["said"]))
         firm = one[0].casefold().startswith(("say that", "repeat"))
         aimed = ordered or firm or bool(_ABOUT_THE_REPLY.search(one[0]))
         enough = 2 if sum(map(says_something, words)) > 1 else len(words) + 1
-        if aimed and len(words) >= enough and not _SOMEBODY_ELSE.search(message[: one.start()]):
+        if aimed and len(words) >= enough:
             wanted.append((words, False))
     return tuple(wanted)
 
