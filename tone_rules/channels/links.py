@@ -31,6 +31,7 @@ _NATIVE_TLD = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(r"[A-Za-z0-9@＠$#＃\ufffe\ufeff\uffff]")
 _BEFORE_BARE = "-_./"
 _PORT = re.compile(r":[0-9]+")
+_SHORTENED = re.compile(r"(?i)https?://t\.co/[a-z0-9]+")
 _DOTTED = re.compile(r"[^\s.]\.[^\s.]")
 """Without which there is no host."""
 
@@ -40,6 +41,8 @@ class Dialect(NamedTuple):
 
     start: re.Pattern[str]
     """A scheme, if there is one, and a host with at least one dot."""
+    joined: re.Pattern[str]
+    """A host that follows a link without a space, as words of other scripts do; its first group never matches."""
     path: re.Pattern[str]
     path_end: re.Pattern[str]
     query: re.Pattern[str]
@@ -49,6 +52,7 @@ class Dialect(NamedTuple):
 def _dialect(schemes: str, path: str, path_end: str, beyond: str) -> Dialect:
     return Dialect(
         re.compile(rf"(?i)(?:({schemes})://|(?<!{_HOST})(?<!\.))({_HOST}+(?:\.{_HOST}+)+)"),
+        re.compile(rf"(?i)(?:(\b\B)|[^\x00-\x7f＠＃\ufffe\ufeff\uffff])({_HOST}+(?:\.{_HOST}+)+)"),
         re.compile(rf"(?i)/(?:{path}|\((?!\)){path}*(?:\({path}+\){path}*)?\))*"),
         re.compile(f"(?i){path_end}"),
         re.compile(rf"(?i)\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@{beyond}]*"),
@@ -99,26 +103,35 @@ def top_level_domains() -> frozenset[str]:
 
 
 def _links(text: str, dialect: Dialect, *, bare: bool) -> Iterator[Span]:
-    at = 0
-    while found := dialect.start.search(text, at):
+    at, behind = 0, False
+    while True:
+        joined = dialect.joined.match(text, at) if behind else None
+        found = joined or dialect.start.search(text, at)
+        if found is None:
+            return
         start, host = found.span(2)
         end = _host_end(text, start, host)
-        before = text[found.start() - 1] if found.start() else ""
+        behind = end is not None
         at = host if end is None else end
-        if end is None or (before and _BEFORE.match(before)):
+        before = text[found.start() - 1 : found.start()] if joined is None else ""
+        if end is None or _BEFORE.match(before):
             continue
-        if found[1] is None and (not bare or (before and before in _BEFORE_BARE)):
-            continue
-        last, path = _rest(text, end, dialect)
-        at = last
         if found[1] is not None:
-            yield found.start(), last
-            continue
-        parts = list(_ascii_parts(text, start, end))
-        yield from parts[:-1]
-        if parts:
-            yield parts[-1][0], last if path else parts[-1][1]
-            at = last if path else end
+            at, _ = _rest(text, end, dialect)
+            yield found.start(), _slug_end(text, found.start(), at)
+        elif bare and (not before or before not in _BEFORE_BARE):
+            parts = list(_ascii_parts(text, start, end))
+            yield from parts[:-1]
+            if parts:
+                rest, path = _rest(text, end, dialect)
+                at = rest if path else end
+                yield parts[-1][0], rest if path else parts[-1][1]
+
+
+def _slug_end(text: str, start: int, end: int) -> int:
+    """Where a link ends that X has shortened already: its path is one word."""
+    short = _SHORTENED.match(text, start, end)
+    return short.end() if short else end
 
 
 def _host_end(text: str, start: int, end: int) -> int | None:
