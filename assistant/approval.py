@@ -16,6 +16,7 @@ from assistant.pipeline import Proposal
 from assistant.store import MessageStatus, RecordKind, Store, records, tables
 from assistant.store.canonical import canonical, sha256, stored
 from assistant.store.inbox import key_of, said, settle
+from tone_rules.claims.commitments import Commitment, commitments
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.situation import Turn
 from tone_rules.value import Value
@@ -61,6 +62,8 @@ class Approval(Value):
     """Of the final text; None where there was none to check."""
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    """What somebody must now keep, read from the exact final text."""
 
 
 def approve(
@@ -146,6 +149,7 @@ def approve(
         verdict=None if report is None else report.verdict,
         findings=() if report is None else report.findings,
         not_run=() if report is None else report.not_run,
+        commitments=() if text is None else commitments(text, checking.situation_of(context, brand)),
     )
     with store.writing() as connection:
         _record(connection, brand, proposal, context, approval)
@@ -295,4 +299,4 @@ def _payload(brand: Brand, approval: Approval) -> dict[str, object]:
     }
 
 
-__all__ = ["Approval", "ApprovalError", "Check", "Decision", "Override", "approve", "decisions"]
+__all__ = ["Approval", "ApprovalError", "Check", "Commitment", "Decision", "Override", "approve", "decisions"]

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import page
+from tone_rules.claims.commitments import Commitment, commitments
 from tone_rules.claims.evidence import Evidence, echoed, evidence_of, module
 from tone_rules.claims.ungrounded import Ungrounded, ungrounded
 from tone_rules.claims.weighing import Weighed, weigh
 
 SORTS = (
-    "amount", "rate", "span", "day", "clock", "number", "commitment", "promise", "goodwill", "link", "contact", "cause", "statistic", "policy",
-)  # fmt: skip
+    *("amount", "rate", "span", "day", "clock", "number", "commitment", "promise", "goodwill"),
+    *("link", "contact", "cause", "statistic", "policy"),
+)
 """Every sort of claim: a module of this folder each."""
 
 
@@ -29,10 +31,12 @@ def claims_of(text: str, sorts: Iterable[str] = SORTS) -> Iterator[Claim]:
 __all__ = [
     "SORTS",
     "Claim",
+    "Commitment",
     "Evidence",
     "Ungrounded",
     "Weighed",
     "claims_of",
+    "commitments",
     "echoed",
     "evidence_of",
     "ungrounded",

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page, page
+from tone_rules.claims.clauses import Page, once, page
 from tone_rules.claims.evidence import read
 from tone_rules.formats.amounts import amounts
 
@@ -20,25 +19,24 @@ SORT = "amount"
 _FEW = 8
 """Amounts of the sources that are added up or taken from each other; of a long price list any sum would come out."""
 CUE = (
-    r"(?i)[£$€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|cents?|fiver|"
+    r"(?i)[£\x24€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|"
+    r"cents?|fiver|"
     r"tenner)\b|\d ?p\b"
 )
 _NOTES = {"fiver": 5, "tenner": 10}
 _NOTE = re.compile(r"\b(?:fiver|tenner)\b", re.IGNORECASE)
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Amounts with a currency, and pence."""
-    taken: set[int] = set()
-    for one in amounts(page.text, page.atoms):
-        if one.marked and one.start not in taken:
-            taken.add(one.start)
-            yield Claim(SORT, one.start, one.end, one.value.normalize(), page.clause(one.start))
+    yield from {one.start: one for one in reversed(stated(page)) if not one.loose}.values()
     for found in _NOTE.finditer(page.text):
         value = _NOTES[found[0].lower()]
         yield Claim(SORT, *found.span(), value, page.clause(found.start()))
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """The same; a bare number in a price list counts as well."""
     for one in amounts(page.text, page.atoms):

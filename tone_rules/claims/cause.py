@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims import own_acts
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, page
+from tone_rules.claims.clauses import Clause, Page, once, page
+from tone_rules.claims.commitment import trimmed
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -16,43 +17,79 @@ if TYPE_CHECKING:
 
 SORT = "cause"
 _EVENTS = (
-    r"strikes?|walk-?outs?|industrial action|shortages?|backlogs?|bottlenecks?|migrations?|power cuts?|storms?|snow(?:fall)?|floods?|flooding|"
-    r"heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|stock ?take|stocktaking|recalls?|sick leave|sickness|"
-    r"(?:staff|driver|crew|supplier|carrier|supply|supply chain|server|system|software|database|warehouse|network|payment|technical|"
-    r"computer|routing|sorting|printing|labelling) (?:problems?|issues?|trouble|errors?|faults?|glitch(?:es)?|failures?|outages?|upgrades?|updates?|changes?|switch|move|delays?|shortages?|sickness|hiccups?|crash(?:es)?|overload)|"
+    r"strikes?|walk-?outs?|industrial action|shortages?|backlogs?|bottlenecks?|migrations?|power cuts?|storms?|"
+    r"snow(?:fall)?|floods?|flooding|"
+    r"heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|stock ?take|stocktaking|recalls?|sick leave|"
+    r"sickness|"
+    r"(?:staff|driver|crew|supplier|carrier|supply|supply chain|server|system|software|database|warehouse|network|"
+    r"payment|technical|"
+    r"computer|routing|sorting|printing|labelling) (?:problems?|issues?|trouble|errors?|faults?|glitch(?:es)?|"
+    r"failures?|outages?|upgrades?|updates?|changes?|switch|move|delays?|shortages?|sickness|hiccups?|crash(?:es)?|"
+    r"overload)|"
     r"mix-?ups?|maintenance works?|rebuild|overload(?:ed)?|understaffed|short[- ]staffed|bank holiday"
 )
 _BY = (
-    r"because of|due to|owing to|down to|caused by|as a result of|on account of|(?:is|are|was|were|been|being|got|gets|[’']s) (?:\w+ly |still |now |just )?(?:held up (?:by|at|in|behind)|"
-    r"held back by|delayed by|blocked by|hit by|caught (?:up )?in|stuck (?:behind|in|at|with)|waiting (?:on|for)|held (?:at|in|by)|affected by|slowed by|triggered by|set off by|knocked out by)|"
-    r"(?:comes?|came|stems?|stemmed|results?|resulted) from|(?:the )?(?:cause|reason|culprit|root cause|trouble)(?: here| behind (?:it|this|that))? (?:is|was|turned out to be)"
+    r"because of|due to|owing to|down to|caused by|as a result of|on account of|(?:is|are|was|were|been|being|got|"
+    r"gets|[’']s) (?:\w+ly |still |now |just )?(?:held up (?:by|at|in|behind)|"
+    r"held back by|delayed by|blocked by|hit by|caught (?:up )?in|stuck (?:behind|in|at|with)|waiting (?:on|for)|"
+    r"held (?:at|in|by)|affected by|slowed by|triggered by|set off by|knocked out by)|"
+    r"(?:comes?|came|stems?|stemmed|results?|resulted) from|(?:the )?(?:cause|reason|culprit|root cause|"
+    r"trouble)(?: here| behind (?:it|this|that))? (?:is|was|turned out to be)"
 )
 _CLEFT = (
-    r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally|probably|most likely|likely|just|only|simply|really|actually|generally) (?:a|an|the|your|our|some)"
-    r"|(?:it|that)(?:[’']s| is| was) (?:that|the|an?|our) [^.!?;\n,]{3,60} (?:that|which|who) (?:\w+ed|broke|upset|did|got|made|took|knocked|threw|hit|sent|has|have|is)"
+    r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally|probably|most likely|"
+    r"likely|just|only|simply|really|actually|generally) (?:a|an|the|your|our|some)"
+    r"|(?:it|that)(?:[’']s| is| was) (?:that|the|an?|our) [^.!?;\n,]{3,60} (?:that|which|who) (?:\w+ed|broke|upset|"
+    r"did|got|made|took|knocked|threw|hit|sent|has|have|is)"
 )
-CUE = rf"(?i)\b(?:{_BY}|because|{_EVENTS}|{_CLEFT})\b"
+_HAPPENED = (
+    r"was|were|had|went|got|broke|failed|moved|called|fell|ran|crashed|flooded|forgot|missed|lost|changed|switched|"
+    r"overslept|jammed|froze|blew|burst|tripped|"
+    r"overheated"
+)
+CUE = (
+    rf"(?i)\b(?:{_BY}|because|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
+    rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
+)
 _SAID = re.compile(rf"\b(?:{_BY}|because(?! of))\b(?P<cause>[^.!?;\n]{{2,90}})", re.IGNORECASE)
 _CLEFT_SAID = re.compile(rf"\b(?:{_CLEFT})\b[^.!?;,\n]{{0,60}}", re.IGNORECASE)
+_TOLD = re.compile(
+    rf"\W*(?:and |but |so |it turns out |turns out )?(?:the|an?|one of (?:the|our)|our|some|someone|"
+    rf"somebody) (?:[\w’'-]+ ){{1,3}}?(?:{_HAPPENED})\b",
+    re.IGNORECASE,
+)
+"""A tale of what happened on the brand's side."""
 _EVENT = re.compile(rf"\b(?:{_EVENTS})\b", re.IGNORECASE)
 _THEIRS = re.compile(
-    r"\b(?:you|you[’']ve|you[’']re|anyone|anybody|nobody|everyone|people|still) (?:\w+ )?(?:be |been |was |were |are |is )?(?:\w+ )?$",
+    r"\b(?:you|you[’']ve|you[’']re|anyone|anybody|nobody|everyone|people|still) (?:\w+ )?(?:be |been |was |were |"
+    r"are |is )?(?:\w+ )?$",
     re.IGNORECASE,
 )
 _US = re.compile(
-    r"^\s*(?:(?:on|for)\s)?(?:a |an |the |your |our |any |some )?(?:reply|replies|answer|news|us|me|you|word|support|help|someone|somebody|response|call|update|yours?|this|that|it|so long|days?|weeks?|what)\b",
+    r"^\s*(?:(?:on|for)\s)?(?:a |an |the |your |our |any |some )?(?:reply|replies|answer|news|us|me|you|word|"
+    r"support|help|someone|somebody|response|call|update|yours?|this|that|it|so long|days?|weeks?|what)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
     map(
         stem,
         listed(
-            "issue problem thing time way day side end part moment people case reason like little bit really whole still way know see go come make work"
+            """issue problem thing time way day side end part moment people case reason like little bit really whole
+            know see go come make work"""
         ),
     )
 )
 
 
+class Told(NamedTuple):
+    """A cause by its words."""
+
+    words: frozenset[str]
+    tale: bool = False
+    """A whole tale, told in many words: it is held to be made up only where not one of them is known."""
+
+
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Causes that are told, and events that only a cause would name."""
     taken: list[tuple[int, int]] = []
@@ -62,39 +99,43 @@ def claims(page: Page) -> Iterator[Claim]:
             continue
         if _THEIRS.search(page.text[max(0, found.start() - 30) : found.start() + 1]):
             continue
-        end = found.start("cause") + len(found["cause"].rstrip(" ,"))
+        said = page.text[
+            found.start("cause") : max(
+                found.start("cause") + 3, min(found.end(), _clause_end(page, found.start("cause")))
+            )
+        ]
+        end = found.start("cause") + len(said.rstrip(" ,"))
         taken.append((found.start(), end))
-        yield Claim(SORT, found.start(), end, _content(found["cause"]), clause)
+        yield Claim(SORT, found.start(), end, Told(_content(said)), clause)
     for found in _CLEFT_SAID.finditer(page.text):
         clause = page.clause(found.start())
         if not (_hypothetical(clause) or clause.instructs):
             taken.append(found.span())
-            yield Claim(SORT, *found.span(), _content(found[0]), clause)
+            yield Claim(SORT, *found.span(), Told(_content(found[0])), clause)
+    for clause in page.clauses:
+        if _TOLD.match(clause.text) and not (_hypothetical(clause) or own_acts.own(clause) or clause.who == "person"):
+            wanted = _content(clause.text)
+            if len(wanted) > 1 and not any(start < clause.end and clause.start < end for start, end in taken):
+                taken.append((clause.start, clause.end))
+                start, end = trimmed(clause)
+                yield Claim(SORT, start, end, Told(wanted, tale=True), clause)
     for found in _EVENT.finditer(page.text):
         clause = page.clause(found.start())
         if not _hypothetical(clause) and not any(start <= found.start() < end for start, end in taken):
-            yield Claim(SORT, *found.span(), _content(found[0]), clause)
-
-
-def stated(page: Page) -> Iterator[Claim]:
-    """Nothing apart: a cause may be told in any words."""
-    yield from ()
-
-
-def same(claim: Claim, other: Claim) -> bool | None:
-    """Causes are compared by their words."""
-    return None
+            yield Claim(SORT, *found.span(), Told(_content(found[0])), clause)
 
 
 def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
     """Look for the cause's words in one sentence of a source, or in what the customer wrote."""
     from tone_rules.claims.weighing import Weighed, coverage
 
-    wanted = claim.value
+    wanted, tale = claim.value
     if not wanted:
         return Weighed("supported")
     said = page(situation.message or "").about.union(*(page(turn.text).about for turn in situation.thread))
     share, source, words = coverage(wanted, evidence)
+    if tale:
+        return Weighed("supported" if share > 0 or wanted & said else "absent", source, words)
     if share >= 0.5 or len(wanted & said) / len(wanted) >= 0.5:
         return Weighed("supported", source, words)
     return Weighed("absent", source, words)
@@ -105,6 +146,10 @@ def _content(said: str) -> frozenset[str]:
         stem(one.text) for one in page(said).atoms if one.text not in STOP and len(one.text) > 1 and not one.number
     )
     return frozenset(one for one in stems if one not in _GENERIC)
+
+
+def _clause_end(page: Page, place: int) -> int:
+    return page.clause(place).end
 
 
 def _hypothetical(clause: Clause) -> bool:

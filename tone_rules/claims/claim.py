@@ -46,12 +46,16 @@ class Claim(NamedTuple):
 
 
 class Sort(Protocol):
-    """One sort of claim: a module of this folder."""
+    """One sort of claim: a module of this folder.
+
+    A sort that is compared by more than equal values has its own `weigh(claim, evidence, situation)` and needs neither
+    `stated` nor `same`.
+    """
 
     SORT: str
     """Its name."""
     CUE: str
-    """A pattern for RE2 without whose match there is no such claim in a text."""
+    """A pattern without whose match there is no such claim in a text."""
 
     @staticmethod
     def claims(page: Page) -> Iterable[Claim]:

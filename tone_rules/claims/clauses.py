@@ -1,21 +1,23 @@
 """A text read once into clauses: who acts in each, whether it promises, asks, denies or sets a condition."""
 
 import re
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
-from typing import Literal
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache, wraps
+from typing import Any, Literal, TypeVar, cast
 
 from tone_rules.claims.concepts import Mention, mentions
 from tone_rules.formats.atoms import Atom, atoms
 from tone_rules.formats.words import STOP, listed, stem
 from tone_rules.sentences import sentence_spans
 
+T = TypeVar("T")
 Who = Literal["brand", "person", "customer"]
 
 _LINE = re.compile(r"[^\n]+")
 _CUT = re.compile(
     r"[;–—](?=\s)|:(?=\s)|\)\s|\s\(|,(?=\s)"
-    r"|\s(?=(?:and|but|so|then|because|since|as|until|while|though)\s(?:then\s)?(?:I|we|you|it|they|he|she|that|this|there|yours?|the|our|a|an|any|every|each|nothing|my)(?:[’']\w+)?\s)",
+    r"|\s(?=(?:and|but|so|then|because|since|as|until|while|though)\s(?:then\s)?(?:I|we|you|it|they|he|she|that|"
+    r"this|there|yours?|the|our|a|an|any|every|each|nothing|my)(?:[’']\w+)?\s)",
     re.IGNORECASE,
 )
 _I = re.compile(r"\b(?:I|I[’'](?:ll|m|ve|d)|myself)\b")
@@ -23,7 +25,8 @@ _WE = re.compile(r"\b(?:we|we[’'](?:ll|re|ve|d)|our|us)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|you[’'](?:ll|re|ve|d)|your|yours)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(I|we|you|it|they|he|she|that|this|yours)\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"(?:n[’']t\b|\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|unable|refuse|isnt|wont|cant|dont)\b)",
+    r"(?:n[’']t\b|\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|unable|refuse|isnt|wont|cant|"
+    r"dont)\b)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -32,8 +35,10 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"\b(?:will|shall|going to|gonna|about to)\b|[’']ll\b|\b(?:is|are|be|being|get|gets|goes|comes|leaves|arrives|lands|"
-    r"due|expect|by|on (?:its|their|the) way|starts|opens|reaches|takes|consider|guarantee|promise|see|ready)\b",
+    r"\b(?:will|shall|going to|gonna|about to)\b|[’']ll\b|\b(?:is|are|be|being|gets?|goes?|comes?|leaves?|arrives?|"
+    r"lands?|"
+    r"due|expect|by|on (?:its|their|the) way|starts?|opens?|reach(?:es)?|takes?|consider|guarantee|promise|see|"
+    r"ready|ships?)\b",
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|shall|going to|gonna)\b|[’']ll\b", re.IGNORECASE)
@@ -46,12 +51,20 @@ _IMPERATIVE = frozenset(
     )
 )
 _LEAD = frozenset(listed("please and then first next now just or so but also instead either to do don t otherwise"))
+_FEELS = re.compile(
+    r"\b(?:sorry|awful|horribl[ey]|miserabl[ey]|maddening|infuriating|frustrating|rotten|rough|stressful|annoying|"
+    r"no way to|too long|no fun|"
+    r"a long|no use|no good|disappointing|upsetting|wretched|grim|dreadful|unacceptable|wears?|painful|hard to)\b",
+    re.IGNORECASE,
+)
 _WORDLESS = re.compile(r"^[\W\d_]*$")
 
 
 _DOES = re.compile(
-    r"[’'](?:ll|re|ve|d)\b| (?:will|can|could|have|are|get|need|may|might|should|must|still|do|don[’']t|pay|choose|want|were|had|did|just|"
-    r"also|only|won[’']t|can[’']t|shouldn[’']t|never|always|would|keep|see|find|order|book|return|send|start|cancel|claim)\b",
+    r"[’'](?:ll|re|ve|d)\b| (?:will|can|could|have|are|get|need|may|might|should|must|still|do|don[’']t|pay|choose|"
+    r"want|were|had|did|just|"
+    r"also|only|won[’']t|can[’']t|shouldn[’']t|never|always|would|keep|see|find|order|book|return|send|start|cancel|"
+    r"claim)\b",
     re.IGNORECASE,
 )
 _OPENING = 12
@@ -125,6 +138,11 @@ class Clause:
         return _WILL.search(self.text) is not None
 
     @cached_property
+    def feels(self) -> bool:
+        """Whether its sentence feels with the customer: what it names is theirs."""
+        return _FEELS.search(self.page.text, *self.sentence) is not None and not self.will
+
+    @cached_property
     def who(self) -> Who:
         """Who acts: by the first pronoun that can; the brand where it has none."""
         found = next((one for one in _SUBJECT.finditer(self.text) if one[1].lower() != "you" or _acts(one)), None)
@@ -141,6 +159,8 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.kept: dict[object, Any] = {}
+        """What was read of it, by its reader."""
 
     @cached_property
     def atoms(self) -> tuple[Atom, ...]:
@@ -197,3 +217,28 @@ class Page:
 def page(text: str) -> Page:
     """A text as it is kept for the next check, such as the next keystroke."""
     return Page(text)
+
+
+def once(read: Callable[[Page], Iterator[T]]) -> Callable[[Page], tuple[T, ...]]:
+    """A reader of pages that reads each page once."""
+
+    @wraps(read)
+    def reading(of: Page) -> tuple[T, ...]:
+        found = of.kept.get(read)
+        if found is None:
+            found = of.kept[read] = tuple(read(of))
+        return cast("tuple[T, ...]", found)
+
+    return reading
+
+
+def screen(cue: str) -> Callable[[str], bool]:
+    """Whether a text may hold something: RE2 says no in microseconds, where the other engine looks at each letter."""
+
+    @lru_cache(maxsize=1)
+    def made() -> Any:
+        import re2
+
+        return re2.compile(cue)
+
+    return lambda text: made().search(text) is not None

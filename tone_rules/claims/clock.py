@@ -4,31 +4,43 @@ import re
 from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once
 from tone_rules.formats.dates import clocks
 
 SORT = "clock"
 CUE = (
     r"(?i)\d[:.]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midday|midnight)\b"
-    r"|\b(?:at|till|until|from|by|before|after|to|around|about|between|opens?|closes?) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|\b(?:at|till|until|from|by|before|after|to|around|about|between|opens?|closes?) (?:\d{1,2}|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
     r"|\bo[’']clock\b"
 )
 _BARE = re.compile(
-    r"\b(?:(?:opens?|closes?|shuts?|open) (?:at )?|till |until )(?P<hour>\d{1,2})(?![\d:.%/£$€-]\d|\d|%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|"
-    r"weeks?|months?|years?|working|star|ms|[a-z]{4,}))",
+    r"\b(?:(?:opens?|closes?|shuts?|starts?|open) (?:at |from )?|till |until )(?P<hour>\d{1,2})(?![\d:.%/£$€-]\d|\d|"
+    r"%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|"
+    r"weeks?|months?|years?|working|stars?|ms\b|january|february|march|april|may\b|june|july|august|september|"
+    r"october|november|december|(?:st|nd|rd|th)\b))",
     re.IGNORECASE,
 )
+_NOON = re.compile(r"noon|midday|midnight", re.IGNORECASE)
 _MILITARY = re.compile(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)")
 _HOUR = re.compile(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])")
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Times of day that a reply states beyond doubt."""
     taken: set[int] = set()
     for one in clocks(page.text):
         taken.add(one.start)
         clause = page.clause(one.start)
-        yield Claim(SORT, one.start, one.end, one.minutes % 720, clause, loose=clause.conditional or clause.question)
+        yield Claim(
+            SORT,
+            one.start,
+            one.end,
+            one.minutes % 720,
+            clause,
+            loose=clause.conditional or clause.question or clause.feels,
+        )
     for found in _BARE.finditer(page.text):
         if found.start("hour") not in taken and int(found["hour"]) <= 24:
             clause = page.clause(found.start())
@@ -41,8 +53,11 @@ def claims(page: Page) -> Iterator[Claim]:
             )
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Times of day, and every bare number that may be an hour."""
+    if not any(one.number for one in page.atoms) and not _NOON.search(page.text):
+        return
     for one in clocks(page.text):
         yield Claim(SORT, one.start, one.end, one.minutes % 720, page.clause(one.start))
     for found in _HOUR.finditer(page.text):

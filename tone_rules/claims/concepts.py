@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from tone_rules.claims.tables import table
 from tone_rules.formats.words import listed, stem
 
 
@@ -33,10 +33,8 @@ class Mention(NamedTuple):
 def known() -> Concepts:
     """The concepts of `concepts.yaml`, read at the first call."""
     import re2
-    import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(Path(__file__).with_name("concepts.yaml").read_text("utf-8"), loader)  # noqa: S506  # a safe one
+    data = table("concepts")
     by_stem: dict[str, tuple[str, ...]] = {}
     phrases: list[tuple[str, re.Pattern[str]]] = []
     options = re2.Options()

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once
 
 SORT = "contact"
 CUE = r"(?i)@|(?:\+|\(?0|\b1[ -])\d?[\d ().-]{7,}|\b[2-9]\d\d[ .-]\d{3}[ .-]\d{4}\b|\(\d{3}\) ?\d{3}"
 _NUMBER = re.compile(
-    r"(?<![\w/=.,£$€-])(?:(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\))?|\(?0|1[ -](?=8\d\d)|(?=\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}\b))"
+    r"(?<![\w/=.,£$€-])(?:(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\))?|\(?0|1[ -](?=8\d\d)|"
+    r"(?=\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}\b))"
     r"\(?\d(?:[ ().-]{0,2}\d){6,13}(?![\w])"
 )
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _HANDLE = re.compile(r"(?<![\w.@/])@(\w(?:[\w.]{0,48}\w)?)(?![\w@]|\.\w)")
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Numbers and addresses; handles are only held against those that are nearly the same."""
     taken: list[tuple[int, int]] = []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once, screen
 from tone_rules.formats.dates import MONTHS, WEEKDAYS, days, days_of_month
 
 SORT = "day"
@@ -12,33 +12,46 @@ _MONTHS = "|".join(sorted((name for name in MONTHS if len(name) > 3), key=len, r
 CUE = (
     r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b"
     rf"|\b(?:{'|'.join(MONTHS)})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\d[/.-]\d|\bthe [a-z-]+(?:th|st|nd|rd)\b|\b20\d\d\b"
-    r"|\b(?:christmas|easter|new year)\b"
+    r"|\b(?:christmas|easter|new year|boxing day|valentine|halloween)\b"
 )
-_SHORT = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday", "thur": "thursday",
+_may_hold = screen(CUE)
+_SHORT = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
+          "thur": "thursday",
           "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday"}  # fmt: skip
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RUN = re.compile(
-    r"\b(?P<first>mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:day|nesday|sday|urday|rsday)s?)?\.?\s?(?:-|–|to|through|till|until)\s?"
+    r"\b(?P<first>mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:day|nesday|sday|urday|rsday)s?)?\.?\s?(?:-|–|to|through|"
+    r"till|until)\s?"
     r"(?P<last>mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|urday|rsday)?s?\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s(?:night|morning|afternoon|evening)[’']s\b")
 _MONTH = re.compile(
-    rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)",
+    rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|"
+    rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b", re.IGNORECASE)
 _FEAST = re.compile(
-    r"\b(?:by|before|until|till|for|after|over|in time for) (?P<feast>christmas|easter|new year)\b", re.IGNORECASE
+    r"\b(?P<feast>christmas eve|christmas day|boxing day|new year[’']s eve|new year[’']s day|valentine[’']s day|"
+    r"halloween)\b"
+    r"|\b(?:by|before|until|till|for|after|over|in time for) (?P<season>christmas|easter|new year)\b(?![’'])",
+    re.IGNORECASE,
 )
+_DATES = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "valentine's day": (2, 14), "halloween": (10, 31),
+}  # fmt: skip
 
 
-_ANY = re.compile(r"\b(?:an?|any|every|each|your|their|his|her|my)\s$", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:an?|any|every|each|your|their|his|her|my|our)\s$", re.IGNORECASE)
 _SO = re.compile(r"\W*so\b", re.IGNORECASE)
 """A conclusion, drawn from what was said before."""
 _DATED = re.compile(r"\b(?:on|by|until|till|from|before|after|since|for|to|between|than) (?:the )?$", re.IGNORECASE)
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Days that a reply states."""
     dated = [one for one in stated(page) if not (one.clause.question and not one.clause.will)]
@@ -47,11 +60,14 @@ def claims(page: Page) -> Iterator[Claim]:
         if one.value[0] == "nth" and not _DATED.search(page.text[max(0, one.start - 12) : one.start]):
             continue
         drawn = _ANY.search(before) is not None or _SO.match(one.clause.text) is not None
-        yield one._replace(loose=one.clause.conditional or one.loose or drawn)
+        yield one._replace(loose=one.clause.conditional or one.loose or drawn or one.clause.feels)
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Every day that is named."""
+    if not _may_hold(page.text):
+        return
     taken: list[tuple[int, int]] = []
     dated: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for one in days(page.text, page.atoms):
@@ -77,7 +93,13 @@ def stated(page: Page) -> Iterator[Claim]:
             and not any(a <= atom.start < b for a, b in taken)
         ):
             yield Claim(SORT, atom.start, atom.end, ("week", frozenset((name,))), page.clause(atom.start))
-    for pattern, sort in ((_MONTH, "month"), (_YEAR, "year"), (_FEAST, "feast")):
+    for found in _FEAST.finditer(page.text):
+        if found["feast"]:
+            date = _DATES[found["feast"].lower().replace("’", "'")]
+            yield Claim(SORT, *found.span(), ("date", frozenset((date,))), page.clause(found.start()))
+        else:
+            yield Claim(SORT, *found.span("season"), ("season", found["season"].lower()), page.clause(found.start()))
+    for pattern, sort in ((_MONTH, "month"), (_YEAR, "year")):
         for found in pattern.finditer(page.text):
             value = found[sort].lower()
             if not any(a < found.end(sort) and found.start(sort) < b for a, b in taken):
@@ -102,7 +124,8 @@ def same(claim: Claim, other: Claim) -> bool | None:
 
 
 _HAPPENS = re.compile(
-    r"\b(?:arrives?|lands?|is coming|comes back|gets? (?:to you|there)|reaches|be there|turns up|is due|is back|(?:are|is) ready|should be)\b",
+    r"\b(?:arrives?|lands?|is coming|comes back|gets? (?:to you|there)|reaches|be there|turns up|is due|is back|"
+    r"(?:are|is) ready|should be)\b",
     re.IGNORECASE,
 )
 

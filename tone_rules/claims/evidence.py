@@ -58,18 +58,19 @@ class Evidence:
                 yield Stated(name, claim, sentences(text)[claim.clause.sentence] | title.about)
 
 
-@lru_cache(maxsize=4096)
 def read(sort: str, text: Page) -> tuple[Claim, ...]:
-    """What a source states of a sort, read once."""
+    """What a text states of a sort."""
     return tuple(module(sort).stated(text)) if text.text else ()
 
 
-@lru_cache(maxsize=1024)
 def sentences(text: Page) -> dict[tuple[int, int], frozenset[str]]:
-    """What each sentence of a text is about."""
+    """What each sentence of a text is about, read once."""
+    if sentences in text.kept:
+        return cast("dict[tuple[int, int], frozenset[str]]", text.kept[sentences])
     found: dict[tuple[int, int], frozenset[str]] = {}
     for clause in text.clauses:
         found[clause.sentence] = found.get(clause.sentence, frozenset()) | clause.about
+    text.kept[sentences] = found
     return found
 
 
@@ -97,12 +98,9 @@ def evidence_of(situation: Situation) -> Evidence:
         named.add(one.id)
         text = one.text if one.url is None else f"{one.text}\n{one.url}"
         found.append((one.id, _title(one.id) if one.kind == "fact" else "", text))
-    for fact in situation.facts:
-        if fact.visibility == "public" and fact.name not in named:
-            found.append((fact.name, _title(fact.name), fact.value))
-    for turn in situation.thread:
-        if turn.role == "brand":
-            found.append(("thread", "", turn.text))
+    public = (fact for fact in situation.facts if fact.visibility == "public" and fact.name not in named)
+    found.extend((fact.name, _title(fact.name), fact.value) for fact in public)
+    found.extend(("thread", "", turn.text) for turn in situation.thread if turn.role == "brand")
     return _evidence(tuple(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once
 from tone_rules.formats.words import listed
 
 if TYPE_CHECKING:
@@ -20,14 +20,17 @@ _ENDINGS = frozenset(
     listed(
         """academy agency ai app at au bank be bg biz blog br ca cc ch click club cloud cn co com cz de design dev dk
         ee es eu example fi fm fr ga gd gg gl gle gov gr help hk hr hu ie im in info invalid io is it jp kr life link
-        live localhost lt ltd lu lv ly me media mobi mx name net news ninja nl no nu nz online org page pl pro pt pub re ro ru sale
-        se services sg sh shop si site sk social store support team tech test tk to today tools top travel tv tw ua uk us
+        live localhost lt ltd lu lv ly me media mobi mx name net news ninja nl no nu nz online org page
+        pl pro pt pub re ro ru sale
+        se services sg sh shop si site sk social store support team tech test tk to today tools top travel tv tw ua
+        uk us
         uno vip web website wiki work world xyz za zone"""
     )
 )
 _LINK = re.compile(
     r"(?<![\w@./-])(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9}):/{2,})?(?P<user>[^\s/@<>()]{1,80}@)?"
-    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．])+[^\W\d_][^\W_]{1,23}|\d{1,3}(?:\.\d{1,3}){3})\.?(?P<port>:\d{2,5})?"
+    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．])+[^\W\d_][^\W_]{1,23}|"
+    r"\d{1,3}(?:\.\d{1,3}){3})\.?(?P<port>:\d{2,5})?"
     r"(?P<rest>[/?#][^\s<>\"”’)\]}]*)?",
     re.IGNORECASE,
 )
@@ -45,13 +48,13 @@ class Address(NamedTuple):
     """Something stands before an `@` and hides the true host."""
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Every web address; an e-mail address is none."""
     for found in _LINK.finditer(page.text):
         host, rest = found["host"], (found["rest"] or "").rstrip(_TAIL)
-        if found["scheme"] is None:
-            if found["user"] or not _bare(host, rest):
-                continue
+        if found["scheme"] is None and (found["user"] or not _bare(host, rest)):
+            continue
         end = found.end("rest") - (len(found["rest"]) - len(rest)) if found["rest"] else found.end("host")
         value = Address(_plain(host), rest.rstrip("/").lower(), bool(found["user"]))
         yield Claim(SORT, found.start(), end, value, page.clause(found.start()))
@@ -89,14 +92,12 @@ def _bare(host: str, rest: str) -> bool:
     ending = host.rsplit(".", 1)[-1]
     if ending.lower() not in _ENDINGS:
         return False
-    return (
-        bool(rest)
-        or not (ending[0].isupper() and not host[:1].isupper())
+    return bool(rest) or (
+        not (ending[0].isupper() and not host[:1].isupper())
         and (
             len(ending) > 2
             or host.count(".") > 1
-            or ending.lower() in ("io", "co", "uk", "de", "eu", "ai", "tv", "gg", "ly", "me", "to")
-            and len(host) > 5
+            or (ending.lower() in ("io", "co", "uk", "de", "eu", "ai", "tv", "gg", "ly", "me", "to") and len(host) > 5)
         )
     )
 

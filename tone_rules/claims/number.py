@@ -6,10 +6,13 @@ from decimal import Decimal, InvalidOperation
 
 from tone_rules.claims import amount, clock, contact, day, link, rate, span
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once
 
 SORT = "number"
-CUE = r"(?i)\d|\b(?:dozens?|hundreds?|thousands?|millions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
+CUE = (
+    r"(?i)\d|\b(?:dozens?|hundreds?|thousands?|millions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
+)
 _FIGURE = re.compile(
     r"(?<![\w.,:/'’#&@-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\w]*[@])(?P<unit>[a-zA-Z]{0,6})"
 )
@@ -20,29 +23,31 @@ _SMALL = 12
 """Counts up to here are said of steps, reasons and photos as well, and claim nothing."""
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Figures that no other sort reads; small counts and the numbers of a list are left out."""
+    wanted = [one for one in stated(page) if not _small(one) and not one.clause.question and not one.clause.conditional]
+    if not wanted:
+        return
     taken = [
         (one.start, one.end)
         for sort in (amount, rate, span, day, clock, contact, link)
         for one in sort.stated(page)
-        if not (sort is clock and one.loose) and (sort is not amount or not one.loose)
+        if not (one.loose and sort in (amount, clock))
     ]
-    for one in stated(page):
-        value = one.value
-        if any(start < one.end and one.start < end for start, end in taken):
-            continue
-        if one.text in _EMERGENCY or (
-            isinstance(value, Decimal) and value == value.to_integral_value() and value <= _SMALL
-        ):
-            continue
-        if one.clause.question or one.clause.conditional:
-            continue
-        if _LISTED.search(page.text[: one.start]) and page.text[one.end : one.end + 1] in (".", ")"):
-            continue
-        yield one
+    for one in wanted:
+        listed = _LISTED.search(page.text[: one.start]) and page.text[one.end : one.end + 1] in (".", ")")
+        if not listed and not any(start < one.end and one.start < end for start, end in taken):
+            yield one
 
 
+def _small(one: Claim) -> bool:
+    value = one.value
+    counted = isinstance(value, Decimal) and value <= _SMALL and value == value.to_integral_value()
+    return counted or one.text in _EMERGENCY
+
+
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Every figure, and numbers in words."""
     for found in _FIGURE.finditer(page.text):

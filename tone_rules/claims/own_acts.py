@@ -5,19 +5,24 @@ import re
 from tone_rules.claims.clauses import Clause
 
 _VERBS = (
-    r"answer|ask|call|chas|check|come back|confirm|contact|dig|dm|drop|e-?mail|escalat|feed|find|flag|follow|forward|get|"
-    r"give|go|hand|hear|help|investigat|keep|know|let|listen|log|look|mak|mention|messag|meet|not|open|own|pass|phone|pick|"
-    r"ping|point|post|pull|push|put|rais|reach|read|remind|repl|report|ring|rung|say|see|sen[dt]|share|shar|show|sit|sort|speak|"
+    r"answer|ask|call|chas|check|come back|confirm|contact|dig|dm|drop|e-?mail|escalat|feed|find|flag|follow|"
+    r"forward|get|"
+    r"give|go|hand|hear|help|investigat|keep|know|let|listen|log|look|mak|mention|messag|meet|not|open|own|pass|"
+    r"phone|pick|"
+    r"ping|point|post|pull|push|put|rais|reach|read|remind|repl|report|ring|rung|say|see|sen[dt]|share|shar|show|"
+    r"sit|sort|speak|"
     r"stay|take|taken|tak|talk|tell|test|text|thank|trac|try|turn|updat|walk|watch|work|writ|explain|add"
 )
 _I = re.compile(
-    r"\b(?:I|we)(?:[’'](?:ll|m|ve|d|re))?(?:\s(?:will|am|are|have|can|could|shall|would|be|also|just|now|personally|already|then|"
+    r"\b(?:I|we)(?:[’'](?:ll|m|ve|d|re))?(?:\s(?:will|am|are|have|can|could|shall|would|be|also|just|now|personally|"
+    r"already|then|"
     r"both|going|to|like|happily|gladly|do))*\s"
     rf"(?:{_VERBS})\w*",
     re.IGNORECASE,
 )
 _FROM_ME = re.compile(
-    r"\b(?:from me|by me|with me|hear from (?:me|us)|(?:message|word|answer|reply|call|e-?mail|update|news) from (?:me|us)|"
+    r"\b(?:from me|by me|with me|hear from (?:me|us)|(?:message|word|answer|reply|call|e-?mail|update|"
+    r"news) from (?:me|us)|"
     r"stays? with me|on my (?:desk|list)|in my hands|my (?:next|first) (?:call|job|task)|ask for me)\b",
     re.IGNORECASE,
 )
@@ -28,8 +33,10 @@ _DONE = re.compile(r"\b(?:I|we)(?:[’']ve| have)\s(?:(?:just|also|already|now)\
 _GOING = re.compile(r"\b(?:I|we)(?:[’']m|[’']re| am| are)\s(?:\w+ )?\w+ing\b", re.IGNORECASE)
 _OFFER = re.compile(r"\b(?:I|we) (?:can|could)\b|\b(?:would|[’']d) (?:like|love)\b", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"\b(?:see (?:why|how|the point|that|what)|get (?:that|it|why|how)|know (?:how|that|what|why|who|when|of|the|it)|hear you|read (?:that|this)|"
-    r"(?:work|am|are) (?:at|for|on|with)|hope|understand|say (?:that|so)|look forward|say (?:here|whether)|go through|help\b)",
+    r"\b(?:see (?:why|how|the point|that|what)|get (?:that|it|why|how)|know (?:how|that|what|why|who|when|of|the|"
+    r"it)|hear you|read (?:that|this)|"
+    r"(?:work|am|are) (?:at|for|on|with)|hope|understand|say (?:that|so)|look forward|say (?:here|whether)|"
+    r"go through|help\b)",
     re.IGNORECASE,
 )
 """Sight, insight and good wishes: nobody need keep them."""

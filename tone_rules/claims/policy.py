@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims import own_acts
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, page
+from tone_rules.claims.clauses import Clause, Page, once, page
+from tone_rules.claims.tables import table
 from tone_rules.formats.words import STOP, listed, stem
+from tone_rules.screen import PatternSet
+from tone_rules.sieve import widened
 
 if TYPE_CHECKING:
     from tone_rules.claims.evidence import Evidence
@@ -18,63 +20,83 @@ if TYPE_CHECKING:
 
 SORT = "policy"
 CUE = (
-    r"(?i)\bper (?:account|person|customer|household|order|user|subscription|licen[cs]e|device|booking|table|room|member|day)\b|\bpolic|\ballow|\bonly\b|"
-    r"\blimit|\bmaximum\b|\bminimum\b|\brequire|\bmust\b|\bneeds?\b|\beligible\b|\bentitle|\bsupport|\bcompatible\b|\bworks? with\b|\bstock\b|"
-    r"\bsold out\b|\bavailable\b|\bproof\b|proof\b|\bresistant\b|\bvegan\b|\bvegetarian\b|\bgluten|\bnuts?\b|\ballerg|\borganic\b|\bcertified\b|"
-    r"\bmade (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|\bwe (?:never|always|don[’']t|do not|no longer)\b|\bdesigned\b|"
-    r"\bcomes? with\b|\bships?\b|\bmachine[- ]wash|\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|permitted|possible|valid)\b|\bopen\b|\bclosed\b|\bparking\b"
+    r"(?i)\bper (?:account|person|customer|household|order|user|subscription|licen[cs]e|device|booking|table|room|"
+    r"member|day)\b|\bpolic|\ballow|\bonly\b|"
+    r"\blimit|\bmaximum\b|\bminimum\b|\brequire|\bmust\b|\bneeds?\b|\beligible\b|\bentitle|\bsupport|\bcompatible\b|"
+    r"\bworks? with\b|\bstock\b|"
+    r"\bsold out\b|\bavailable\b|\bproof\b|proof\b|\bresistant\b|\bvegan\b|\bvegetarian\b|\bgluten|\bnuts?\b|"
+    r"\ballerg|\borganic\b|\bcertified\b|"
+    r"\bmade (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|\bwe (?:never|"
+    r"always|don[’']t|do not|no longer)\b|\bdesigned\b|"
+    r"\bcomes? with\b|\bships?\b|\bmachine[- ]wash|\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|"
+    r"permitted|possible|valid)\b|\bdata\b|\bdetails\b|\bpasswords?\b|\bstep[- ]free\b|\bwheelchair|\baccessible\b|"
+    r"\bno longer\b|\bdiscontinued\b|\bfragrance|\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|"
+    r"\brules\b|\binsured\b|\bprice[- ]match|\bopen\b|\bclosed\b|\bparking\b"
 )
 
 
-@lru_cache(maxsize=1)
-def _features() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    import yaml
+class Feature(NamedTuple):
+    """One feature: how a reply states it, and how a source speaks of it."""
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(Path(__file__).with_name("features.yaml").read_text("utf-8"), loader)  # noqa: S506  # a safe one
-    return tuple(
-        (
+    name: str
+    said: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+class Features(NamedTuple):
+    """All features that are known."""
+
+    each: tuple[Feature, ...]
+    screen: PatternSet
+    """Says quickly which of them a text may state."""
+
+    def in_text(self, text: str) -> Iterator[Feature]:
+        """Those that a text may state."""
+        hits = self.screen.hits(text)
+        yield from self.each if hits is None else (self.each[at] for at in sorted(hits))
+
+
+@lru_cache(maxsize=1)
+def _features() -> Features:
+    each = tuple(
+        Feature(
             name,
             re.compile("|".join(one["said"]), re.IGNORECASE),
             re.compile("|".join([*one["said"], *one.get("told", ())]), re.IGNORECASE),
         )
-        for name, one in data.items()
+        for name, one in table("features").items()
     )
+    return Features(each, PatternSet([widened(f"(?i:{one.said.pattern})") or "" for one in each]))
 
 
 _GENERIC = frozenset(
     map(
         stem,
-        listed(
-            "thing way one time people customer lot bit make get go come know sure yes all just right good great back now"
-        ),
+        listed("thing way one time customer lot bit make get go come know sure yes all just right good great back now"),
     )
 )
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Clauses that state a feature, a limit or a rule; what the signer does or offers is none."""
-    for name, pattern, _ in _features():
-        for found in pattern.finditer(page.text):
+    for feature in _features().in_text(page.text):
+        for found in feature.said.finditer(page.text):
             clause = page.clause(found.start())
             if not _states(clause):
                 continue
             end = clause.start + len(clause.text.rstrip(" ,.;!"))
             start = clause.start + len(clause.text) - len(clause.text.lstrip(" ,;"))
-            yield Claim(SORT, start, max(end, found.end()), (name, _content(clause.text)), clause)
+            yield Claim(SORT, start, max(end, found.end()), (feature.name, _content(clause.text)), clause)
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Every feature that a source names."""
-    for name, _, pattern in _features():
-        for found in pattern.finditer(page.text):
+    for feature in _features().each:
+        for found in feature.told.finditer(page.text):
             clause = page.clause(found.start())
-            yield Claim(SORT, *found.span(), (name, _content(clause.text)), clause)
-
-
-def same(claim: Claim, other: Claim) -> bool | None:
-    """Compared in `weigh`."""
-    return None
+            yield Claim(SORT, *found.span(), (feature.name, _content(clause.text)), clause)
 
 
 def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
@@ -91,7 +113,7 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     if best > 0:
         return Weighed("supported", source, words)
     share, nearest, sentence = coverage(wanted, evidence)
-    if share >= 0.5 or not wanted:
+    if share >= 0.67 or not wanted:
         return Weighed("supported", nearest, sentence)
     return Weighed("absent", nearest or source, sentence or words)
 

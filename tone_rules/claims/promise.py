@@ -1,4 +1,4 @@
-"""`promise`: what will happen, as the reply says it, beside refunds and the like: `whoever comes will have the notes`."""
+"""`promise`: what will happen beside refunds and the like: `whoever comes will have the notes`."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tone_rules.claims import commitment, own_acts
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page, page
+from tone_rules.claims.clauses import Page, once, page
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from tone_rules.situation import Situation
 
 SORT = "promise"
+UNHEARD = True
+"""Without sources it is passed over: much of it is pleasantry."""
 CUE = (
     r"(?i)\b(?:will|shall|going to)\b|[’']ll\b|\b(?:is|are) (?:getting|being|having|coming|returning|adding|changing)\b"
 )
 _WILL = re.compile(CUE.removeprefix("(?i)"), re.IGNORECASE)
 _IDLE = re.compile(
-    r"\b(?:will|[’']ll) (?:\w+ )?(?:be (?:able|glad|happy|pleased|delighted|thrilled|pink|chuffed|over the moon|missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|"
-    r"make (?:the|his|her|their) (?:day|week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|understand|think)\b|\byou(?:[’']ll| will)\b|\bhope\b|\bif\b|\bwhen\b",
+    r"\b(?:will|[’']ll) (?:\w+ )?(?:be (?:able|glad|happy|pleased|delighted|thrilled|pink|chuffed|over the moon|"
+    r"missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|"
+    r"make (?:the|his|her|their) (?:day|week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|"
+    r"understand|think)\b|\byou(?:[’']ll| will)\b|\bhope\b|\bif\b|\bwhen\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
@@ -29,6 +33,7 @@ _GENERIC = frozenset(
 )
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Clauses that say what will happen, where whoever signs is not the one who does it."""
     for clause in page.clauses:
@@ -48,17 +53,7 @@ def claims(page: Page) -> Iterator[Claim]:
             yield Claim(SORT, start, end, wanted, clause)
 
 
-def stated(page: Page) -> Iterator[Claim]:
-    """Nothing apart: any sentence of a source may say it."""
-    yield from ()
-
-
-def same(claim: Claim, other: Claim) -> bool | None:
-    """Compared by their words."""
-    return None
-
-
-def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
+def weigh(claim: Claim, evidence: "Evidence", _situation: "Situation") -> "Weighed":
     """Look for the promise's words in one sentence of a source."""
     from tone_rules.claims.weighing import Weighed, coverage
 

@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page
+from tone_rules.claims.clauses import Page, once
 from tone_rules.formats.amounts import RATE, rate
 
 SORT = "rate"
 CUE = r"(?i)\d ?%|per ?cent\b|\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your|it))"
 _HALF = re.compile(
-    r"\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your) (?:price|fare|cost|fee|bill|order))\b",
+    r"\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your) (?:price|fare|cost|fee|bill|"
+    r"order))\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b100 ?%", re.IGNORECASE)
 _SPELLED = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Rates in per cent, and halves of a price; 100% is a way of speaking."""
     for one in stated(page):
@@ -25,6 +27,7 @@ def claims(page: Page) -> Iterator[Claim]:
             yield one
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Every rate."""
     for found in RATE.finditer(page.text):

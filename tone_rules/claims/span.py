@@ -6,24 +6,27 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page
+from tone_rules.claims.clauses import Clause, Page, once, screen
 from tone_rules.claims.commitment import acts_in
 from tone_rules.formats.atoms import DIGITS, TEENS, TENS
 
 SORT = "span"
 CUE = (
-    r"(?i)\b(?:seconds?|secs?|minutes?|mins?|hours?|hourly|hrs?|days?|weeks?|weekend|weekly|fortnights?|months?|monthly|"
-    r"years?|yrs?|tonight|today|tomorrow|overnight|immediately|instantly|straight away|right away|at once|this morning|"
-    r"this afternoon|this evening|forever|for ever|for life|lifetime|any ?time|whenever|no time limit)\b|\d ?h\b"
+    r"(?i)\b(?:seconds?|secs?|minutes?|mins?|hours?|hourly|hrs?|days?|weeks?|weekend|weekly|fortnights?|months?|"
+    r"monthly|"
+    r"years?|yrs?|tonight|today|tomorrow|overnight|immediately|instantly|straight away|right away|at once|morning|"
+    r"afternoon|evening|forever|for ever|for life|lifetime|any ?time|whenever|no time limit)\b|\d ?h\b"
 )
 _WORDS = "|".join((*DIGITS, *TEENS, *TENS))
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d+)?|(?:{'|'.join(TENS)})[- ](?:{'|'.join(DIGITS)})|{_WORDS})"
 _FRAME = re.compile(
     rf"(?:(?<![\w.£$€-])(?<!\d )(?P<low>{_NUMBER})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{_NUMBER}))?[\s-]?"
-    r"|\b(?:within|in|inside|under|for|takes?|after|about|every|up to|last|lasts|than|to) (?P<one>an?|half an|a couple of|a few|"
+    r"|\b(?:within|in|inside|under|for|takes?|after|about|every|up to|last|lasts|than|to) (?P<one>an?|half an|"
+    r"a couple of|a few|"
     r"a (?:single|full|whole)|one and a half) )"
     r"(?:(?:full|more|whole|calendar|clear|extra|further|consecutive)\s)?(?P<working>(?:working|business|week)[- ]?)?"
-    r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)"
+    r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mths?|"
+    r"years?|yrs?)"
     r"(?:[’']s?)?(?!\w)",
     re.IGNORECASE,
 )
@@ -32,25 +35,37 @@ _MINUTES = {
     "f": Decimal(20160), "mo": Decimal(43200), "mt": Decimal(43200), "y": Decimal(525600),
 }  # fmt: skip
 _DAY = 1440
-_NAMED: tuple[tuple[re.Pattern[str], int, bool], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), days, working)
-    for pattern, days, working in (
-        (r"immediately|instantly|straight away|right away|at once|right now|on the spot", 0, False),
-        (r"(?:by the end of |later |before the end of )?(?:the same|same|the very same)[- ](?:working |business )?day|"
-         r"(?:by the end of |later |before the end of |end of )?today|(?:by the end of |before the end of |within )the day|within the hour", 0, False),
-        (r"this (?:morning|afternoon|evening)|tonight|before (?:close|closing)|by (?:tea ?time|close of play)", 0, False),
-        (r"next (?:working|business|week)[- ]?day", 1, True),
-        (r"(?:by |first thing )?tomorrow(?: (?:morning|afternoon|evening|night))?|(?:the )?(?:next|following) (?:day|morning|afternoon|evening)|next[- ]day|"
-         r"overnight", 1, False),
-        (r"(?:by the |over the |before the |at the |this )weekend", 5, False),
-        (r"(?:by the end of |before the end of |later |within |end of )(?:this|the) week(?:[’']s end)?(?! of\b)|this week", 6, False),
-        (r"(?:(?:early|late|some ?time) )?next week", 13, False),
-        (r"(?:by the end of |before the end of |later |within |end of )(?:this|the) month(?:[’']s end)?|this month", 30, False),
-        (r"(?:(?:early|late|some ?time) )?next month", 60, False),
-    )
-)  # fmt: skip
+_may_hold = screen(CUE)
+_BY_END = "(?:by the end of |before the end of |later |within |end of )"
+_DAYS: tuple[tuple[str, int, bool], ...] = (
+    ("immediately|instantly|straight away|right away|at once|right now|on the spot", 0, False),
+    (rf"{_BY_END}?(?:the same|same|the very same)[- ](?:working |business )?day|{_BY_END}?today", 0, False),
+    (rf"{_BY_END}the day|within the hour", 0, False),
+    ("this (?:morning|afternoon|evening)|tonight|before (?:close|closing)|by (?:tea ?time|close of play)", 0, False),
+    ("next (?:working|business|week)[- ]?day", 1, True),
+    ("(?:by |first thing )?tomorrow(?: (?:morning|afternoon|evening|night))?", 1, False),
+    ("(?:the )?(?:next|following) (?:day|morning|afternoon|evening)|next-day|overnight", 1, False),
+    ("(?:by the |over the |before the |at the |this )weekend", 5, False),
+    (rf"{_BY_END}(?:this|the) week(?:[’']s end)?(?! of\b)|this week", 6, False),
+    ("(?:(?:early|late|some ?time) )?next week", 13, False),
+    (rf"{_BY_END}(?:this|the) month(?:[’']s end)?|this month", 30, False),
+    ("(?:(?:early|late|some ?time) )?next month", 60, False),
+)
+"""Days counted from now by their name: how many at most, and whether only working days count."""
+_NAMED = re.compile(
+    "|".join(rf"(?P<n{at}>\b(?:{pattern})\b)" for at, (pattern, _, _) in enumerate(_DAYS)), re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|(?<=\d)h|(?<=\d )h|days?|weeks?|wks?|fortnights?|months?|"
+    r"mths?|years?|yrs?)(?!\w)",
+    re.IGNORECASE,
+)
+_REACH = 48
+"""Characters before a unit within which its number stands."""
+_WORKING_WEEK = re.compile(r"\b(?:a|one|the|two) (?:full )?working week\b", re.IGNORECASE)
 _UNENDING = re.compile(
-    r"\b(?:for ?ever|for life|lifetime|(?:at )?any ?time(?: you (?:like|want))?|whenever you (?:like|want)|no time limit|as long as you like)\b",
+    r"\b(?:for ?ever|for life|lifetime|(?:at )?any ?time(?: you (?:like|want))?|whenever you (?:like|want)|"
+    r"no time limit|as long as you like)\b",
     re.IGNORECASE,
 )
 _UNENDING_VALUE = Decimal(10**9)
@@ -60,7 +75,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PAST = re.compile(
-    r"\b(?:for|after|last|past|these|those|another|all|been|waited|waiting|all of|only|spent|over|than|your|on day|day)\s(?:the\s)?$",
+    r"\b(?:last|past|these|those|another|all|been|waited|waiting|all of|only|spent|over|than|your|on day|"
+    r"day)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _ALWAYS_OPEN = re.compile(r"24 ?(?:hours a day|h(?:rs)? a day)|24/7", re.IGNORECASE)
@@ -74,37 +90,55 @@ class Frame(NamedTuple):
     high: Decimal
     working: bool = False
 
+    @classmethod
+    def of(cls, minutes: Decimal, *, working: bool = False) -> "Frame":
+        """A stretch of one length."""
+        return cls(minutes, minutes, working)
 
+
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """Stretches of time that a reply states, and days counted from now that it promises something for."""
     for one in stated(page):
         clause = one.clause
         if one.clause.question or _told_apart(one, clause):
             continue
-        yield one._replace(loose=one.loose or clause.conditional)
+        yield one._replace(loose=one.loose or clause.conditional or clause.feels)
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """Every stretch of time."""
+    if not _may_hold(page.text):
+        return
     taken: list[tuple[int, int]] = []
-    for found in _FRAME.finditer(page.text):
-        if _ALWAYS_OPEN.match(page.text, found.start()):
+
+    def claim(start: int, end: int, frame: Frame, *, loose: bool = False) -> Claim:
+        taken.append((start, end))
+        return Claim(SORT, start, end, frame, page.clause(start), loose=loose)
+
+    def free(start: int, end: int) -> bool:
+        return not any(first < end and start < last for first, last in taken)
+
+    for found in _WORKING_WEEK.finditer(page.text):
+        weeks = 2 if found[0].lower().startswith("two") else 1
+        yield claim(*found.span(), Frame.of(Decimal(5 * _DAY * weeks), working=True))
+    for unit in _UNIT.finditer(page.text):
+        frame = _FRAME.search(page.text, max(0, unit.start() - _REACH), unit.end() + 2)
+        while frame is not None and frame.end() < unit.end():
+            frame = _FRAME.search(page.text, frame.end(), unit.end() + 2)
+        if frame is None or not free(*frame.span()) or _ALWAYS_OPEN.match(page.text, frame.start()):
             continue
-        frame = _frame(found)
-        taken.append(found.span())
-        start = found.start("low") if found["low"] else found.start("one")
-        owned = page.text[found.end() - 1] in "'’" and not page.text.startswith(" time", found.end())
-        vague = owned or (found["one"] or "").lower() in ("a few", "a couple of")
-        yield Claim(SORT, start, found.end(), frame, page.clause(start), loose=vague)
-    for pattern, days, working in _NAMED:
-        for found in pattern.finditer(page.text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                taken.append(found.span())
-                value = Decimal(days * _DAY)
-                yield Claim(SORT, *found.span(), Frame(value, value, working), page.clause(found.start()), loose=False)
+        start = frame.start("low") if frame["low"] else frame.start("one")
+        owned = page.text[frame.end() - 1] in "'’" and not page.text.startswith(" time", frame.end())
+        vague = owned or (frame["one"] or "").lower() in ("a few", "a couple of")
+        yield claim(start, frame.end(), _frame(frame), loose=vague)
+    for found in _NAMED.finditer(page.text):
+        if free(*found.span()):
+            _, days, working = _DAYS[int((found.lastgroup or "n0")[1:])]
+            yield claim(*found.span(), Frame.of(Decimal(days * _DAY), working=working))
     for found in _UNENDING.finditer(page.text):
-        frame = Frame(_UNENDING_VALUE, _UNENDING_VALUE)
-        yield Claim(SORT, *found.span(), frame, page.clause(found.start()), loose=True)
+        yield claim(*found.span(), Frame.of(_UNENDING_VALUE), loose=True)
 
 
 def same(claim: Claim, other: Claim) -> bool:
@@ -161,7 +195,9 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
         return True
     if isinstance(frame, Frame) and 0 < frame.high < 1:
         return True
-    if isinstance(frame, Frame) and 0 < frame.high < 60 and not _STARTS.search(before):
+    if isinstance(frame, Frame) and 0 < frame.high < 60 and _BRIEF.search(before):
+        return True
+    if clause.feels and one.loose:
         return True
     named = not any(letter.isdigit() for letter in one.text) and one.text.split()[0].lower() in _LOOSE
     if named and _CLOCK_BEFORE.search(before):
@@ -173,24 +209,27 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
             clause.instructs
             or clause.negated
             or not clause.forward
-            or clause.who == "customer"
-            and not _GETS.search(clause.text)
+            or (clause.who == "customer" and not _GETS.search(clause.text))
         )
     return bool(
         _PAST.match(after.lstrip())
         or (_BEFORE_PAST.search(before) and not clause.will and not _COVER.search(clause.text))
+        or (before.endswith("for ") and _SUFFERED.search(clause.text))
     )
 
 
 _AT_ONCE = re.compile(r"immediately|instantly|straight away|right away|at once|right now|on the spot", re.IGNORECASE)
-_STARTS = re.compile(
-    r"\b(?:within|in|inside|under|takes?|to|for|about|around|every|after|least|most|lasts?|only|up|than)\s$",
+_SUFFERED = re.compile(
+    r"\b(?:been|was|were|had|waited|waiting|without|paid|paying|sat|stood|spent|lost|gone|isn[’']t|feels|no way|"
+    r"on hold|you[’']ve|is (?:a|far|too|no|not|long|well))\b",
     re.IGNORECASE,
 )
+_BRIEF = re.compile(r"\b(?:the|those|these|worth|your|my|just)\s$", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(r"(?:\d|[ap]\.?m\.?|noon|midnight)\s$", re.IGNORECASE)
 _COVER = re.compile(r"\b(?:cover|guarantee|warrant|valid|last|mend|free|keep|hold|held)", re.IGNORECASE)
 _GETS = re.compile(r"\byou(?:[’']ll| will|[’']re| are| get| can| have)\b", re.IGNORECASE)
 _LOOSE = frozenset(
     ("today", "tomorrow", "tonight", "this", "immediately", "instantly", "straight", "right", "at", "overnight", "next",
-     "the", "later", "by", "before", "within", "first", "over", "end", "same", "early", "late", "on", "same-day", "next-day")
+     "the", "later", "by", "before", "within", "first", "over", "end", "same", "early", "late",
+     "on", "same-day", "next-day")
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page, page
+from tone_rules.claims.clauses import Page, once, page
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -15,45 +15,59 @@ if TYPE_CHECKING:
 
 SORT = "statistic"
 _WHO = (
-    r"(?:customers?|people|users?|homes?|guests?|passengers?|members?|owners?|households?|readers?|players?|riders?|drivers?|patients?|"
-    r"clients?|parents?|folks?|orders?|parcels?|families|diners?|visitors?|buyers?|shoppers?|subscribers?|travellers?|travelers?|"
-    r"students?|tenants?|investors?|savers?|cases?|reports?|reviews?|deliveries|returns?|claims?|tickets?|flights?|trains?|batter(?:y|ies)|"
+    r"(?:customers?|people|users?|homes?|guests?|passengers?|members?|owners?|households?|readers?|players?|riders?|"
+    r"drivers?|patients?|"
+    r"clients?|parents?|folks?|orders?|parcels?|families|diners?|visitors?|buyers?|shoppers?|subscribers?|"
+    r"travellers?|travelers?|"
+    r"students?|tenants?|investors?|savers?|cases?|reports?|reviews?|deliveries|returns?|claims?|tickets?|flights?|"
+    r"trains?|batter(?:y|ies)|"
     r"units?|devices?|phones?|accounts?|pets?|dogs?|cats?|kids|children|others|of them|of you|of us|of ours)"
 )
 _HOW_MANY = (
-    r"(?:most|nearly all|almost all|nearly every|almost every|the (?:vast |great |large )?majority of|plenty of|lots of|hundreds of|thousands of|"
-    r"millions of|tens of thousands of|dozens of|a (?:large |good |small )?(?:share|number|handful|minority|fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
-    r"three[- ]quarters of|fewer than|more than|over|only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+))"
+    r"(?:most|nearly all|almost all|nearly every|almost every|the (?:vast |great |large )?majority of|plenty of|"
+    r"lots of|hundreds of|thousands of|"
+    r"millions of|tens of thousands of|dozens of|a (?:large |good |small )?(?:share|number|handful|minority|"
+    r"fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
+    r"three[- ]quarters of|fewer than|more than|over|only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|"
+    r"\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+))"
 )
-CUE = (
-    rf"(?i)\b{_HOW_MANY}\b|\d ?% of|\bmost (?:of )?|\b(?:on|the) average\b|\bstud(?:y|ies) (?:show|found|prove)|\bresearch (?:show|found|say|prove)|"
-    r"\b(?:proven|shown|tested|clinically \w+) to\b|\b(?:hardly|scarcely|barely|almost|nearly)\b|\bhandful\b|\bout of\b|\bnobody\b|\bno[- ]one\b|\bnone\b|\bnot (?:one|a single)\b|\bthe first\b|\bonly (?:report|case|complaint|time|one|a few|ever)|\bisolated\b|\b(?:usually|typically|normally|generally)\b"
-)
-_MANY = re.compile(
-    rf"\b(?:{_HOW_MANY}) (?:(?:of )?(?:our|the|all|these|those|other|your) )?(?:[\w-]+ )?{_WHO}\b(?: like (?:yours?|you|this))?|\bmost of (?:our|the) [\w-]+"
-    r"|\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:ten|five|a hundred|a thousand|100|10|20|1,?000)\b|\d ?(?:%|per ?cent) of [\w ]{2,30}"
+_SAID = (
+    rf"\b(?:{_HOW_MANY}) (?:(?:of )?(?:our|the|all|these|those|other|your) )?(?:[\w-]+ )?{_WHO}\b(?: like (?:yours?|"
+    rf"you|this))?|\bmost of (?:our|the) [\w-]+"
+    r"|\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:ten|five|a hundred|a thousand|100|10|20|1,?000)\b|\d ?(?:%|"
+    r"per ?cent) of [\w ]{2,30}"
     rf"|\bmost who\b|\b{_WHO} (?:usually|typically|normally|generally|on average)\b"
-    r"|\b(?:hardly|scarcely|barely|almost|nearly) (?:anyone|anybody|nobody|no[- ]one|everyone|everybody|none of|any of|every (?:customer|order|parcel|guest|user))\b"
-    r"|\b(?:only|just) (?:ever )?(?:a handful|a few|one or two|a tiny)\b[^.!?\n]{0,30}\b(?:of|out of|in|had|seen|reports?)\b|\ba handful (?:out )?of\b|\bout of (?:hundreds|thousands|millions)\b"
-    r"|\b(?:nobody|no[- ]one|none|not one|not a single one) (?:else|other|of our (?:other )?\w+)\b[^.!?\n]{0,20}\b(?:has|have|had|felt|said|reported|complained|mentioned|seen)"
-    r"|\b(?:the )?(?:first|only) (?:report|case|complaint|time|one) (?:we[’']ve|we have|of (?:its|this) kind|anyone has|like (?:it|this))|\ban? isolated (?:case|incident|event)\b"
-    r"|\b(?:stud(?:y|ies)|research|trials?|tests) (?:show|shows|showed|found|finds?|prove|proves|proved|say|says)\b|\b(?:proven|clinically \w+) to\b",
-    re.IGNORECASE,
+    r"|\b(?:on average|the average \w+)\b"
+    r"|\b(?:hardly|scarcely|barely|almost|nearly) (?:anyone|anybody|nobody|no[- ]one|everyone|everybody|none of|"
+    r"any of|every (?:customer|order|parcel|guest|user))\b"
+    r"|\b(?:only|just) (?:ever )?(?:a handful|a few|one or two|a tiny)\b[^.!?\n]{0,30}\b(?:of|out of|in|had|seen|"
+    r"reports?)\b|\ba handful (?:out )?of\b|\bout of (?:hundreds|thousands|millions)\b"
+    r"|\b(?:nobody|no[- ]one|none|not one|not a single one) (?:else|other|"
+    r"of our (?:other )?\w+)\b[^.!?\n]{0,20}\b(?:has|have|had|felt|said|reported|complained|mentioned|seen)"
+    r"|\b(?:the )?(?:first|only) (?:report|case|complaint|time|one) (?:we[’']ve|we have|of (?:its|this) kind|"
+    r"anyone has|like (?:it|this))|\ban? isolated (?:case|incident|event)\b"
+    r"|\b(?:stud(?:y|ies)|research|trials?|tests) (?:show|shows|showed|found|finds?|prove|proves|proved|say|says)\b|"
+    r"\b(?:proven|clinically \w+) to\b"
 )
+CUE = f"(?i){_SAID}"
+_MANY = re.compile(_SAID, re.IGNORECASE)
 _FEELING = re.compile(
-    r"\b(?:would|wouldn[’']t|could|hate|love|dread|expect|agree|deserve|nobody|feel|understand(?:ably)?|like to|want|frustrat\w+|annoy\w+|maddening|tiring|too (?:long|many))\b",
+    r"\b(?:would|wouldn[’']t|could|hate|love|dread|expect|agree|deserve|nobody|feel|understand(?:ably)?|like to|"
+    r"want|frustrat\w+|annoy\w+|maddening|tiring|too (?:long|many))\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(
     map(
         stem,
         listed(
-            "most many people customer customers user like year many share number other others still see find get well fine"
+            """most many people customer customers user like year share number other others still see find get well
+            fine"""
         ),
     )
 )
 
 
+@once
 def claims(page: Page) -> Iterator[Claim]:
     """What is said of many others, but for what anybody would feel."""
     for found in _MANY.finditer(page.text):
@@ -63,16 +77,12 @@ def claims(page: Page) -> Iterator[Claim]:
         yield Claim(SORT, found.start(), clause.start + len(clause.text.rstrip(" ,.;!")), _content(clause.text), clause)
 
 
+@once
 def stated(page: Page) -> Iterator[Claim]:
     """The same."""
     for found in _MANY.finditer(page.text):
         clause = page.clause(found.start())
         yield Claim(SORT, *found.span(), _content(clause.text), clause)
-
-
-def same(claim: Claim, other: Claim) -> bool | None:
-    """Compared by their words."""
-    return None
 
 
 def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":

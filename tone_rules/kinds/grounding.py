@@ -1,6 +1,6 @@
 """`grounding`: what the reply states or promises, and nothing that may be quoted backs it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 

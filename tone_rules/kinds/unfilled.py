@@ -13,7 +13,8 @@ from tone_rules.situation import Situation
 class Unfilled(Existence):
     """Flags each match of its tokens that neither the customer's post nor a source holds word for word.
 
-    A reply may name `{{first_name}}` or the key `[Menu]` where the talk is of them. The message's argument is the match.
+    A reply may name `{{first_name}}` or the key `[Menu]` where the talk is of them. The message's argument is the
+    match.
     """
 
     extends: Literal["unfilled"]  # type: ignore[assignment]
