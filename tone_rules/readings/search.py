@@ -76,6 +76,7 @@ class Search:
         self._places = dict(zip(literals, places, strict=True))
         self._further = further
         self._always = always
+        self._sets: dict[int, tuple[list[str], ...]] = {}
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
@@ -86,8 +87,11 @@ class Search:
         return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, held)))
 
     def _may_stand(self, number: int, held: frozenset[str] | str) -> bool:
-        sets = self._further[number]
-        return not sets or all(any(one in held for one in some.split(OR)) for some in sets.split(AND))
+        sets = self._sets.get(number)
+        if sets is None:
+            said = self._further[number]
+            sets = self._sets[number] = tuple(some.split(OR) for some in said.split(AND)) if said else ()
+        return all(any(one in held for one in some) for some in sets)
 
 
 def edged(text: str) -> str:
@@ -144,13 +148,18 @@ class Hits:
 
     def of(self, cues: Sequence[Cue], idioms: Sequence[Cue] = ()) -> list[tuple[Cue, Span]]:
         """The cues that count, each with its places that no idiom covers."""
-        standing = [(cue, places) for cue in cues if (places := self.spans(cue.match)) and self._stands(cue)]
+        possible = self._possible
+        standing = [
+            (cue, places)
+            for cue in cues
+            if cue.match in possible and (places := self.spans(cue.match)) and self._stands(cue)
+        ]
         if not standing:
             return []
         covered = [
             span
             for idiom in idioms
-            if idiom.match in self._possible and self._stands(idiom)
+            if idiom.match in possible and self._stands(idiom)
             for span in self.spans(idiom.match)
         ]
         found: list[tuple[Cue, Span]] = []
