@@ -98,6 +98,16 @@ def test_a_verbatim_secret_is_caught(name: str) -> None:
     assert not missed
 
 
+@pytest.mark.xfail(reason="known gaps: times in digits of other scripts, amounts with keycaps or invisible characters")
+def test_a_verbatim_secret_is_caught_in_many_more_contexts() -> None:
+    """The same for more samples than show by chance that all is well; `python tests/canaries` runs all."""
+    privacy = load_pack("privacy")
+    made = [sample(SEED, number, name) for name in VERBATIM for number in range(12, 52)]
+    assert [
+        one.secret.stored or one.secret.text for one in made if not one.dropped and not _stopped(one, privacy)
+    ] == []
+
+
 def _stopped(one: Sample, privacy: object) -> bool:
     return any(finding.level == "error" for finding in check(one.reply, privacy, one.situation).findings)
 
