@@ -34,6 +34,10 @@ TIMES = {"double": 2, "triple": 3, "treble": 3}
 _ATOM = re.compile(r"[^\W\d_]+|\d+")
 _SHORT = 64
 """Characters of a text that is likely to be read again: facts and their parts come back with every check."""
+_BEGINNERS = frozenset((*DIGITS, *TEENS, *TENS, *ORDINALS, *TIMES, "oh", "o", "a"))
+"""Words that a number may begin with."""
+_GLUED_LENGTH = 9
+"""Letters of three digits in one word, `oneoneone`."""
 _GLUED = re.compile("(?:" + "|".join(DIGITS) + "){3,}")
 _GLUED_DIGIT = re.compile("|".join(DIGITS))
 
@@ -72,7 +76,8 @@ def _read(text: str) -> tuple[Atom, ...]:
 def _numbers(plain: list[Atom]) -> Iterator[Atom]:
     at = 0
     while at < len(plain):
-        digits, used = _spelled(plain, at)
+        word = plain[at].text
+        digits, used = _spelled(plain, at) if word in _BEGINNERS or len(word) >= _GLUED_LENGTH else ("", 0)
         if used:
             yield Atom(digits, plain[at].start, plain[at + used - 1].end, spelled=True)
             at += used
@@ -89,7 +94,7 @@ def _spelled(plain: list[Atom], at: int) -> tuple[str, int]:
         return DIGITS.get(following, following) * TIMES[word], 2
     if word in ("oh", "o") and _beside_digit(plain, at):
         return "0", 1
-    if len(word) >= 9 and _GLUED.fullmatch(word):
+    if len(word) >= _GLUED_LENGTH and _GLUED.fullmatch(word):
         return "".join(DIGITS[one] for one in _GLUED_DIGIT.findall(word)), 1
     value, used = _below_hundred(plain, at)
     if used == 0 and word == "a" and following in SCALES:
