@@ -12,6 +12,9 @@ from tone_rules.situation import Situation
 _ECHOED = frozenset(("amount", "rate", "number", "span", "day", "clock", "contact"))
 """Sorts that the customer's own words back, as far as the reply promises nothing by them."""
 
+_WAYS = ("customer_name", "contact.")
+"""Ids of sources that say who the customer is and how to reach the brand."""
+_REACHED = frozenset(("link", "contact"))
 _COUNTED = frozenset(("amount", "span", "number"))
 """Sorts of which a customer may give the bare figure: `six. SIX!` are six days."""
 
@@ -34,8 +37,9 @@ class Evidence:
         self.pages = tuple((name, page(title), page(text)) for name, title, text in sources)
         self._stated: dict[str, tuple[Stated, ...]] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self.pages)
+    def tells(self, sort: str) -> bool:
+        """Whether there is anything to hold a claim of a sort against; a name and a telephone number state no terms."""
+        return any(sort in _REACHED or not name.startswith(_WAYS) for name, _, _ in self.pages)
 
     def stated(self, sort: str) -> tuple[Stated, ...]:
         """All that the sources state of a sort."""

@@ -53,9 +53,9 @@ def ungrounded(text: str, situation: Situation, sorts: Iterable[str]) -> Iterato
                 continue
             evidence = evidence_of(situation)
             alone = getattr(module(sort), "ALONE", False) or (sort == "link" and situation.allowed_domains)
-            if not evidence and getattr(module(sort), "UNHEARD", False):
+            if not evidence.tells(sort) and getattr(module(sort), "UNHEARD", False):
                 continue
-            if not evidence and not alone:
+            if not evidence.tells(sort) and not alone:
                 if not claim.loose:
                     yield Ungrounded(claim, Weighed("absent"), nothing_known=True)
                 continue
