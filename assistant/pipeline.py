@@ -61,6 +61,8 @@ class Assistant:
     def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> Proposal:
         """Triage a message and propose up to `variants` checked replies, best first.
 
+        Where one of them may be published, those that may not are left out.
+
         Args:
             context: the message and its surroundings.
             variants: how many replies to choose from.
@@ -71,6 +73,7 @@ class Assistant:
         if seen.reply:
             written = self.drafter.draft(PublicView.of(context), seen, variants)
             drafts = rank([repair(draft, context, self.brand) for draft in written if draft.text.strip()], merit)
+            drafts = tuple(one for one in drafts if one.verdict == "pass") or drafts
         return Proposal(
             id=context.id,
             status=_status(seen, drafts),

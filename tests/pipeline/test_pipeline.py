@@ -48,12 +48,12 @@ def test_a_proposal_holds_checked_drafts_and_what_made_them() -> None:
     assert all(draft.tone is None and draft.helpfulness is None and not draft.measures for draft in proposal.drafts)
 
 
-def test_the_best_draft_comes_first_and_a_blocked_one_last() -> None:
-    """Ranking puts fewer blocking findings first, whatever the drafter's order."""
+def test_a_draft_that_may_not_be_published_is_left_out_beside_one_that_may() -> None:
+    """Where a draft passes, a blocked one is not offered, whatever the drafter's order."""
     proposal = Assistant(
         SHOP, Scripted("Order TF-99182-X is broken.", "Sorry your lamp came broken, what would you prefer?")
     ).draft(ASKED)
-    assert [draft.verdict for draft in proposal.drafts] == ["pass", "block"]
+    assert [draft.verdict for draft in proposal.drafts] == ["pass"]
     assert proposal.status == "ready"
 
 

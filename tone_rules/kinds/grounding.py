@@ -46,9 +46,10 @@ class Grounding(Definition):
 
         for one in ungrounded(text, situation, self.claims):
             if one.nothing_known:
-                said = " ".join(one.claim.text.split())
+                # the words themselves may be a secret that another rule masks
+                sorts = " or ".join(f"'{sort}'" for sort in self.claims)
                 raise CouldNotRun(
-                    f"the reply says '{said}', and no policies, articles or facts were given to compare it with"
+                    f"the reply makes a claim ({sorts}), and no policies, articles or facts were given to compare with"
                 )
             if one.weighed.outcome in self.outcomes:
                 yield Hit(
