@@ -8,7 +8,7 @@ INSTALL := $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy
 PORT ?= 7860
 COUNT ?= 20000
 
-.PHONY: run test check bench fuzz clean
+.PHONY: run test check bench fuzz canaries clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.web
@@ -28,6 +28,9 @@ bench: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(BIN)/python tests/fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
+canaries: $(VENV)/.test
+	$(BIN)/python tests/canaries --count $(COUNT) --drafts 300 $(if $(SEED),--seed $(SEED))
 
 # Debian ships Python without ensurepip; a venv that was half made there is thrown away and made again.
 $(BIN)/python:
