@@ -44,10 +44,10 @@ _FORWARD = re.compile(
 _WILL = re.compile(r"\b(?:will|shall|going to|gonna)\b|[’']ll\b", re.IGNORECASE)
 _IMPERATIVE = frozenset(
     listed(
-        """add allow ask book call cancel check choose clean click close come dm do drop dry email fill follow get give
-        go have hold keep leave let lift log look make message move note open order pick please plug pop power press
+        """add allow ask book bring call cancel check choose clean click close come dm do drop dry email fill follow get give
+        go have head hold keep leave let lift log look make message move note open order pick please pop plug pop power press
         pull push put raise read register remove reply reset restart return ring run save scan select send set show
-        sign start stop switch tap tell text track try turn type unplug update use wait wash wipe write"""
+        sign start stay stop switch take tap tell text track try turn type unplug update use wait wash wipe write"""
     )
 )
 _LEAD = frozenset(listed("please and then first next now just or so but also instead either to do don t otherwise"))

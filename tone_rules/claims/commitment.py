@@ -68,7 +68,8 @@ _SENDS = re.compile(
     r"|\b(?:leaves?|goes out|go out|ships|will (?:ship|go out|be (?:sent|posted|shipped|delivered|dispatched|"
     r"with you))|[’']ll (?:ship|go out|be with you)|(?:it|yours|ones?|they|order|parcel|box|replacement|card|"
     r"package|letter|pair)(?: will|[’']ll) (?:arrive|land|leave|reach you)|"
-    r"(?:is|are|has been|have been|being) (?:being |already |now |just )?(?:sent|posted|shipped|dispatched|"
+    r"(?:I|we)(?:[’'](?:ll|ve|re)| will| have| are| can) (?:\w+ ){0,2}(?:pop|put|popped|stick|get|drop)\b[^.!?\n]{0,40} (?:in the post|(?:out|over) to you|to your door|"
+    r"through your door)|(?:is|are|has been|have been|being) (?:being |already |now |just )?(?:sent|posted|shipped|dispatched|"
     r"on (?:its|their) way))\b",
     re.IGNORECASE,
 )

@@ -13,13 +13,17 @@ _VERBS = (
     r"sit|sort|speak|"
     r"stay|take|taken|tak|talk|tell|test|text|thank|trac|try|turn|updat|walk|watch|work|writ|explain|add"
 )
-_I = re.compile(
-    r"\b(?:I|we)(?:[’'](?:ll|m|ve|d|re))?(?:\s(?:will|am|are|have|can|could|shall|would|be|also|just|now|personally|"
-    r"already|then|"
-    r"both|going|to|like|happily|gladly|do))*\s"
-    rf"(?:{_VERBS})\w*",
-    re.IGNORECASE,
+_WE_VERBS = (
+    r"answer|ask|call|chas|check|come back|be in touch|confirm|contact|dig|dm|e-?mail|escalat|feed|flag|follow|forward|get back|hear|"
+    r"investigat|keep|know|let|listen|log|look|mention|messag|not|open|pass|phone|ping|point|post (?:an?|the) (?:update|note)|rais|read|"
+    r"remind|repl|report|ring|rung|share|speak|talk|tell|test|text|thank|trac|updat|watch|work|writ|explain"
 )
+"""Of a brand that says `we`, only talking and looking are taken for what whoever signs does."""
+_AUX = (
+    r"(?:[’'](?:ll|m|ve|d|re))?(?:\s(?:will|am|are|have|can|could|shall|would|be|also|just|now|personally|already|then|"
+    r"both|going|to|like|happily|gladly|do))*\s"
+)
+_I = re.compile(rf"\b(?:I{_AUX}(?:{_VERBS})|we{_AUX}(?:{_WE_VERBS}))\w*", re.IGNORECASE)
 _FROM_ME = re.compile(
     r"\b(?:from me|by me|with me|hear from (?:me|us)|(?:message|word|answer|reply|call|e-?mail|update|"
     r"news) from (?:me|us)|"

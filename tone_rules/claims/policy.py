@@ -31,7 +31,7 @@ CUE = (
     r"\bcomes? with\b|\bships?\b|\bmachine[- ]wash|\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|"
     r"permitted|possible|valid)\b|\bdata\b|\bdetails\b|\bpasswords?\b|\bstep[- ]free\b|\bwheelchair|\baccessible\b|"
     r"\bno longer\b|\bdiscontinued\b|\bfragrance|\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|"
-    r"\brules\b|\binsured\b|\bprice[- ]match|\bopen\b|\bclosed\b|\bparking\b"
+    r"\brules\b|\binsured\b|\bprice[- ]match|\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|\bparking\b"
 )
 
 
@@ -40,7 +40,8 @@ class Feature(NamedTuple):
 
     name: str
     said: re.Pattern[str]
-    told: re.Pattern[str]
+    told: re.Pattern[str] | None
+    """None where only a source with the reply's own words will do: safe for dogs is not safe for cats."""
 
 
 class Features(NamedTuple):
@@ -62,7 +63,7 @@ def _features() -> Features:
         Feature(
             name,
             re.compile("|".join(one["said"]), re.IGNORECASE),
-            re.compile("|".join([*one["said"], *one.get("told", ())]), re.IGNORECASE),
+            None if one.get("strict") else re.compile("|".join([*one["said"], *one.get("told", ())]), re.IGNORECASE),
         )
         for name, one in table("features").items()
     )
@@ -94,7 +95,7 @@ def claims(page: Page) -> Iterator[Claim]:
 def stated(page: Page) -> Iterator[Claim]:
     """Every feature that a source names."""
     for feature in _features().each:
-        for found in feature.told.finditer(page.text):
+        for found in feature.told.finditer(page.text) if feature.told else ():
             clause = page.clause(found.start())
             yield Claim(SORT, *found.span(), (feature.name, _content(clause.text)), clause)
 

@@ -71,7 +71,7 @@ _UNENDING = re.compile(
 _UNENDING_VALUE = Decimal(10**9)
 _PAST = re.compile(
     r"\b(?:ago|late|overdue|early|old|older|past|over|more|longer|already|since|earlier|waited|of waiting|off work|"
-    r"without|gone|lost|wasted|too long|running|in a row)\b",
+    r"gone|lost|wasted|too long|running|in a row)\b",
     re.IGNORECASE,
 )
 _BEFORE_PAST = re.compile(
