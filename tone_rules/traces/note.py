@@ -22,6 +22,8 @@ _SHARE = 0.6
 """Share of a clause's content words, at least three, that tell it in any order."""
 _LONG = 3
 """Letters of the stem of each of two words in a row that tell an internal note."""
+_WHOLE = 8
+"""The most words of a note of several clauses of which most tell it all."""
 _PAIR = 2
 _NEAR = 3
 """Content words between a number of a note and its own word."""
@@ -76,7 +78,12 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
 
 @lru_cache(maxsize=1024)
 def _clauses(value: str, *, internal: bool) -> tuple[_Clause, ...]:
-    return tuple(one for part in _CLAUSES.split(value) if (one := _clause(part, internal=internal)))
+    parts = _CLAUSES.split(value)
+    clauses = [one for part in parts if (one := _clause(part, internal=internal))]
+    whole = frozenset(meaning(one) for one in read_once(value).stems if not one.isdigit())
+    if len(parts) > 1 and _PHRASE <= len(whole) <= _WHOLE:
+        clauses.append(_Clause((), _PHRASE, frozenset(), proper=False, words=whole))
+    return tuple(clauses)
 
 
 def _clause(text: str, *, internal: bool) -> _Clause | None:
