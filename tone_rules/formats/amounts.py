@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom
 from tone_rules.formats.atoms import atoms as read
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 
 SYMBOLS = "£$€¥₹"
@@ -18,7 +19,7 @@ UNITS = frozenset(
     )
 )
 SMALL = frozenset(("pence", "penny", "p", "cent", "cents"))
-_WRITTEN = re.compile(
+_WRITTEN = Lazy(
     r"(?P<before>[£$€¥₹]|\b(?:GBP|EUR|USD|AUD|CAD|NZD|CHF|INR|JPY)(?=[\s\d]))?\s?"
     r"(?P<number>\d{1,3}(?:[,  ]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}|\d+(?:[.,]\d{1,2})?)(?![\d%])"
     r"(?P<thousand>k\b)?"
@@ -27,11 +28,11 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
-RATE = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+RATE = Lazy(r"(\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
 """A rate in per cent; its group is the number."""
 _RATE_WORDS = 5
 
-_VAGUE = re.compile(
+_VAGUE = Lazy(
     r"\b(?P<count>(?:a )?couple of|a few|several|half an?|an?|(?P<whole>\w{1,6}) and a half) "
     r"(?P<scale>hundred|thousand|grand|k)\b",
     re.IGNORECASE,

@@ -1,10 +1,10 @@
 """A text as atoms: words and numbers without case, accents, spacing or look-alike letters, each with its true place."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.letters import folded
 from tone_rules.formats.words import listed
 
@@ -31,15 +31,15 @@ ORDINALS = {
 SCALES = {"hundred": 100, "thousand": 1_000, "dozen": 12}
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 
-_ATOM = re.compile(r"[^\W\d_]+|\d+")
+_ATOM = Lazy(r"[^\W\d_]+|\d+")
 _SHORT = 64
 """Characters of a text that is likely to be read again: facts and their parts come back with every check."""
 _BEGINNERS = frozenset((*DIGITS, *TEENS, *TENS, *ORDINALS, *TIMES, "oh", "o", "a"))
 """Words that a number may begin with."""
 _GLUED_LENGTH = 9
 """Letters of three digits in one word, `oneoneone`."""
-_GLUED = re.compile("(?:" + "|".join(DIGITS) + "){3,}")
-_GLUED_DIGIT = re.compile("|".join(DIGITS))
+_GLUED = Lazy("(?:" + "|".join(DIGITS) + "){3,}")
+_GLUED_DIGIT = Lazy("|".join(DIGITS))
 
 
 class Atom(NamedTuple):

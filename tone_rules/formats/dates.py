@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom, atoms
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 
 MONTHS = {
@@ -20,9 +21,9 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _ORDINAL = ("st", "nd", "rd", "th")
-_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.,/£$€-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/£$€%-]|[.,]\d)")
-_OF_MONTH = re.compile(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ISO = Lazy(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_NUMERIC = Lazy(r"(?<![\d.,/£$€-])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![\d/£$€%-]|[.,]\d)")
+_OF_MONTH = Lazy(r"(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 WEEKDAYS = frozenset(listed("monday tuesday wednesday thursday friday saturday sunday"))
 SHORT_WEEKDAYS = {
     short: day
@@ -32,20 +33,18 @@ SHORT_WEEKDAYS = {
     }.items()
     for short in shorts.split()
 }  # fmt: skip
-_HOUR = re.compile(r"(?<![\d.:£$€])(1[0-2]|0?[1-9])\s?[ap]\.?m\b", re.IGNORECASE)
-_NAMED_HOUR = re.compile(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
+_HOUR = Lazy(r"(?<![\d.:£$€])(1[0-2]|0?[1-9])\s?[ap]\.?m\b", re.IGNORECASE)
+_NAMED_HOUR = Lazy(r"\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 _HOURS = dict(zip(listed("one two three four five six seven eight nine ten eleven twelve"), range(1, 13), strict=True))
 _HOUR_NAME = r"(\d{1,2}|" + "|".join(_HOURS) + r")\b"
-_PAST = re.compile(
+_PAST = Lazy(
     rf"\b(?:(half|quarter|five|ten|twenty) past|(quarter) to|([\w-]{{1,12}}) minutes (past|to)) {_HOUR_NAME}",
     re.IGNORECASE,
 )
-_O_CLOCK = re.compile(
-    rf"\b{_HOUR_NAME}(?: o[’']? ?clock| in the (?:morning|afternoon|evening)| at night)", re.IGNORECASE
-)
-_MILITARY = re.compile(r"\b([01]\d|2[0-3])([0-5]\d) ?(?:hours|hrs|h)\b|\b([01]?\d|2[0-3])h([0-5]\d)?\b", re.IGNORECASE)
+_O_CLOCK = Lazy(rf"\b{_HOUR_NAME}(?: o[’']? ?clock| in the (?:morning|afternoon|evening)| at night)", re.IGNORECASE)
+_MILITARY = Lazy(r"\b([01]\d|2[0-3])([0-5]\d) ?(?:hours|hrs|h)\b|\b([01]?\d|2[0-3])h([0-5]\d)?\b", re.IGNORECASE)
 _MINUTES = {"half": 30, "quarter": 15}
-_CLOCK = re.compile(r"(?<![\d.:£$€])([01]?\d|2[0-3])([:.])([0-5]\d)(?![\d:%])(\s?[ap]\.?m\b)?", re.IGNORECASE)
+_CLOCK = Lazy(r"(?<![\d.:£$€])([01]?\d|2[0-3])([:.])([0-5]\d)(?![\d:%])(\s?[ap]\.?m\b)?", re.IGNORECASE)
 
 
 class Day(NamedTuple):

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_ESCAPED = re.compile(r"[^\s&%]{0,80}(?:(?:&#?\w{1,8};|%[0-9A-Fa-f]{2})[^\s&%]{0,80}){1,40}")
+from tone_rules.formats.lazy import Lazy
+
+_ESCAPED = Lazy(r"[^\s&%]{0,80}(?:(?:&#?\w{1,8};|%[0-9A-Fa-f]{2})[^\s&%]{0,80}){1,40}")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{8,400}={0,2}(?![\w+/=])")
-_HEX = re.compile(r"(?<!\w)(?:0x)?((?:[0-9A-Fa-f]{2}[ :]?){5,200})(?!\w)")
+_HEX = Lazy(r"(?<!\w)(?:0x)?((?:[0-9A-Fa-f]{2}[ :]?){5,200})(?!\w)")
 
 
 class Hidden(NamedTuple):

@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import atoms
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span
 
-_NAMED = re.compile(
+_NAMED = Lazy(
     r"address|street|postcode|post_code|zip|(?:^|_)(?:town|city|village|home|location|residence|lives_in|"
     r"neighbou?rhood|area|district|branch_near)(?:_|$)",
     re.IGNORECASE,
@@ -22,10 +23,10 @@ _STREET = (
     r"mansions|apartments|bank|wynd|yard|forge|mill|lodge|barn|croft|fold|end|heights|villas|buildings|path|passage|"
     r"circus|cross|gate|drove|common|field|meadow|meadows|orchard|strand|esplanade|alley|loan|brae|vale|dene|chase"
 )
-_LOOKS = re.compile(rf"\b\d+\w?\s+(?:[A-Z][\w'’-]*\s+)+(?:{_STREET})\b", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
-_EIRCODE = re.compile(r"\b([A-Z]\d[\dW])\s?([A-Z\d]{4})\b", re.IGNORECASE)
-_FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|suite|studio|plot|floor)\s+(\d+\w?)\b", re.IGNORECASE)
+_LOOKS = Lazy(rf"\b\d+\w?\s+(?:[A-Z][\w'’-]*\s+)+(?:{_STREET})\b", re.IGNORECASE)
+_POSTCODE = Lazy(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.IGNORECASE)
+_EIRCODE = Lazy(r"\b([A-Z]\d[\dW])\s?([A-Z\d]{4})\b", re.IGNORECASE)
+_FLAT = Lazy(r"\b(?:flat|apartment|apt|unit|suite|studio|plot|floor)\s+(\d+\w?)\b", re.IGNORECASE)
 _TOWN = 4
 """Letters of the shortest name of a town that is looked for."""
 _NEAR = 40
@@ -34,10 +35,10 @@ _ABBREVIATED = {
     "street": "st", "road": "rd", "lane": "ln", "avenue": "ave", "drive": "dr", "boulevard": "blvd", "close": "cl",
     "court": "ct", "crescent": "cres", "gardens": "gdns", "terrace": "terr", "place": "pl", "square": "sq",
 }  # fmt: skip
-_PLACE_BEFORE = re.compile(
+_PLACE_BEFORE = Lazy(
     r"\b(?:on|in|off|along|at|to|from|near|round|around|down|up|by|outside|your)\W{1,2}$", re.IGNORECASE
 )
-_DOOR_BEFORE = re.compile(
+_DOOR_BEFORE = Lazy(
     r"\b(?:number|no\.?|nr\.?|house|door|flat|apartment|apt|unit)\W{1,2}(?:number\W|no\W+)?$", re.IGNORECASE
 )
 _COMMON = frozenset(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import Atom, atoms
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed, stem, words_of
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
@@ -19,7 +20,7 @@ _GENERIC = frozenset(
     )
 )
 _EMPTY = frozenset(listed("yes no true false none unknown null n y na open closed 0"))
-_RANK = re.compile(
+_RANK = Lazy(
     r"tier|plan|level|status|segment|membership|package|subscription|loyalty|grade|class|band|club|programme|program",
     re.IGNORECASE,
 )

@@ -8,32 +8,33 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from tone_rules.formats.lazy import Lazy
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span, read_once
 
-_BIRTH = re.compile(r"birth|(?:^|_)(?:dob|born|age)(?:_|$)", re.IGNORECASE)
-_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)")
+_BIRTH = Lazy(r"birth|(?:^|_)(?:dob|born|age)(?:_|$)", re.IGNORECASE)
+_ISO = Lazy(r"\b((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)")
 _COMPACT = ("%Y%m%d", "%d%m%Y", "%m%d%Y", "%d%m%y", "%y%m%d", "%m%d%y")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = Lazy(r"\b(?:19|20)\d\d\b")
 _MONTH = r"(?P<month>" + "|".join(one.capitalize() for one in MONTHS if len(one) > 2) + r")\b"
-_PART = re.compile(
+_PART = Lazy(
     rf"\b(?P<part>early|mid|late|(?:the )?(?:very )?(?:start|beginning|middle|end|first (?:week|days|half)|"
     rf"last (?:week|days)|second half|back end) (?:of|in))[- ](?:in )?(?:{_MONTH}|(?P<this>(?:the|last|this) month)\b)",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Lazy(
     r"\b(?:since|from|was|were|been|went|came|arrived|left|dated|due|paid|missed|stopped|started|lapsed|back|ago|"
     r"happened|opened|closed|failed|bounced|lost|sent|collected|delivered|ordered|booked|signed)\b",
     re.IGNORECASE,
 )
-_ALONE = re.compile(rf"\b(?:in|since|from|of|last|back in|during|until|till|by|this|for|before|after)\s{_MONTH}")
+_ALONE = Lazy(rf"\b(?:in|since|from|of|last|back in|during|until|till|by|this|for|before|after)\s{_MONTH}")
 _BOUNDS = {
     "early": (1, 11), "start": (1, 10), "beginning": (1, 10), "first week": (1, 9), "first days": (1, 7),
     "first half": (1, 16), "mid": (9, 22), "middle": (9, 22), "late": (19, 31), "end": (20, 31), "last": (20, 31),
     "second half": (14, 31), "back end": (19, 31),
 }  # fmt: skip
-_AGO = re.compile(
+_AGO = Lazy(
     r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a )?couple(?: of)?|"
     r"(?:a )?few) (?P<unit>day|week|fortnight|month|year)s? ago\b|\b(?P<last>last (?:week|month|year)|yesterday)\b",
     re.IGNORECASE,
@@ -48,33 +49,33 @@ _COUNTS = {
     )
     for word in words.split()
 }  # fmt: skip
-_AGE = re.compile(
+_AGE = Lazy(
     r"\b(?:aged?|turn(?:s|ed|ing)?|at) (\d\d|\w+(?:-\w+)?)\b|\b(\d\d|\w+-\w+)[- ]years?[- ](?:old|of age)\b",
     re.IGNORECASE,
 )
-_DECADE = re.compile(
+_DECADE = Lazy(
     r"\b(?:in (?:your|her|his|their) (?:early |mid[- ]?|late )?)?"
     r"(twenties|thirties|forties|fifties|sixties|seventies|eighties)\b"
     r"|\b(twenty|thirty|forty|fifty|sixty|seventy|eighty)-?something\b",
     re.IGNORECASE,
 )
-_BIRTHDAY = re.compile(r"\bbirthdays?\b", re.IGNORECASE)
+_BIRTHDAY = Lazy(r"\bbirthdays?\b", re.IGNORECASE)
 _TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
-_ROUGH = re.compile(
+_ROUGH = Lazy(
     r"\b(?:just|shortly|a little|a bit|not long|soon) (before|after|past|gone) (\w+)\b"
     r"|\b(?:around|about|towards) (\w+)\b|\b(\w+)[- ]?ish\b",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"\b(?:from|between) (\w+) (?:to|and|till|until) (\w+)\b", re.IGNORECASE)
-_TO = re.compile(r"\b(five|ten|twenty|twenty-five|quarter) to (\w+)\b", re.IGNORECASE)
+_HOURS = Lazy(r"\b(?:from|between) (\w+) (?:to|and|till|until) (\w+)\b", re.IGNORECASE)
+_TO = Lazy(r"\b(five|ten|twenty|twenty-five|quarter) to (\w+)\b", re.IGNORECASE)
 _ROUGH_MINUTES = 25
-_SLOT = re.compile(r"slot|visit|appointment|window|delivery|booking|session|time|engineer|call", re.IGNORECASE)
-_PART_OF_DAY = re.compile(
+_SLOT = Lazy(r"slot|visit|appointment|window|delivery|booking|session|time|engineer|call", re.IGNORECASE)
+_PART_OF_DAY = Lazy(
     r"\byour (morning|lunchtime|afternoon|evening) (?:slot|visit|appointment|window|delivery|session|booking|call)\b",
     re.IGNORECASE,
 )
 _PARTS_OF_DAY = {"morning": (300, 720), "lunchtime": (690, 840), "afternoon": (720, 1050), "evening": (1020, 1350)}
-_DAYTIME = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)")
+_DAYTIME = Lazy(r"\b([01]?\d|2[0-3]):([0-5]\d)")
 _NEAR = 60
 
 

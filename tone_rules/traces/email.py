@@ -6,19 +6,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import atoms
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span
 
-_ADDRESS = re.compile(r"(?<![\w.+%-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = Lazy(r"(?<![\w.+%-])([\w.+%-]+)@([\w-]+(?:\.[\w-]+)+)")
 _PROVIDERS = frozenset(
     listed(
         """gmail googlemail hotmail outlook yahoo icloud aol proton protonmail gmx live msn btinternet sky me mail web
         example test fastmail hey zoho yandex qq talktalk virginmedia ntlworld comcast verizon"""
     )
 )
-_BEFORE = re.compile(r"[\w.+%*•●-]*$")
+_BEFORE = Lazy(r"[\w.+%*•●-]*$")
 
 
 class _Address(NamedTuple):

@@ -8,48 +8,47 @@ from typing import NamedTuple
 from tone_rules.formats.amounts import SYMBOLS
 from tone_rules.formats.atoms import atoms
 from tone_rules.formats.dates import days
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import words_of
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Run, Span
 
-_NUMBERED = re.compile(
+_NUMBERED = Lazy(
     r"order|booking|reserv|reference|(?:^|_)ref(?:_|$)|account|acct|card|iban|sort_?code|phone|mobile|(?:^|_)tel|fax|"
     r"passport|licen[cs]e|nhs|ssn|insurance|policy_n|claim|ticket|case|serial|imei|tracking|parcel|consignment|"
     r"post_?code|eircode|zip|membership|member_|loyalty|customer_(?:id|n)|"
     r"(?:^|_)(?:id|no|nr|number|pin|code|vin|plate|reg)(?:_|$)",
     re.IGNORECASE,
 )
-_SECRET_WORD = re.compile(r"user_?name|login|password|(?:^|_)(?:code|codes|token|secret|answer)(?:_|$)", re.IGNORECASE)
+_SECRET_WORD = Lazy(r"user_?name|login|password|(?:^|_)(?:code|codes|token|secret|answer)(?:_|$)", re.IGNORECASE)
 # Whole words with a digit. Tried at the start of a word alone: a long word without one must not be read again from
 # each of its letters.
-_CHUNK = re.compile(r"(?<!\S)[^\s\d]*\d\S*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CUE = re.compile(
-    r"\b(?:end(?:s|ing)?|last|first|starts?|starting|begin(?:s|ning)?|digits?|number|no|card)\W+(?:\w+\W+)?$"
-)
-_EDGE_BEFORE = re.compile(
+_CHUNK = Lazy(r"(?<!\S)[^\s\d]*\d\S*")
+_YEAR = Lazy(r"(?:19|20)\d\d")
+_CUE = Lazy(r"\b(?:end(?:s|ing)?|last|first|starts?|starting|begin(?:s|ning)?|digits?|number|no|card)\W+(?:\w+\W+)?$")
+_EDGE_BEFORE = Lazy(
     r"(?:\b(?:end(?:s|ed|ing)?|finish(?:es|ing)|last|final|tail|first|start(?:s|ing)?|begin(?:s|ning)?|prefix|suffix|"
     r"digits?|numbers)\b(?:\W+(?:in|with|on|by|the|are|is|its|of|digits?|numbers?|three|two|3|2|being|card)){0,5}"
     r"[\W_]{1,3}|[*•●·xX#]{2,}[\s-]?|…\s?|\.{2,3}\s?)$",
     re.IGNORECASE,
 )
-_EDGE_AFTER = re.compile(
+_EDGE_AFTER = Lazy(
     r"\W{0,2}\s(?:at (?:the|its) (?:very )?(?:end|start|back|front)|(?:on|to) the end|as (?:the|its) last|"
     r"(?:comes?|stands?|is|are) (?:the )?(?:last|first|final))\b|\s?(?:[*•●]{2,}|…|\.{3})",
     re.IGNORECASE,
 )
-_DIGITS_WORD = re.compile(r"digit|card|end(?:s|ing)? (?:in|with|on)|[*•●x#]{2,}\W?$", re.IGNORECASE)
-_NAMED_BY = re.compile(
+_DIGITS_WORD = Lazy(r"digit|card|end(?:s|ing)? (?:in|with|on)|[*•●x#]{2,}\W?$", re.IGNORECASE)
+_NAMED_BY = Lazy(
     r"\b(?:number|no|nr|ref|reference|order|booking|ticket|account|card|case|claim|job|id)\b[\W_]{1,3}(?:is\W)?$|#$",
     re.IGNORECASE,
 )
-_MIDDLE_MASKED = re.compile(r"(?<![\w])(\d{1,8})\s?[*•●·xX#…]{1,12}\s?(\d{1,8})(?!\w)")
+_MIDDLE_MASKED = Lazy(r"(?<![\w])(\d{1,8})\s?[*•●·xX#…]{1,12}\s?(\d{1,8})(?!\w)")
 _MASKED_SHOWS = 4
 """Digits at both ends of a mask that tell a number."""
 _BACKWARDS = 5
 """Digits of a number that are looked for in reverse: of four, chance finds too many."""
-_DATE_OR_TIME = re.compile(r"\d{4}-\d\d?-\d\d?(?:T.*)?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:st|nd|rd|th)|[\d.]+%")
+_DATE_OR_TIME = Lazy(r"\d{4}-\d\d?-\d\d?(?:T.*)?|\d{1,2}:\d\d(?::\d\d)?|\d{1,2}(?:st|nd|rd|th)|[\d.]+%")
 
 
 class _Number(NamedTuple):

@@ -4,23 +4,24 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from re import Match, Pattern
+from re import Match
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed, stem
 from tone_rules.situation import Situation
 from tone_rules.traces.reading import Reading, read_once
 
 _BETWEEN_TEXTS = "\nqqq\n"
 """A word that no text holds, so that nothing is read across two of them."""
-_SENTENCE = re.compile(r"[^.!?\n]+")
-_LETS = re.compile(
+_SENTENCE = Lazy(r"[^.!?\n]+")
+_LETS = Lazy(
     r"\b(?:may|can) (?:also |always |safely )?be (?:repeated|posted|named|said|quoted|used|given|shown|echoed)\b|"
     r"\b(?:are|is) (?:public|fine|no secret|not (?:a )?secrets?|not private)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(listed("number numbers no nr id code from the of customer s post posted to for"))
 """Words of a fact's name that don't say what it is."""
-_FORBIDS = re.compile(r"\b(?:never|no one|nobody|must not|may not|cannot|can[’']t)\b", re.IGNORECASE)
+_FORBIDS = Lazy(r"\b(?:never|no one|nobody|must not|may not|cannot|can[’']t)\b", re.IGNORECASE)
 
 
 class Known:
@@ -48,7 +49,7 @@ class Known:
         """Whether the public texts or the customer's hold a word, in any inflection."""
         return any(stem(word) in one.stem_set for one in self.all)
 
-    def finds(self, pattern: Pattern[str]) -> Match[str] | None:
+    def finds(self, pattern: Lazy) -> Match[str] | None:
         """The first place of a pattern in the public texts or the customer's."""
         return next((found for one in self.all if (found := pattern.search(one.text))), None)
 

@@ -8,20 +8,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tone_rules.formats.amounts import SYMBOLS, Amount
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Run, Span, read_once
 
-_NAMED = re.compile(
+_NAMED = Lazy(
     r"balance|amount|credit|refund|price|total|(?:^|_)due(?:$|_)|spend|spent|limit|fee|debt|arrears|income|salary|value|"
     r"cost|paid|owed|charge|compensation|budget|goodwill|discount|deposit|premium|revenue|overdraft|points|ltv|margin|"
     r"savings|(?:^|_)bill(?:_|$)|payment|quote|pension|mortgage|loan",
     re.IGNORECASE,
 )
-_DECIMAL = re.compile(r"(\d{0,6}[.,]\d{1,3})(?:\s?[A-Za-z/]{1,6})?")
-_PROPORTION = re.compile(r"score|risk|probab|likelihood|rate|share|confidence|propensity", re.IGNORECASE)
-_HEDGE = re.compile(
+_DECIMAL = Lazy(r"(\d{0,6}[.,]\d{1,3})(?:\s?[A-Za-z/]{1,6})?")
+_PROPORTION = Lazy(r"score|risk|probab|likelihood|rate|share|confidence|propensity", re.IGNORECASE)
+_HEDGE = Lazy(
     r"(?:\b(?:about|around|roughly|nearly|almost|circa|approximately|approx\.?|some|"
     r"(?:just|slightly|a (?:little|bit|shade|touch|tad|fraction)|well|not (?:quite|far off)|only just)"
     r"(?: (?:over|under|above|below|more than|less than|short of|shy of|north of))?|over|under|above|below|"
@@ -30,7 +31,7 @@ _HEDGE = re.compile(
     r"(?: an?)?\W{1,2}|[~≈±<>]\s?|\bc\.\s?)$",
     re.IGNORECASE,
 )
-_HEDGED_AFTER = re.compile(
+_HEDGED_AFTER = Lazy(
     r"(?:\s?-?ish\b|\s?\+|,?\s(?:odd\b|or (?:so|thereabouts|more)\b|plus\b|"
     r"and (?:a bit|change|something)\b|give or take\b))",
     re.IGNORECASE,
@@ -39,13 +40,13 @@ _ROUNDING = Decimal("0.25")
 """How far an amount said with "about" may be from the true one and still tell it."""
 _TENS = Decimal("0.05")
 """How far one rounded to tens may be, said without any "about"."""
-_MONEY_NEAR = re.compile(
+_MONEY_NEAR = Lazy(
     r"\b(?:left|owed?|owing|owes|due|outstanding|open|balance|pa(?:y|id|yment)|refund(?:ed)?|credit(?:ed)?|remaining|"
     r"arrears|overdue|spend|spent|worth|charged?|bill(?:ed)?|limit|debt|overdrawn|allowance|account|total|deposit|"
     r"earn|salary|income|short|behind|back)\b",
     re.IGNORECASE,
 )
-_OTHER_UNIT = re.compile(
+_OTHER_UNIT = Lazy(
     r"[\s-]?(?:%|°|(?:(?:working|business|calendar) )?"
     r"(?:days?|hours?|hrs?|mins?|minutes?|seconds?|secs?|weeks?|months?|"
     r"years?|people|persons|customers?|users?|pages?|items?|met(?:re|er)s?|m|km|cm|mm|miles?|kg|g|grams?|ml|l|"
@@ -54,13 +55,13 @@ _OTHER_UNIT = re.compile(
     r"of (?:you|us|them)|minute|hour|day|week|month|year)\b|[:/.,]\d)",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(
+_FIGURES = Lazy(
     r"\b(?P<count>two|three|four|five|six|[2-6])[- ]figures?\b|\b(?:low|mid|high|in the|into the|several) "
     r"(?P<scale>hundreds|thousands)\b",
     re.IGNORECASE,
 )
 _FIGURE_COUNTS = dict(zip(listed("two three four five six"), range(2, 7), strict=True))
-_RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?", re.IGNORECASE)
+_RANGE = Lazy(r"\s?(?:-|–|—|to|and|or)\s?", re.IGNORECASE)
 _SPACED = 3
 """Digits of the shortest amount that is looked for one by one."""
 _WIDEST = Decimal("1.6")

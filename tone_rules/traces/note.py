@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import RootModel
 
 from tone_rules.formats.atoms import Atom
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import stem
 from tone_rules.located import read
 from tone_rules.situation import Fact
@@ -29,16 +30,14 @@ _NEAR = 3
 """Content words between a number of a note and its own word."""
 _ROUNDED = 20
 """The least number that a round one may tell."""
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|roughly|nearly|almost|over|under|approximately|close to)\W{1,2}$", re.IGNORECASE
-)
+_ABOUT = Lazy(r"\b(?:about|around|some|roughly|nearly|almost|over|under|approximately|close to)\W{1,2}$", re.IGNORECASE)
 _TOUCHING = 2
 """Characters between two words that stand together."""
 _APART = 10
 """Characters between two words of a longer internal note, such as `on the`."""
 _SPANS = frozenset(map(stem, ("hour", "day", "week", "month", "year", "time")))
 _WITH_VERBS = frozenset(("out", "up", "off", "away", "again", "down", "back", "over", "abroad"))
-_CLAUSES = re.compile(r"[.;,:\n]|\s[-–—]\s")
+_CLAUSES = Lazy(r"[.;,:\n]|\s[-–—]\s")
 
 
 class _Synonyms(RootModel[Mapping[str, tuple[str, ...]]]):

@@ -6,18 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.atoms import atoms
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import listed
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span
 
-_CUSTOMER = re.compile(
+_CUSTOMER = Lazy(
     r"(?:^|_)(?:full_?name|legal_name|real_name|customer(?:_name)?|client(?:_name)?|patient(?:_name)?|guest(?:_name)?|"
     r"member_name|(?:account_?|card_?|policy_?)?holder(?:_name)?|contact_name|recipient|buyer|passenger(?:_name)?|"
     r"tenant_name|subscriber_name|name_on_\w+)$|^name$",
     re.IGNORECASE,
 )
-_ANYBODY = re.compile(
+_ANYBODY = Lazy(
     r"(?:^|_)(?:surname|(?:last|family|maiden|full|first|child|given|middle|staff|pet)_?name|driver|courier|engineer|"
     r"technician|employee|staff|agent|colleague|manager|picker|guardian|partner|spouse|husband|wife|mother|father|son|"
     r"daughter|brother|sister|child|next_of_kin|emergency_contact|doctor|gp|consultant|therapist|solicitor|landlord|"
@@ -38,10 +39,10 @@ _WORDS_TOO = frozenset(
 )
 """Names that open sentences as plain words."""
 _PARTICLES = frozenset(listed("van von de der den la le du di da del bin al el st jr sr"))
-_SPACED = re.compile(r"\w(?:\W{1,3}\w){3,}")
+_SPACED = Lazy(r"\w(?:\W{1,3}\w){3,}")
 """Letters one by one."""
-_INITIAL = re.compile(r"\s[A-Z]$")
-_HANDLE = re.compile(r"(?<![\w.])@[\w.]+")
+_INITIAL = Lazy(r"\s[A-Z]$")
+_HANDLE = Lazy(r"(?<![\w.])@[\w.]+")
 
 
 class _Name(NamedTuple):

@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.situation import Fact
 
 _POSTED = {
-    "e-mail address from the customer's post": re.compile(r"([\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"),
-    "postcode from the customer's post": re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"),
-    "number from the customer's post": re.compile(r"(?<![\w/=.-])(\+?\d(?:[ ().-]{0,2}\d){8,18})(?!\w)"),
-    "ticket number from the customer's post": re.compile(
+    "e-mail address from the customer's post": Lazy(r"([\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+)"),
+    "postcode from the customer's post": Lazy(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"),
+    "number from the customer's post": Lazy(r"(?<![\w/=.-])(\+?\d(?:[ ().-]{0,2}\d){8,18})(?!\w)"),
+    "ticket number from the customer's post": Lazy(
         r"\b(?:ticket|case|incident)\b[^.!?\n\d]{0,20}?#?\b([A-Z]{0,5}[-/]?\d[\dA-Z/-]{3,16})\b", re.IGNORECASE
     ),
-    "order number from the customer's post": re.compile(
+    "order number from the customer's post": Lazy(
         r"\b(?:order|booking|reservation|ref(?:erence)?|account|acct|tracking|parcel|customer|member(?:ship)?|policy|"
         r"invoice|claim)\b[^.!?\n\d]{0,20}?#?\b([A-Z]{0,5}[-/]?\d[\dA-Z/-]{3,16})\b",
         re.IGNORECASE,
     ),
-    "address from the customer's post": re.compile(
+    "address from the customer's post": Lazy(
         r"\b(?:my (?:home )?address|i live|we live|live at|lives? on|my (?:house|flat|home)|deliver(?:ed)? to|"
         r"i[’']m at|sent to|come to)\b[^.!?\n]{0,20}?\b(\d{1,4}[a-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:street|st|road|rd|"
         r"lane|ln|close|avenue|ave|drive|dr|row|way|court|crescent|gardens|terrace|place|square|hill|walk|mews|grove|rise))\b",
@@ -26,7 +27,7 @@ _POSTED = {
     ),
 }
 """By the name under which a finding speaks of it; the group is what must not be repeated."""
-_MONEY_OR_DATE = re.compile(
+_MONEY_OR_DATE = Lazy(
     r"(?:19|20)\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d{1,2}(?:am|pm|st|nd|rd|th)?", re.IGNORECASE
 )
 

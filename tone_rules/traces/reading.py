@@ -1,6 +1,5 @@
 """What a trace is looked for in: a text read once into atoms, runs of digits, amounts and days."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,6 +10,7 @@ from tone_rules.formats.amounts import SYMBOLS, Amount, amounts, percentages, va
 from tone_rules.formats.atoms import ORDINALS, Atom, atoms
 from tone_rules.formats.dates import Clock, Day, clocks, days, days_of_month
 from tone_rules.formats.hidden import hidden
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import CALL_SIGNS, SPOKEN_SIGNS, STOP, listed, stem
 
 Span = tuple[int, int]
@@ -43,13 +43,13 @@ _LEAST = 5
 _EMPTY = STOP | {"st", "nd", "rd", "th"}
 _SURE = 8
 """Characters of which a third may stand as they are and the rest in disguise."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = Lazy(r"\b(?:19|20)\d\d\b")
+_DOTTED = Lazy(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)")
+_WORD = Lazy(r"[^\W\d_]+")
 _ZEROS = {"hundred": "00", "thousand": "000"}
 _SKELETON = str.maketrans("0134567892i", "oleasgtbgzl")
 _SIGNS = {"@": "a", "$": "s", "!": "i", "|": "l", "€": "e", "£": "l", "+": "t", "*": "x"}
-_SIGN_INSIDE = re.compile(r"(?<=\w)[@$!|€£+](?=\w)")
+_SIGN_INSIDE = Lazy(r"(?<=\w)[@$!|€£+](?=\w)")
 
 
 class Run(NamedTuple):

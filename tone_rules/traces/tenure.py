@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span, read_once
 
-_NAMED = re.compile(
+_NAMED = Lazy(
     r"(?:customer|client|member|patient|guest|subscriber|account|policy\w*|with_us|tenant|user|club)_?(?:since|from|for)|"
     r"tenure|joined|join_date|years_(?:with|as)|loyalty_(?:years|since)|member_for|relationship|"
     r"(?:account|membership|client|customer)_(?:age|opened|created|start\w*|years)|first_(?:order|purchase|visit)",
     re.IGNORECASE,
 )
 _MANY = r"(?:an? |one |\w+ )?(?:and a half )?"
-_TOLD = re.compile(
+_TOLD = Lazy(
     r"\b(?:(?:more than |over |almost |nearly |about |well over |just over |just under |close to |"
     r"all (?:of )?(?:these|those) )?"
     rf"{_MANY}(?:decades?|years?|months?)(?: or (?:so|more))? (?:together|with us|by our side|on our books|"
@@ -30,23 +31,23 @@ _TOLD = re.compile(
     r"|since (?:the beginning|day one|we (?:opened|began)))\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = Lazy(
     r"\b(?P<rough>more than|over|almost|nearly|about|around|well over|just over|just under|close to|after|in|for|some) "
     r"(?P<count>an?|\d{1,2}|\w+(?:-\w+)?) (?P<unit>decade|year|month)s?\b",
     re.IGNORECASE,
 )
-_YEARS_IN = re.compile(
+_YEARS_IN = Lazy(
     r"\b(?P<count>an?|\d{1,2}|\w+(?:-\w+)?) (?P<unit>decade|year|month)s? "
     r"(?:in\b|a (?:customer|client|member|reader)|on\b)",
     re.IGNORECASE,
 )
-_NEW = re.compile(
+_NEW = Lazy(
     r"\b(?:(?:brand[- ])?new (?:customer|client|member|patient|subscriber)|new to us|newcomer|only (?:just )?joined|"
     r"first[- ]time (?:customer|buyer|guest|visitor))\b",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"\b(?:years?|months?|decades?|since|loyal|customer for|new customer|joined)\b", re.IGNORECASE)
-_AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(year|month|week|day)", re.IGNORECASE)
+_RAISED = Lazy(r"\b(?:years?|months?|decades?|since|loyal|customer for|new customer|joined)\b", re.IGNORECASE)
+_AGE = Lazy(r"(\d+(?:\.\d+)?)\s*(year|month|week|day)", re.IGNORECASE)
 _IN_YEARS = {"decade": 10.0, "year": 1.0, "month": 1 / 12, "week": 1 / 52, "day": 1 / 365}
 
 

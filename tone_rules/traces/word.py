@@ -6,12 +6,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tone_rules.formats.dates import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from tone_rules.formats.lazy import Lazy
 from tone_rules.formats.words import STOP, listed, stem, words_of
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
 from tone_rules.traces.reading import Reading, Span, read_once
 
-_SENSITIVE = re.compile(
+_SENSITIVE = Lazy(
     r"condition|diagnos|medic|prescri|treatment|allerg|symptom|disease|illness|religi|faith|ethnic|orientation|sexual|"
     r"trade_?union|politic|nationalit|citizenship|disab|therap|procedure|test_result|dosage|health|pregnan|blood|immigration|criminal|convict",
     re.IGNORECASE,
@@ -19,7 +20,7 @@ _SENSITIVE = re.compile(
 _SENSITIVE_NOUNS = frozenset(
     listed("condition diagnosis medication prescription treatment therapy procedure symptoms dosage surgery implant")
 )
-_ITEM = re.compile(
+_ITEM = Lazy(
     r"(?:^|_)(?:item|items|product|products|basket|wishlist|model|device|purchase|purchases|"
     r"book|film|title|handset|vehicle|car|appliance)(?:_|$)",
     re.IGNORECASE,
@@ -35,15 +36,15 @@ _NOT_TELLING = frozenset(
     )
 )
 _MONTH_OR_DAY = frozenset((*MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS))
-_PROVIDER = re.compile(
+_PROVIDER = Lazy(
     r"(?:^|_)(?:bank|payment_method|paid_(?:with|by)|provider|insurer|employer|company|pharmacy|school|broker|network|"
     r"landlord|workplace|church|university|hospital|clinic|previous_supplier)(?:_|$)",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"name|address|street|holder|husband|wife|e_?mail|user", re.IGNORECASE)
+_PERSONAL = Lazy(r"name|address|street|holder|husband|wife|e_?mail|user", re.IGNORECASE)
 _LEAST = 4
 """Letters of a word that may tell."""
-_YOURS = re.compile(r"\b(?:your|the) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+_YOURS = Lazy(r"\b(?:your|the) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 
 
 class _Words(NamedTuple):
