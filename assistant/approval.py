@@ -16,7 +16,7 @@ from assistant.pipeline import Proposal
 from assistant.store import MessageStatus, RecordKind, Store, records, tables
 from assistant.store.canonical import canonical, sha256, stored
 from assistant.store.inbox import key_of, said, settle
-from tone_rules.claims.commitments import Commitment, commitments
+from tone_rules.claims.keeping import Commitment, commitments
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.situation import Turn
 from tone_rules.value import Value

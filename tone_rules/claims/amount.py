@@ -1,6 +1,5 @@
 """`amount`: sums of money."""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once, page
 from tone_rules.claims.evidence import read
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.amounts import amounts
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ _FEW = 8
 """Amounts of the sources that are added up or taken from each other; of a long price list any sum would come out."""
 CUE = (
     r"(?i)[£\x24€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|"
-    r"cents?|fiver|"
-    r"tenner)\b|\d ?p\b"
+    r"cents?|fiver|tenner)\b|\d ?p\b"
 )
 _NOTES = {"fiver": 5, "tenner": 10}
-_NOTE = re.compile(r"\b(?:fiver|tenner)\b", re.IGNORECASE)
+_NOTE = Pattern(r"\b(?:fiver|tenner)\b")
 
 
 @once

@@ -1,6 +1,5 @@
 """`cause`: why something went wrong, as the reply tells it: `held up by the strike`, `because of an upgrade`."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,6 +7,7 @@ from tone_rules.claims import own_acts
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once, page
 from tone_rules.claims.commitment import trimmed
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -18,57 +18,50 @@ if TYPE_CHECKING:
 SORT = "cause"
 _EVENTS = (
     r"strikes?|walk-?outs?|industrial action|shortages?|backlogs?|bottlenecks?|migrations?|power cuts?|storms?|"
-    r"snow(?:fall)?|floods?|flooding|"
-    r"heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|stock ?take|stocktaking|recalls?|sick leave|"
-    r"sickness|"
-    r"(?:staff|driver|crew|supplier|carrier|supply|supply chain|server|system|software|database|warehouse|network|"
-    r"payment|technical|"
-    r"computer|routing|sorting|printing|labelling) (?:problems?|issues?|trouble|errors?|faults?|glitch(?:es)?|"
-    r"failures?|outages?|upgrades?|updates?|changes?|switch|move|delays?|shortages?|sickness|hiccups?|crash(?:es)?|"
-    r"overload)|"
-    r"mix-?ups?|maintenance works?|rebuild|overload(?:ed)?|understaffed|short[- ]staffed|bank holiday"
+    r"snow(?:fall)?|floods?|flooding|heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|stock ?take|"
+    r"stocktaking|recalls?|sick leave|sickness|(?:staff|driver|crew|supplier|carrier|supply|supply chain|server|"
+    r"system|software|database|warehouse|network|payment|technical|computer|routing|sorting|printing|"
+    r"labelling) (?:problems?|issues?|trouble|errors?|faults?|glitch(?:es)?|failures?|outages?|upgrades?|updates?|"
+    r"changes?|switch|move|delays?|shortages?|sickness|hiccups?|crash(?:es)?|overload)|mix-?ups?|maintenance works?|"
+    r"rebuild|overload(?:ed)?|understaffed|short[- ]staffed|bank holiday"
 )
 _BY = (
     r"because of|due to|owing to|down to|caused by|as a result of|on account of|(?:is|are|was|were|been|being|got|"
-    r"gets|[’']s) (?:\w+ly |still |now |just )?(?:held up (?:by|at|in|behind)|"
-    r"held back by|delayed by|blocked by|hit by|caught (?:up )?in|stuck (?:behind|in|at|with)|waiting (?:on|for)|"
-    r"held (?:at|in|by)|affected by|slowed by|triggered by|set off by|knocked out by)|"
-    r"(?:comes?|came|stems?|stemmed|results?|resulted) from|(?:the )?(?:cause|reason|culprit|root cause|"
-    r"trouble)(?: here| behind (?:it|this|that))? (?:is|was|turned out to be)"
+    r"gets|[’']s) (?:\w+ly |still |now |just )?(?:held up (?:by|at|in|behind)|held back by|delayed by|blocked by|"
+    r"hit by|caught (?:up )?in|stuck (?:behind|in|at|with)|waiting (?:on|for)|held (?:at|in|by)|affected by|"
+    r"slowed by|triggered by|set off by|knocked out by)|(?:comes?|came|stems?|stemmed|results?|resulted) from|"
+    r"(?:the )?(?:cause|reason|culprit|root cause|trouble)(?: here| behind (?:it|this|that))? (?:is|was|"
+    r"turned out to be)"
 )
 _CLEFT = (
     r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally|probably|most likely|"
-    r"likely|just|only|simply|really|actually|generally) (?:a|an|the|your|our|some)"
-    r"|(?:it|that)(?:[’']s| is| was) (?:that|the|an?|our) [^.!?;\n,]{3,60} (?:that|which|who) (?:\w+ed|broke|upset|"
-    r"did|got|made|took|knocked|threw|hit|sent|has|have|is)"
+    r"likely|just|only|simply|really|actually|generally) (?:a|an|the|your|our|some)|(?:it|that)(?:[’']s| is|"
+    r" was) (?:that|the|an?|our) [^.!?;\n,]{3,60} (?:that|which|who) (?:\w+ed|broke|upset|did|got|made|took|knocked|"
+    r"threw|hit|sent|has|have|is)"
 )
 _HAPPENED = (
     r"was|were|had|went|got|broke|failed|moved|called|fell|ran|crashed|flooded|forgot|missed|lost|changed|switched|"
-    r"overslept|jammed|froze|blew|burst|tripped|"
-    r"overheated"
+    r"overslept|jammed|froze|blew|burst|tripped|overheated"
 )
 CUE = (
     rf"(?i)\b(?:{_BY}|because|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
     rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
 )
-_SAID = re.compile(rf"\b(?:{_BY}|because(?! of))\b(?P<cause>[^.!?;\n]{{2,90}})", re.IGNORECASE)
-_CLEFT_SAID = re.compile(rf"\b(?:{_CLEFT})\b[^.!?;,\n]{{0,60}}", re.IGNORECASE)
-_TOLD = re.compile(
+_SAID = Pattern(rf"\b(?:{_BY}|because(?! of))\b(?P<cause>[^.!?;\n]{{2,90}})")
+_CLEFT_SAID = Pattern(rf"\b(?:{_CLEFT})\b[^.!?;,\n]{{0,60}}")
+_TOLD = Pattern(
     rf"\W*(?:and |but |so |it turns out |turns out )?(?:the|an?|one of (?:the|our)|our|some|someone|"
-    rf"somebody) (?:[\w’'-]+ ){{1,3}}?(?:{_HAPPENED})\b",
-    re.IGNORECASE,
+    rf"somebody) (?:[\w’'-]+ ){{1,3}}?(?:{_HAPPENED})\b"
 )
 """A tale of what happened on the brand's side."""
-_EVENT = re.compile(rf"\b(?:{_EVENTS})\b", re.IGNORECASE)
-_THEIRS = re.compile(
+_EVENT = Pattern(rf"\b(?:{_EVENTS})\b")
+_THEIRS = Pattern(
     r"\b(?:you|you[’']ve|you[’']re|anyone|anybody|nobody|everyone|people|still) (?:\w+ )?(?:be |been |was |were |"
-    r"are |is )?(?:\w+ )?$",
-    re.IGNORECASE,
+    r"are |is )?(?:\w+ )?$"
 )
-_US = re.compile(
+_US = Pattern(
     r"^\s*(?:(?:on|for)\s)?(?:a |an |the |your |our |any |some )?(?:reply|replies|answer|news|us|me|you|word|"
-    r"support|help|someone|somebody|response|call|update|yours?|this|that|it|so long|days?|weeks?|what)\b",
-    re.IGNORECASE,
+    r"support|help|someone|somebody|response|call|update|yours?|this|that|it|so long|days?|weeks?|what)\b"
 )
 _GENERIC = frozenset(
     map(

@@ -1,9 +1,11 @@
 """A claim: one thing that a text states and that something must back."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple, Protocol, cast
 
-from tone_rules.claims.clauses import Clause, Page, Who
+from tone_rules.claims.clauses import Clause, Page, Who, page
 
 
 class Claim(NamedTuple):
@@ -68,3 +70,16 @@ class Sort(Protocol):
     @staticmethod
     def same(claim: Claim, other: Claim) -> bool | None:
         """Whether a source's statement says what the claim says; None where the two can't be compared."""
+
+
+@lru_cache(maxsize=32)
+def module(sort: str) -> Sort:
+    """The file of a sort."""
+    return cast("Sort", import_module(f"tone_rules.claims.{sort}"))
+
+
+def claims_of(text: str, sorts: Iterable[str]) -> Iterator[Claim]:
+    """What a text claims, sort by sort."""
+    read = page(text)
+    for sort in sorts:
+        yield from module(sort).claims(read)

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache, wraps
 from typing import Any, Literal, TypeVar, cast
 
 from tone_rules.claims.concepts import Mention, mentions
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.atoms import Atom, atoms
 from tone_rules.formats.words import STOP, listed, stem
 from tone_rules.sentences import sentence_spans
@@ -13,59 +14,52 @@ from tone_rules.sentences import sentence_spans
 T = TypeVar("T")
 Who = Literal["brand", "person", "customer"]
 
-_LINE = re.compile(r"[^\n]+")
-_CUT = re.compile(
-    r"[;–—](?=\s)|:(?=\s)|\)\s|\s\(|,(?=\s)"
-    r"|\s(?=(?:and|but|so|then|because|since|as|until|while|though)\s(?:then\s)?(?:I|we|you|it|they|he|she|that|"
-    r"this|there|yours?|the|our|a|an|any|every|each|nothing|my)(?:[’']\w+)?\s)",
-    re.IGNORECASE,
+_LINE = Pattern(r"[^\n]+", case=True)
+_CUT = Pattern(
+    r"[;–—](?=\s)|:(?=\s)|\)\s|\s\(|,(?=\s)|\s(?=(?:and|but|so|then|because|since|as|until|while|"
+    r"though)\s(?:then\s)?(?:I|we|you|it|they|he|she|that|this|there|yours?|the|our|a|an|any|every|each|nothing|"
+    r"my)(?:[’']\w+)?\s)"
 )
-_I = re.compile(r"\b(?:I|I[’'](?:ll|m|ve|d)|myself)\b")
-_WE = re.compile(r"\b(?:we|we[’'](?:ll|re|ve|d)|our|us)\b", re.IGNORECASE)
-_YOU = re.compile(r"\b(?:you|you[’'](?:ll|re|ve|d)|your|yours)\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"\b(I|we|you|it|they|he|she|that|this|yours)\b", re.IGNORECASE)
-_NEGATED = re.compile(
+_I = Pattern(r"\b(?:I|I[’'](?:ll|m|ve|d)|myself)\b", case=True)
+_WE = Pattern(r"\b(?:we|we[’'](?:ll|re|ve|d)|our|us)\b")
+_YOU = Pattern(r"\b(?:you|you[’'](?:ll|re|ve|d)|your|yours)\b")
+_SUBJECT = Pattern(r"\b(I|we|you|it|they|he|she|that|this|yours)\b")
+_NEGATED = Pattern(
     r"(?:n[’']t\b|\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|unable|refuse|isnt|wont|cant|"
-    r"dont)\b)",
-    re.IGNORECASE,
+    r"dont)\b)"
 )
-_CONDITION = re.compile(
+_CONDITION = Pattern(
     r"(?:^|[,;:(\s])(?:if|unless|whether|in case|should (?:you|it|they|that)|provided|as long as|once|when(?:ever)?|"
-    r"anyone who|those who|where (?:a|the|you|it))\b",
-    re.IGNORECASE,
+    r"anyone who|those who|where (?:a|the|you|it))\b"
 )
-_FORWARD = re.compile(
+_FORWARD = Pattern(
     r"\b(?:will|shall|going to|gonna|about to)\b|[’']ll\b|\b(?:is|are|be|being|gets?|goes?|comes?|leaves?|arrives?|"
-    r"lands?|"
-    r"due|expect|by|on (?:its|their|the) way|starts?|opens?|reach(?:es)?|takes?|consider|guarantee|promise|see|"
-    r"ready|ships?)\b",
-    re.IGNORECASE,
+    r"lands?|due|expect|by|on (?:its|their|the) way|starts?|opens?|reach(?:es)?|takes?|consider|guarantee|promise|"
+    r"see|ready|ships?)\b"
 )
-_WILL = re.compile(r"\b(?:will|shall|going to|gonna)\b|[’']ll\b", re.IGNORECASE)
+_WILL = Pattern(r"\b(?:will|shall|going to|gonna)\b|[’']ll\b")
 _IMPERATIVE = frozenset(
     listed(
-        """add allow ask book bring call cancel check choose clean click close come dm do drop dry email fill follow get give
-        go have head hold keep leave let lift log look make message move note open order pick please pop plug pop power press
-        pull push put raise read register remove reply reset restart return ring run save scan select send set show
-        sign start stay stop switch take tap tell text track try turn type unplug update use wait wash wipe write"""
+        """add allow ask book bring call cancel check choose clean click close come dm do drop dry email fill follow get
+        give go have head hold keep leave let lift log look make message move note open order pick please pop
+        plug pop power press pull push put raise read register remove reply reset restart return ring run save
+        scan select send set show sign start stay stop switch take tap tell text track try turn type unplug
+        update use wait wash wipe write"""
     )
 )
 _LEAD = frozenset(listed("please and then first next now just or so but also instead either to do don t otherwise"))
-_FEELS = re.compile(
+_FEELS = Pattern(
     r"\b(?:sorry|awful|horribl[ey]|miserabl[ey]|maddening|infuriating|frustrating|rotten|rough|stressful|annoying|"
-    r"no way to|too long|no fun|"
-    r"a long|no use|no good|disappointing|upsetting|wretched|grim|dreadful|unacceptable|wears?|painful|hard to)\b",
-    re.IGNORECASE,
+    r"no way to|too long|no fun|a long|no use|no good|disappointing|upsetting|wretched|grim|dreadful|unacceptable|"
+    r"wears?|painful|hard to)\b"
 )
-_WORDLESS = re.compile(r"^[\W\d_]*$")
+_WORDLESS = Pattern(r"^[\W\d_]*$", case=True)
 
 
-_DOES = re.compile(
+_DOES = Pattern(
     r"[’'](?:ll|re|ve|d)\b| (?:will|can|could|have|are|get|need|may|might|should|must|still|do|don[’']t|pay|choose|"
-    r"want|were|had|did|just|"
-    r"also|only|won[’']t|can[’']t|shouldn[’']t|never|always|would|keep|see|find|order|book|return|send|start|cancel|"
-    r"claim)\b",
-    re.IGNORECASE,
+    r"want|were|had|did|just|also|only|won[’']t|can[’']t|shouldn[’']t|never|always|would|keep|see|find|order|book|"
+    r"return|send|start|cancel|claim)\b"
 )
 _OPENING = 12
 """Characters into a clause within which a pronoun is taken for its subject."""
@@ -230,15 +224,3 @@ def once(read: Callable[[Page], Iterator[T]]) -> Callable[[Page], tuple[T, ...]]
         return cast("tuple[T, ...]", found)
 
     return reading
-
-
-def screen(cue: str) -> Callable[[str], bool]:
-    """Whether a text may hold something: RE2 says no in microseconds, where the other engine looks at each letter."""
-
-    @lru_cache(maxsize=1)
-    def made() -> Any:
-        import re2
-
-        return re2.compile(cue)
-
-    return lambda text: made().search(text) is not None

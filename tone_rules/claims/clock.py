@@ -1,29 +1,26 @@
 """`clock`: times of day: `at 16:00`, `till 4`, `by noon`."""
 
-import re
 from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.dates import clocks
 
 SORT = "clock"
 CUE = (
-    r"(?i)\d[:.]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midday|midnight)\b"
-    r"|\b(?:at|till|until|from|by|before|after|to|around|about|between|opens?|closes?) (?:\d{1,2}|one|two|three|"
-    r"four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
-    r"|\bo[’']clock\b"
+    r"(?i)\d[:.]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midday|midnight)\b|\b(?:at|till|until|from|by|before|after|to|around|"
+    r"about|between|opens?|closes?) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
+    r"\bo[’']clock\b"
 )
-_BARE = re.compile(
+_BARE = Pattern(
     r"\b(?:(?:opens?|closes?|shuts?|starts?|open) (?:at |from )?|till |until )(?P<hour>\d{1,2})(?![\d:.%/£$€-]\d|\d|"
-    r"%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|"
-    r"weeks?|months?|years?|working|stars?|ms\b|january|february|march|april|may\b|june|july|august|september|"
-    r"october|november|december|(?:st|nd|rd|th)\b))",
-    re.IGNORECASE,
+    r"%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|weeks?|months?|years?|working|stars?|ms\b|january|february|march|"
+    r"april|may\b|june|july|august|september|october|november|december|(?:st|nd|rd|th)\b))"
 )
-_NOON = re.compile(r"noon|midday|midnight", re.IGNORECASE)
-_MILITARY = re.compile(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)")
-_HOUR = re.compile(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])")
+_NOON = Pattern(r"noon|midday|midnight")
+_MILITARY = Pattern(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)", case=True)
+_HOUR = Pattern(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])", case=True)
 
 
 @once

@@ -1,10 +1,10 @@
 """What a clause is about, whatever words say it: concepts by their words and phrases, from `concepts.yaml`."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tone_rules.claims.patterns import Pattern
 from tone_rules.claims.tables import table
 from tone_rules.formats.words import listed, stem
 
@@ -16,7 +16,7 @@ class Concepts(NamedTuple):
     """What a brand does for a customer; the others only tell what a figure belongs to."""
     by_stem: dict[str, tuple[str, ...]]
     """Concepts by the stem of one of their words."""
-    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    phrases: tuple[tuple[str, Pattern], ...]
     screen: Any
     """All phrases as one RE2 set, which says quickly which of them are there."""
 
@@ -36,7 +36,7 @@ def known() -> Concepts:
 
     data = table("concepts")
     by_stem: dict[str, tuple[str, ...]] = {}
-    phrases: list[tuple[str, re.Pattern[str]]] = []
+    phrases: list[tuple[str, Pattern]] = []
     options = re2.Options()
     options.case_sensitive = False
     screen = re2.Set.SearchSet(options)
@@ -49,7 +49,7 @@ def known() -> Concepts:
                 for phrase in said.get("phrases", ())
             ]
             if one:
-                phrases.append((concept, re.compile("|".join(one), re.IGNORECASE)))
+                phrases.append((concept, Pattern("|".join(one))))
                 screen.Add("|".join(one))
     screen.Compile()
     return Concepts(frozenset(data["acts"]), by_stem, tuple(phrases), screen)

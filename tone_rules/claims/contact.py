@@ -5,16 +5,17 @@ from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 
 SORT = "contact"
 CUE = r"(?i)@|(?:\+|\(?0|\b1[ -])\d?[\d ().-]{7,}|\b[2-9]\d\d[ .-]\d{3}[ .-]\d{4}\b|\(\d{3}\) ?\d{3}"
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"(?<![\w/=.,£$€-])(?:(?:\+|00)[1-9]\d{0,2}[ .-]?(?:\(0\))?|\(?0|1[ -](?=8\d\d)|"
-    r"(?=\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}\b))"
-    r"\(?\d(?:[ ().-]{0,2}\d){6,13}(?![\w])"
+    r"(?=\(?[2-9]\d\d\)?[ .-]\d{3}[ .-]\d{4}\b))\(?\d(?:[ ().-]{0,2}\d){6,13}(?![\w])",
+    case=True,
 )
-_EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_HANDLE = re.compile(r"(?<![\w.@/])@(\w(?:[\w.]{0,48}\w)?)(?![\w@]|\.\w)")
+_EMAIL = Pattern(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", case=True)
+_HANDLE = Pattern(r"(?<![\w.@/])@(\w(?:[\w.]{0,48}\w)?)(?![\w@]|\.\w)", case=True)
 
 
 @once

@@ -1,10 +1,10 @@
 """`day`: weekdays and days of a month: `by Friday`, `on 21 December`, `until the 3rd`."""
 
-import re
 from collections.abc import Iterator
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Page, once, screen
+from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.dates import MONTHS, WEEKDAYS, days, days_of_month
 
 SORT = "day"
@@ -14,29 +14,25 @@ CUE = (
     rf"|\b(?:{'|'.join(MONTHS)})\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\d[/.-]\d|\bthe [a-z-]+(?:th|st|nd|rd)\b|\b20\d\d\b"
     r"|\b(?:christmas|easter|new year|boxing day|valentine|halloween)\b"
 )
-_may_hold = screen(CUE)
+_MAY_HOLD = Pattern(CUE)
 _SHORT = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
           "thur": "thursday",
           "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday"}  # fmt: skip
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_RUN = re.compile(
+_RUN = Pattern(
     r"\b(?P<first>mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:day|nesday|sday|urday|rsday)s?)?\.?\s?(?:-|–|to|through|"
-    r"till|until)\s?"
-    r"(?P<last>mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|urday|rsday)?s?\b",
-    re.IGNORECASE,
+    r"till|until)\s?(?P<last>mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|urday|rsday)?s?\b"
 )
-_AFTER = re.compile(r"\s(?:night|morning|afternoon|evening)[’']s\b")
-_MONTH = re.compile(
+_AFTER = Pattern(r"\s(?:night|morning|afternoon|evening)[’']s\b", case=True)
+_MONTH = Pattern(
     rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|"
-    rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)",
-    re.IGNORECASE,
+    rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)"
 )
-_YEAR = re.compile(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b", re.IGNORECASE)
-_FEAST = re.compile(
+_YEAR = Pattern(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b")
+_FEAST = Pattern(
     r"\b(?P<feast>christmas eve|christmas day|boxing day|new year[’']s eve|new year[’']s day|valentine[’']s day|"
-    r"halloween)\b"
-    r"|\b(?:by|before|until|till|for|after|over|in time for) (?P<season>christmas|easter|new year)\b(?![’'])",
-    re.IGNORECASE,
+    r"halloween)\b|\b(?:by|before|until|till|for|after|over|in time for) (?P<season>christmas|easter|"
+    r"new year)\b(?![’'])"
 )
 _DATES = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31),
@@ -45,10 +41,10 @@ _DATES = {
 }  # fmt: skip
 
 
-_ANY = re.compile(r"\b(?:an?|any|every|each|your|their|his|her|my|our)\s$", re.IGNORECASE)
-_SO = re.compile(r"\W*so\b", re.IGNORECASE)
+_ANY = Pattern(r"\b(?:an?|any|every|each|your|their|his|her|my|our)\s$")
+_SO = Pattern(r"\W*so\b")
 """A conclusion, drawn from what was said before."""
-_DATED = re.compile(r"\b(?:on|by|until|till|from|before|after|since|for|to|between|than) (?:the )?$", re.IGNORECASE)
+_DATED = Pattern(r"\b(?:on|by|until|till|from|before|after|since|for|to|between|than) (?:the )?$")
 
 
 @once
@@ -66,7 +62,7 @@ def claims(page: Page) -> Iterator[Claim]:
 @once
 def stated(page: Page) -> Iterator[Claim]:
     """Every day that is named."""
-    if not _may_hold(page.text):
+    if not _MAY_HOLD.search(page.text):
         return
     taken: list[tuple[int, int]] = []
     dated: dict[tuple[int, int], set[tuple[int, int]]] = {}
@@ -123,10 +119,9 @@ def same(claim: Claim, other: Claim) -> bool | None:
     return None
 
 
-_HAPPENS = re.compile(
+_HAPPENS = Pattern(
     r"\b(?:arrives?|lands?|is coming|comes back|gets? (?:to you|there)|reaches|be there|turns up|is due|is back|"
-    r"(?:are|is) ready|should be)\b",
-    re.IGNORECASE,
+    r"(?:are|is) ready|should be)\b"
 )
 
 

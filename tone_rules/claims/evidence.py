@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib import import_module
 from typing import NamedTuple, cast
 
-from tone_rules.claims.claim import Claim, Sort
+from tone_rules.claims.claim import Claim, module
 from tone_rules.claims.clauses import Page, page
 from tone_rules.situation import Situation
 
@@ -76,12 +75,6 @@ def sentences(text: Page) -> dict[tuple[int, int], frozenset[str]]:
         found[clause.sentence] = found.get(clause.sentence, frozenset()) | clause.about
     text.kept[sentences] = found
     return found
-
-
-@lru_cache(maxsize=32)
-def module(sort: str) -> Sort:
-    """The file of a sort."""
-    return cast("Sort", import_module(f"tone_rules.claims.{sort}"))
 
 
 @lru_cache(maxsize=256)

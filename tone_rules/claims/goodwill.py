@@ -1,12 +1,12 @@
 """`goodwill`: what this customer gets beyond everybody else: `dinner is on us`, `£25 against your bill`."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once
 from tone_rules.claims.concepts import known
+from tone_rules.claims.patterns import Pattern
 
 if TYPE_CHECKING:
     from tone_rules.claims.evidence import Evidence
@@ -19,19 +19,17 @@ ALONE = True
 _SUM = r"(?:[£$€]\s?\d[\d,.]*|\d[\d,.]* ?(?:pounds?|quid|euros?|dollars?|bucks)|a (?:fiver|tenner))"
 _TREAT = (
     r"(?:months?|weeks?|nights?|meals?|drinks?|coffees?|cups?|rounds?|lunch(?:es)?|dinners?|desserts?|starters?|"
-    r"mains?|breakfasts?|brunch|teas?|"
-    r"pints?|bottles?|cakes?|loaf|loaves|tickets?|seats?|visits?|orders?|rides?|deliver(?:y|ies)|postage|sessions?|"
-    r"class(?:es)?|lessons?|trims?|cuts?|"
-    r"treatments?|facials?|massages?|gifts?|samples?|refills?|upgrades?|passes|pass|subscriptions?|memberships?|"
-    r"stays?|rooms?|boxes|box|pairs?|pizzas?|"
+    r"mains?|breakfasts?|brunch|teas?|pints?|bottles?|cakes?|loaf|loaves|tickets?|seats?|visits?|orders?|rides?|"
+    r"deliver(?:y|ies)|postage|sessions?|class(?:es)?|lessons?|trims?|cuts?|treatments?|facials?|massages?|gifts?|"
+    r"samples?|refills?|upgrades?|passes|pass|subscriptions?|memberships?|stays?|rooms?|boxes|box|pairs?|pizzas?|"
     r"parking|games?|skins?|boosts?|taxi|cab|one|it|this|that|everything|the rest|bill)"
 )
 _TOKENS = r"(?:gems|coins|points|credits?|tokens|miles|stars|lives|tickets|vouchers?|gift cards?|coupons?)"
 _GIVE = (
     r"(?:giv(?:e|es|en|ing)|gave|send(?:ing)?|sent|offer(?:ed|ing)?|add(?:ed|ing)?|credit(?:ed|ing)?|compensat\w+|"
-    r"gift(?:ed|ing)?|pop(?:ped|ping)?|put(?:ting)?|stick|"
-    r"stuck|issu(?:e|ed|ing)|treat(?:ed|ing)?|upgrad(?:e|ed|ing)|throw(?:ing)?|threw|slip(?:ped)?|tuck(?:ed)?|"
-    r"load(?:ed)?|applied|apply|knock(?:ed|ing)?|tak(?:e|en|ing)|took|set aside|left|leave|post(?:ed)?)"
+    r"gift(?:ed|ing)?|pop(?:ped|ping)?|put(?:ting)?|stick|stuck|issu(?:e|ed|ing)|treat(?:ed|ing)?|upgrad(?:e|ed|"
+    r"ing)|throw(?:ing)?|threw|slip(?:ped)?|tuck(?:ed)?|load(?:ed)?|applied|apply|knock(?:ed|ing)?|tak(?:e|en|ing)|"
+    r"took|set aside|left|leave|post(?:ed)?)"
 )
 _GIFT = (
     rf"(?:free|complimentary|extra|bonus|vouchers?|gift ?cards?|discount|credits?|gift|{_SUM}|compensation|\d+ ?%|"
@@ -42,62 +40,53 @@ _GIVEN_SAID = (
     rf"\b{_TREAT}\b[^.!?\n]{{0,30}}?(?:[’']s|[’']re| is| are| was|[’']ll be| will be| comes?| goes?)? (?:all |"
     rf"completely |very much )?(?:on (?:us|the house|me)\b|(?:paid for|covered) by us)"
     r"|\b(?:have|enjoy|grab|order|claim|come back for|come in for|pick) (?:a|an|your|the|any|two|another|"
-    r"one)\b[^.!?\n]{0,40} on (?:us|the house|me)\b"
-    r"|\b(?:as (?:an? )?|by way of |a )(?:small |little |tiny |token )?(?:goodwill|apology|sorry|gesture|"
-    r"thank[- ]you)(?: gesture| payment| credit| gift| voucher)\b"
-    r"|\bgoodwill (?:gesture|payment|credit|voucher|gift)s?\b|\bas an? (?:small |little )?(?:gesture|apology|token|"
-    r"sorry)\b|\bby way of (?:an )?(?:apology|sorry|thanks)\b|\bsmall token\b"
-    r"|\bmake (?:it|this|that) up to you\b[^.!?\n]{0,40}\b(?:with|by)\b"
+    r"one)\b[^.!?\n]{0,40} on (?:us|the house|me)\b|\b(?:as (?:an? )?|by way of |a )(?:small |little |tiny |"
+    r"token )?(?:goodwill|apology|sorry|gesture|thank[- ]you)(?: gesture| payment| credit| gift| voucher)\b|"
+    r"\bgoodwill (?:gesture|payment|credit|voucher|gift)s?\b|\bas an? (?:small |little )?(?:gesture|apology|token|"
+    r"sorry)\b|\bby way of (?:an )?(?:apology|sorry|thanks)\b|\bsmall token\b|\bmake (?:it|this|"
+    r"that) up to you\b[^.!?\n]{0,40}\b(?:with|by)\b"
     rf"|{_SUM}[^.!?\n]{{0,12}} (?:against|off|on|to|towards|in|into|onto) (?:your|the next|next|"
     rf"this) (?:\w+ )?(?:bills?|accounts?|order|stay|visit|meal|fare|balance|wallet|invoice|month|card|booking|"
-    rf"purchase|ticket)\b"
-    rf"|\b(?:bill|invoice|month|order|statement|fare|stay|payment|"
+    rf"purchase|ticket)\b|\b(?:bill|invoice|month|order|statement|fare|stay|payment|"
     rf"renewal)s?\b[^.!?\n]{{0,25}}(?<!\w)(?:{_SUM} (?:lighter|less|lower|cheaper|smaller|off)|(?:is|will be|"
-    rf"[’']ll be|comes) (?:free|half price|on us|waived|nil|zero))"
-    rf"|\b(?:I|we)(?:[’'](?:ll|ve|d|re|m)| will| have| can| would| are| am|"
-    rf" could)(?: \w+){{0,3}} {_GIVE}\b(?: (?!not\b)[\w’'£$€]+){{0,5}}? {_GIFT}"
-    rf"|(?<!\w){_GIFT} (?:\w+ ){{0,3}}(?:is|are|[’']s) (?:already |now )?(?:waiting|on (?:its|their|the) way to you|"
-    rf"yours|in your (?:\w+ )?(?:account|inbox|mailbox|wallet|app)|with your name)"
-    rf"|\bthere(?:[’']s|[’']ll be| is| are| will be) (?:also )?(?:an? |some |two |one )?(?:\w+ ){{0,2}}?(?:{_GIFT}|"
+    rf"[’']ll be|comes) (?:free|half price|on us|waived|nil|zero))|\b(?:I|we)(?:[’'](?:ll|ve|d|re|m)| will| have|"
+    rf" can| would| are| am| could)(?: \w+){{0,3}} {_GIVE}\b(?: (?!not\b)[\w’'£$€]+){{0,5}}? {_GIFT}|"
+    rf"(?<!\w){_GIFT} (?:\w+ ){{0,3}}(?:is|are|[’']s) (?:already |now )?(?:waiting|on (?:its|their|the) way to you|"
+    rf"yours|in your (?:\w+ )?(?:account|inbox|mailbox|wallet|app)|with your name)|\bthere(?:[’']s|[’']ll be| is|"
+    rf" are| will be) (?:also )?(?:an? |some |two |one )?(?:\w+ ){{0,2}}?(?:{_GIFT}|"
     rf"{_TREAT})\b[^.!?\n]{{0,50}}\b(?:with your name|no bill|waiting|for you|in your (?:\w+ )?(?:account|mailbox|"
-    rf"wallet|inbox)|on the house|against your|behind the (?:bar|counter))"
-    rf"|\b\d[\d,]* (?:free |bonus |extra )?{_TOKENS}\b[^.!?\n]{{0,30}}\b(?:waiting|on (?:their|its) way|in your|"
-    rf"added|for you|to your|with your|have been|has been|on your)"
-    rf"|\b(?:added|adding|add|popped|put|credited|credit|given you|gave you|sent you|"
+    rf"wallet|inbox)|on the house|against your|behind the (?:bar|counter))|\b\d[\d,]* (?:free |bonus |"
+    rf"extra )?{_TOKENS}\b[^.!?\n]{{0,30}}\b(?:waiting|on (?:their|its) way|in your|added|for you|to your|with your|"
+    rf"have been|has been|on your)|\b(?:added|adding|add|popped|put|credited|credit|given you|gave you|sent you|"
     rf"send you) (?:you )?(?:an? )?\d[\d,]* (?:free |bonus |extra )?{_TOKENS}\b"
     r"|\b(?:a|one|two|your|the|next|another|some|an? extra|three|\d+) (?:\w+ )?(?:free|complimentary|bonus) (?!to\b|"
     r"of\b|for (?:all|every|under)\b)\w+(?: \w+){0,3} (?:for (?:you|your (?:trouble|wait|next))|on your next|"
-    r"next time|when you (?:come|visit|return|next)|with your next|waiting|to say sorry|to make up|on us)"
-    r"|\b(?:next|this|your next|your) (?:\w+ )?(?:month|meal|order|visit|stay|ride|delivery|coffee|drink|round|bill|"
-    r"class|session|box|treatment|night|pint|flight|trip|wash|service|issue)(?:[’']s| is| will be|"
-    r"[’']ll be)(?: completely| all)? (?:free|on us|on me|half price|on the house|paid for|our treat|my treat)"
-    r"|\b(?:you won[’']t be|we won[’']t|I won[’']t|we[’']re not going to) (?:be )?charged?(?: you)? (?:for (?:it|"
+    r"next time|when you (?:come|visit|return|next)|with your next|waiting|to say sorry|to make up|on us)|\b(?:next|"
+    r"this|your next|your) (?:\w+ )?(?:month|meal|order|visit|stay|ride|delivery|coffee|drink|round|bill|class|"
+    r"session|box|treatment|night|pint|flight|trip|wash|service|issue)(?:[’']s| is| will be|"
+    r"[’']ll be)(?: completely| all)? (?:free|on us|on me|half price|on the house|paid for|our treat|my treat)|"
+    r"\b(?:you won[’']t be|we won[’']t|I won[’']t|we[’']re not going to) (?:be )?charged?(?: you)? (?:for (?:it|"
     r"this|that|the|your)|a penny)\b|\bno bill\b"
     rf"|\b(?:to say sorry|for (?:your|the|all the) (?:trouble|wait|upset|bother|hassle|wasted \w+|"
     rf"mix-?up))\b[^.!?\n]{{0,40}}(?:{_GIFT})|(?:{_GIFT})\b[^.!?\n]{{0,60}}\b(?:to say sorry|for (?:your|the|"
     rf"all the) (?:trouble|wait|upset|bother|hassle|wasted \w+|mix-?up))"
     r"|\b(?:we|I)(?:[’']ll| will|[’']d like to|[’']re happy to|[’']re going to) (?:also |gladly |happily )?(?:cover|"
     r"pay for|pay|pick up|foot) (?:the|your|a|any)(?: \w+){0,2} (?:taxi|cab|hotel|cleaning|dry[- ]cleaning|parking|"
-    r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b"
-    r"|\b(?:our|my) treat\b|\byour name on (?:it|them)\b"
+    r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b|\b(?:our|my) treat\b|\byour name on (?:it|them)\b"
 )
 CUE = f"(?i){_GIVEN_SAID}"
-_GIVEN = re.compile(_GIVEN_SAID, re.IGNORECASE)
-_IDLE = re.compile(
+_GIVEN = Pattern(_GIVEN_SAID)
+_IDLE = Pattern(
     r"\b(?:decision|blame|fault|pressure|burden|onus|eyes|ball|mistake|failure|responsibility|error|"
     r"miss)\b[^.!?\n]{0,12}\bon (?:us|me)\b|\bit[’']s on (?:us|me) (?:to|that)\b|\bthat(?:[’']s| is|"
-    r" one[’']s) on (?:us|me)\b(?! next)",
-    re.IGNORECASE,
+    r" one[’']s) on (?:us|me)\b(?! next)"
 )
-_DENIED = re.compile(
-    r"\b(?:can[’']t|cannot|won[’']t|don[’']t|not|never|no|nothing|unable)\b(?! (?:bill|charge|penny))[^.!?\n]{0,40}$",
-    re.IGNORECASE,
+_DENIED = Pattern(
+    r"\b(?:can[’']t|cannot|won[’']t|don[’']t|not|never|no|nothing|unable)\b(?! (?:bill|charge|penny))[^.!?\n]{0,40}$"
 )
-_GRANTED_TO_SOME = re.compile(
+_GRANTED_TO_SOME = Pattern(
     r"\b(?:agents?|staff|managers?|owner|team leads?|goodwill|gesture|discretion\w*|privately|in private|"
-    r"private(?:ly)? (?:messages?|conversation)|"
-    r"may (?:give|offer|credit|grant|invite|add|send|waive|hold))\b",
-    re.IGNORECASE,
+    r"private(?:ly)? (?:messages?|conversation)|may (?:give|offer|credit|grant|invite|add|send|waive|hold))\b"
 )
 _ACTS = frozenset(("compensate", "credit", "discount", "free", "cover_cost", "refund", "waive", "upgrade"))
 

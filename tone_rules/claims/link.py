@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import listed
 
 if TYPE_CHECKING:
@@ -27,12 +28,9 @@ _ENDINGS = frozenset(
         uno vip web website wiki work world xyz za zone"""
     )
 )
-_LINK = re.compile(
-    r"(?<![\w@./-])(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9}):/{2,})?(?P<user>[^\s/@<>()]{1,80}@)?"
-    r"(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．])+[^\W\d_][^\W_]{1,23}|"
-    r"\d{1,3}(?:\.\d{1,3}){3})\.?(?P<port>:\d{2,5})?"
-    r"(?P<rest>[/?#][^\s<>\"”’)\]}]*)?",
-    re.IGNORECASE,
+_LINK = Pattern(
+    r"(?<![\w@./-])(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9}):/{2,})?(?P<user>[^\s/@<>()]{1,80}@)?(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．])+[^\W\d_][^\W_]{1,23}|"
+    r"\d{1,3}(?:\.\d{1,3}){3})\.?(?P<port>:\d{2,5})?(?P<rest>[/?#][^\s<>\"”’)\]}]*)?"
 )
 _TAIL = ".,;:!?'’…*_"
 

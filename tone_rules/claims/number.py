@@ -1,24 +1,24 @@
 """`number`: figures that are neither money nor time: sizes, speeds, counts, versions."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from tone_rules.claims import amount, clock, contact, day, link, rate, span
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 
 SORT = "number"
 CUE = (
     r"(?i)\d|\b(?:dozens?|hundreds?|thousands?|millions?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
 )
-_FIGURE = re.compile(
-    r"(?<![\w.,:/'’#&@-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\w]*[@])(?P<unit>[a-zA-Z]{0,6})"
+_FIGURE = Pattern(
+    r"(?<![\w.,:/'’#&@-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\w]*[@])(?P<unit>[a-zA-Z]{0,6})", case=True
 )
-_LISTED = re.compile(r"(?:^|[\n.!?:;] ?)\s{0,3}$")
+_LISTED = Pattern(r"(?:^|[\n.!?:;] ?)\s{0,3}$", case=True)
 _EMERGENCY = frozenset(("999", "112", "111", "911", "101", "988", "116", "123", "0", "1", "2", "24", "7", "100"))
-_HTML = re.compile(r"&#?\w{0,8}$")
+_HTML = Pattern(r"&#?\w{0,8}$", case=True)
 _SMALL = 12
 """Counts up to here are said of steps, reasons and photos as well, and claim nothing."""
 

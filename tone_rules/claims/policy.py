@@ -1,6 +1,5 @@
 """`policy`: how things are and what is allowed, as the reply states it: `one device per account`, `in stock`."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tone_rules.claims import own_acts
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once, page
+from tone_rules.claims.patterns import Pattern
 from tone_rules.claims.tables import table
 from tone_rules.formats.words import STOP, listed, stem
 from tone_rules.screen import PatternSet
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 SORT = "policy"
 CUE = (
     r"(?i)\bper (?:account|person|customer|household|order|user|subscription|licen[cs]e|device|booking|table|room|"
-    r"member|day)\b|\bpolic|\ballow|\bonly\b|"
-    r"\blimit|\bmaximum\b|\bminimum\b|\brequire|\bmust\b|\bneeds?\b|\beligible\b|\bentitle|\bsupport|\bcompatible\b|"
-    r"\bworks? with\b|\bstock\b|"
-    r"\bsold out\b|\bavailable\b|\bproof\b|proof\b|\bresistant\b|\bvegan\b|\bvegetarian\b|\bgluten|\bnuts?\b|"
-    r"\ballerg|\borganic\b|\bcertified\b|"
-    r"\bmade (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|\bwe (?:never|"
-    r"always|don[’']t|do not|no longer)\b|\bdesigned\b|"
-    r"\bcomes? with\b|\bships?\b|\bmachine[- ]wash|\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|"
-    r"permitted|possible|valid)\b|\bdata\b|\bdetails\b|\bpasswords?\b|\bstep[- ]free\b|\bwheelchair|\baccessible\b|"
-    r"\bno longer\b|\bdiscontinued\b|\bfragrance|\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|"
-    r"\brules\b|\binsured\b|\bprice[- ]match|\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|\bparking\b"
+    r"member|day)\b|\bpolic|\ballow|\bonly\b|\blimit|\bmaximum\b|\bminimum\b|\brequire|\bmust\b|\bneeds?\b|"
+    r"\beligible\b|\bentitle|\bsupport|\bcompatible\b|\bworks? with\b|\bstock\b|\bsold out\b|\bavailable\b|"
+    r"\bproof\b|proof\b|\bresistant\b|\bvegan\b|\bvegetarian\b|\bgluten|\bnuts?\b|\ballerg|\borganic\b|"
+    r"\bcertified\b|\bmade (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|"
+    r"\bwe (?:never|always|don[’']t|do not|no longer)\b|\bdesigned\b|\bcomes? with\b|\bships?\b|\bmachine[- ]wash|"
+    r"\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|permitted|possible|valid)\b|\bdata\b|\bdetails\b|"
+    r"\bpasswords?\b|\bstep[- ]free\b|\bwheelchair|\baccessible\b|\bno longer\b|\bdiscontinued\b|\bfragrance|"
+    r"\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|\brules\b|\binsured\b|\bprice[- ]match|"
+    r"\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|"
+    r"\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|"
+    r"\bparking\b"
 )
 
 
@@ -39,8 +39,8 @@ class Feature(NamedTuple):
     """One feature: how a reply states it, and how a source speaks of it."""
 
     name: str
-    said: re.Pattern[str]
-    told: re.Pattern[str] | None
+    said: Pattern
+    told: Pattern | None
     """None where only a source with the reply's own words will do: safe for dogs is not safe for cats."""
 
 
@@ -62,12 +62,12 @@ def _features() -> Features:
     each = tuple(
         Feature(
             name,
-            re.compile("|".join(one["said"]), re.IGNORECASE),
-            None if one.get("strict") else re.compile("|".join([*one["said"], *one.get("told", ())]), re.IGNORECASE),
+            Pattern("|".join(one["said"])),
+            None if one.get("strict") else Pattern("|".join([*one["said"], *one.get("told", ())])),
         )
         for name, one in table("features").items()
     )
-    return Features(each, PatternSet([widened(f"(?i:{one.said.pattern})") or "" for one in each]))
+    return Features(each, PatternSet([widened(f"(?i:{one.said.source})") or "" for one in each]))
 
 
 _GENERIC = frozenset(

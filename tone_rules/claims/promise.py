@@ -1,12 +1,12 @@
 """`promise`: what will happen beside refunds and the like: `whoever comes will have the notes`."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tone_rules.claims import commitment, own_acts
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once, page
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -20,13 +20,12 @@ UNHEARD = True
 CUE = (
     r"(?i)\b(?:will|shall|going to)\b|[’']ll\b|\b(?:is|are) (?:getting|being|having|coming|returning|adding|changing)\b"
 )
-_WILL = re.compile(CUE.removeprefix("(?i)"), re.IGNORECASE)
-_IDLE = re.compile(
+_WILL = Pattern(CUE.removeprefix("(?i)"))
+_IDLE = Pattern(
     r"\b(?:will|[’']ll) (?:\w+ )?(?:be (?:able|glad|happy|pleased|delighted|thrilled|pink|chuffed|over the moon|"
-    r"missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|"
-    r"make (?:the|his|her|their) (?:day|week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|"
-    r"understand|think)\b|\byou(?:[’']ll| will)\b|\bhope\b|\bif\b|\bwhen\b",
-    re.IGNORECASE,
+    r"missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|make (?:the|his|her|their) (?:day|"
+    r"week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|understand|think)\b|\byou(?:[’']ll| will)\b|"
+    r"\bhope\b|\bif\b|\bwhen\b"
 )
 _GENERIC = frozenset(
     map(stem, listed("will get come go make take have back way thing one time day soon next new now still full"))

@@ -1,22 +1,21 @@
 """`rate`: shares in per cent and in words: `15%`, `half`, `a third`, `twice`."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.amounts import RATE, rate
 
 SORT = "rate"
 CUE = r"(?i)\d ?%|per ?cent\b|\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your|it))"
-_HALF = re.compile(
+_HALF = Pattern(
     r"\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your) (?:price|fare|cost|fee|bill|"
-    r"order))\b",
-    re.IGNORECASE,
+    r"order))\b"
 )
-_ALL = re.compile(r"\b100 ?%", re.IGNORECASE)
-_SPELLED = re.compile(r"\s?(?:%|per\s?cent\b|percent\b)", re.IGNORECASE)
+_ALL = Pattern(r"\b100 ?%")
+_SPELLED = Pattern(r"\s?(?:%|per\s?cent\b|percent\b)")
 
 
 @once

@@ -6,36 +6,32 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, once, screen
+from tone_rules.claims.clauses import Clause, Page, once
 from tone_rules.claims.commitment import acts_in
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.atoms import DIGITS, TEENS, TENS
 
 SORT = "span"
 CUE = (
     r"(?i)\b(?:seconds?|secs?|minutes?|mins?|hours?|hourly|hrs?|days?|weeks?|weekend|weekly|fortnights?|months?|"
-    r"monthly|"
-    r"years?|yrs?|tonight|today|tomorrow|overnight|immediately|instantly|straight away|right away|at once|morning|"
-    r"afternoon|evening|forever|for ever|for life|lifetime|any ?time|whenever|no time limit)\b|\d ?h\b"
+    r"monthly|years?|yrs?|tonight|today|tomorrow|overnight|immediately|instantly|straight away|right away|at once|"
+    r"morning|afternoon|evening|forever|for ever|for life|lifetime|any ?time|whenever|no time limit)\b|\d ?h\b"
 )
 _WORDS = "|".join((*DIGITS, *TEENS, *TENS))
 _NUMBER = rf"(?:\d{{1,4}}(?:\.\d+)?|(?:{'|'.join(TENS)})[- ](?:{'|'.join(DIGITS)})|{_WORDS})"
-_FRAME = re.compile(
+_FRAME = Pattern(
     rf"(?:(?<![\w.£$€-])(?<!\d )(?P<low>{_NUMBER})(?:\s?(?:-|–|to|or|and)\s?(?P<high>{_NUMBER}))?[\s-]?"
     r"|\b(?:within|in|inside|under|for|takes?|after|about|every|up to|last|lasts|than|to) (?P<one>an?|half an|"
-    r"a couple of|a few|"
-    r"a (?:single|full|whole)|one and a half) )"
-    r"(?:(?:full|more|whole|calendar|clear|extra|further|consecutive)\s)?(?P<working>(?:working|business|week)[- ]?)?"
-    r"(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mths?|"
-    r"years?|yrs?)"
-    r"(?:[’']s?)?(?!\w)",
-    re.IGNORECASE,
+    r"a couple of|a few|a (?:single|full|whole)|one and a half) )(?:(?:full|more|whole|calendar|clear|extra|further|"
+    r"consecutive)\s)?(?P<working>(?:working|business|week)[- ]?)?(?P<unit>seconds?|secs?|minutes?|mins?|min|hours?|"
+    r"hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)(?:[’']s?)?(?!\w)"
 )
 _MINUTES = {
     "s": Decimal(1) / 60, "mi": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080),
     "f": Decimal(20160), "mo": Decimal(43200), "mt": Decimal(43200), "y": Decimal(525600),
 }  # fmt: skip
 _DAY = 1440
-_may_hold = screen(CUE)
+_MAY_HOLD = Pattern(CUE)
 _BY_END = "(?:by the end of |before the end of |later |within |end of )"
 _DAYS: tuple[tuple[str, int, bool], ...] = (
     ("immediately|instantly|straight away|right away|at once|right now|on the spot", 0, False),
@@ -52,35 +48,29 @@ _DAYS: tuple[tuple[str, int, bool], ...] = (
     ("(?:(?:early|late|some ?time) )?next month", 60, False),
 )
 """Days counted from now by their name: how many at most, and whether only working days count."""
-_NAMED = re.compile(
-    "|".join(rf"(?P<n{at}>\b(?:{pattern})\b)" for at, (pattern, _, _) in enumerate(_DAYS)), re.IGNORECASE
-)
-_UNIT = re.compile(
+_NAMED = Pattern("|".join(rf"(?P<n{at}>\b(?:{pattern})\b)" for at, (pattern, _, _) in enumerate(_DAYS)))
+_UNIT = Pattern(
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|(?<=\d)h|(?<=\d )h|days?|weeks?|wks?|fortnights?|months?|"
-    r"mths?|years?|yrs?)(?!\w)",
-    re.IGNORECASE,
+    r"mths?|years?|yrs?)(?!\w)"
 )
 _REACH = 48
 """Characters before a unit within which its number stands."""
-_WORKING_WEEK = re.compile(r"\b(?:a|one|the|two) (?:full )?working week\b", re.IGNORECASE)
-_UNENDING = re.compile(
+_WORKING_WEEK = Pattern(r"\b(?:a|one|the|two) (?:full )?working week\b")
+_UNENDING = Pattern(
     r"\b(?:for ?ever|for life|lifetime|(?:at )?any ?time(?: you (?:like|want))?|whenever you (?:like|want)|"
-    r"no time limit|as long as you like)\b",
-    re.IGNORECASE,
+    r"no time limit|as long as you like)\b"
 )
 _UNENDING_VALUE = Decimal(10**9)
-_PAST = re.compile(
+_PAST = Pattern(
     r"\b(?:ago|late|overdue|early|old|older|past|over|more|longer|already|since|earlier|waited|of waiting|off work|"
-    r"gone|lost|wasted|too long|running|in a row)\b",
-    re.IGNORECASE,
+    r"gone|lost|wasted|too long|running|in a row)\b"
 )
-_BEFORE_PAST = re.compile(
+_BEFORE_PAST = Pattern(
     r"\b(?:last|past|these|those|another|all|been|waited|waiting|all of|only|spent|over|than|your|on day|"
-    r"day)\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"day)\s(?:the\s)?$"
 )
-_ALWAYS_OPEN = re.compile(r"24 ?(?:hours a day|h(?:rs)? a day)|24/7", re.IGNORECASE)
-_RATE_OF = re.compile(r"(?:\ba|\bper|/|\beach|\bevery) ?$", re.IGNORECASE)
+_ALWAYS_OPEN = Pattern(r"24 ?(?:hours a day|h(?:rs)? a day)|24/7")
+_RATE_OF = Pattern(r"(?:\ba|\bper|/|\beach|\bevery) ?$")
 
 
 class Frame(NamedTuple):
@@ -109,7 +99,7 @@ def claims(page: Page) -> Iterator[Claim]:
 @once
 def stated(page: Page) -> Iterator[Claim]:
     """Every stretch of time."""
-    if not _may_hold(page.text):
+    if not _MAY_HOLD.search(page.text):
         return
     taken: list[tuple[int, int]] = []
 
@@ -218,16 +208,15 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
     )
 
 
-_AT_ONCE = re.compile(r"immediately|instantly|straight away|right away|at once|right now|on the spot", re.IGNORECASE)
-_SUFFERED = re.compile(
+_AT_ONCE = Pattern(r"immediately|instantly|straight away|right away|at once|right now|on the spot")
+_SUFFERED = Pattern(
     r"\b(?:been|was|were|had|waited|waiting|without|paid|paying|sat|stood|spent|lost|gone|isn[’']t|feels|no way|"
-    r"on hold|you[’']ve|is (?:a|far|too|no|not|long|well))\b",
-    re.IGNORECASE,
+    r"on hold|you[’']ve|is (?:a|far|too|no|not|long|well))\b"
 )
-_BRIEF = re.compile(r"\b(?:the|those|these|worth|your|my|just)\s$", re.IGNORECASE)
-_CLOCK_BEFORE = re.compile(r"(?:\d|[ap]\.?m\.?|noon|midnight)\s$", re.IGNORECASE)
-_COVER = re.compile(r"\b(?:cover|guarantee|warrant|valid|last|mend|free|keep|hold|held)", re.IGNORECASE)
-_GETS = re.compile(r"\byou(?:[’']ll| will|[’']re| are| get| can| have)\b", re.IGNORECASE)
+_BRIEF = Pattern(r"\b(?:the|those|these|worth|your|my|just)\s$")
+_CLOCK_BEFORE = Pattern(r"(?:\d|[ap]\.?m\.?|noon|midnight)\s$")
+_COVER = Pattern(r"\b(?:cover|guarantee|warrant|valid|last|mend|free|keep|hold|held)")
+_GETS = Pattern(r"\byou(?:[’']ll| will|[’']re| are| get| can| have)\b")
 _LOOSE = frozenset(
     ("today", "tomorrow", "tonight", "this", "immediately", "instantly", "straight", "right", "at", "overnight", "next",
      "the", "later", "by", "before", "within", "first", "over", "end", "same", "early", "late",

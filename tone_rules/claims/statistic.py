@@ -1,11 +1,11 @@
 """`statistic`: what many, most or a number of others do or see: `most homes see`, `nine in ten`, `on average`."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once, page
+from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import STOP, listed, stem
 
 if TYPE_CHECKING:
@@ -16,18 +16,15 @@ if TYPE_CHECKING:
 SORT = "statistic"
 _WHO = (
     r"(?:customers?|people|users?|homes?|guests?|passengers?|members?|owners?|households?|readers?|players?|riders?|"
-    r"drivers?|patients?|"
-    r"clients?|parents?|folks?|orders?|parcels?|families|diners?|visitors?|buyers?|shoppers?|subscribers?|"
-    r"travellers?|travelers?|"
-    r"students?|tenants?|investors?|savers?|cases?|reports?|reviews?|deliveries|returns?|claims?|tickets?|flights?|"
-    r"trains?|batter(?:y|ies)|"
-    r"units?|devices?|phones?|accounts?|pets?|dogs?|cats?|kids|children|others|of them|of you|of us|of ours)"
+    r"drivers?|patients?|clients?|parents?|folks?|orders?|parcels?|families|diners?|visitors?|buyers?|shoppers?|"
+    r"subscribers?|travellers?|travelers?|students?|tenants?|investors?|savers?|cases?|reports?|reviews?|deliveries|"
+    r"returns?|claims?|tickets?|flights?|trains?|batter(?:y|ies)|units?|devices?|phones?|accounts?|pets?|dogs?|"
+    r"cats?|kids|children|others|of them|of you|of us|of ours)"
 )
 _HOW_MANY = (
     r"(?:most|nearly all|almost all|nearly every|almost every|the (?:vast |great |large )?majority of|plenty of|"
-    r"lots of|hundreds of|thousands of|"
-    r"millions of|tens of thousands of|dozens of|a (?:large |good |small )?(?:share|number|handful|minority|"
-    r"fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
+    r"lots of|hundreds of|thousands of|millions of|tens of thousands of|dozens of|a (?:large |good |"
+    r"small )?(?:share|number|handful|minority|fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
     r"three[- ]quarters of|fewer than|more than|over|only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|"
     r"\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+))"
 )
@@ -37,24 +34,21 @@ _SAID = (
     r"|\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:ten|five|a hundred|a thousand|100|10|20|1,?000)\b|\d ?(?:%|"
     r"per ?cent) of [\w ]{2,30}"
     rf"|\bmost who\b|\b{_WHO} (?:usually|typically|normally|generally|on average)\b"
-    r"|\b(?:on average|the average \w+)\b"
-    r"|\b(?:hardly|scarcely|barely|almost|nearly) (?:anyone|anybody|nobody|no[- ]one|everyone|everybody|none of|"
-    r"any of|every (?:customer|order|parcel|guest|user))\b"
-    r"|\b(?:only|just) (?:ever )?(?:a handful|a few|one or two|a tiny)\b[^.!?\n]{0,30}\b(?:of|out of|in|had|seen|"
-    r"reports?)\b|\ba handful (?:out )?of\b|\bout of (?:hundreds|thousands|millions)\b"
-    r"|\b(?:nobody|no[- ]one|none|not one|not a single one) (?:else|other|"
-    r"of our (?:other )?\w+)\b[^.!?\n]{0,20}\b(?:has|have|had|felt|said|reported|complained|mentioned|seen)"
-    r"|\b(?:the )?(?:first|only) (?:report|case|complaint|time|one) (?:we[’']ve|we have|of (?:its|this) kind|"
-    r"anyone has|like (?:it|this))|\ban? isolated (?:case|incident|event)\b"
-    r"|\b(?:stud(?:y|ies)|research|trials?|tests) (?:show|shows|showed|found|finds?|prove|proves|proved|say|says)\b|"
-    r"\b(?:proven|clinically \w+) to\b"
+    r"|\b(?:on average|the average \w+)\b|\b(?:hardly|scarcely|barely|almost|nearly) (?:anyone|anybody|nobody|"
+    r"no[- ]one|everyone|everybody|none of|any of|every (?:customer|order|parcel|guest|user))\b|\b(?:only|"
+    r"just) (?:ever )?(?:a handful|a few|one or two|a tiny)\b[^.!?\n]{0,30}\b(?:of|out of|in|had|seen|reports?)\b|"
+    r"\ba handful (?:out )?of\b|\bout of (?:hundreds|thousands|millions)\b|\b(?:nobody|no[- ]one|none|not one|"
+    r"not a single one) (?:else|other|of our (?:other )?\w+)\b[^.!?\n]{0,20}\b(?:has|have|had|felt|said|reported|"
+    r"complained|mentioned|seen)|\b(?:the )?(?:first|only) (?:report|case|complaint|time|one) (?:we[’']ve|we have|"
+    r"of (?:its|this) kind|anyone has|like (?:it|this))|\ban? isolated (?:case|incident|event)\b|\b(?:stud(?:y|ies)|"
+    r"research|trials?|tests) (?:show|shows|showed|found|finds?|prove|proves|proved|say|says)\b|\b(?:proven|"
+    r"clinically \w+) to\b"
 )
 CUE = f"(?i){_SAID}"
-_MANY = re.compile(_SAID, re.IGNORECASE)
-_FEELING = re.compile(
+_MANY = Pattern(_SAID)
+_FEELING = Pattern(
     r"\b(?:would|wouldn[’']t|could|hate|love|dread|expect|agree|deserve|nobody|feel|understand(?:ably)?|like to|"
-    r"want|frustrat\w+|annoy\w+|maddening|tiring|too (?:long|many))\b",
-    re.IGNORECASE,
+    r"want|frustrat\w+|annoy\w+|maddening|tiring|too (?:long|many))\b"
 )
 _GENERIC = frozenset(
     map(

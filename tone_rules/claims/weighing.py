@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from tone_rules.claims.claim import Claim
-from tone_rules.claims.evidence import Evidence, Stated, module
+from tone_rules.claims.claim import Claim, module
+from tone_rules.claims.evidence import Evidence, Stated
 
 Outcome = Literal["supported", "contradicted", "absent"]
 

@@ -68,6 +68,6 @@ class Grounding(Definition):
 
     @cached_property
     def _cues(self) -> str:
-        from tone_rules.claims.evidence import module
+        from tone_rules.claims.claim import module
 
         return "|".join(f"(?:{module(one).CUE.removeprefix('(?i)')})" for one in self.claims).join(("(?i:", ")"))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tone_rules.claims import commitment, own_acts
-from tone_rules.claims.claim import Claim
+from tone_rules.claims.claim import Claim, module
 from tone_rules.claims.clauses import Clause, page
-from tone_rules.claims.evidence import echoed, evidence_of, module
+from tone_rules.claims.evidence import echoed, evidence_of
 from tone_rules.claims.weighing import Weighed, weigh
 from tone_rules.situation import Situation
 

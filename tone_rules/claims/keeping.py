@@ -1,33 +1,28 @@
 """What somebody must keep once a reply is out: `I'll ring you by Tuesday`, `your replacement leaves tomorrow`."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
 from tone_rules.claims import commitment, own_acts, promise
-from tone_rules.claims.claim import Claim
+from tone_rules.claims.claim import Claim, module
 from tone_rules.claims.clauses import Clause, Page, page
-from tone_rules.claims.evidence import evidence_of, module
+from tone_rules.claims.evidence import evidence_of
+from tone_rules.claims.patterns import Pattern
 from tone_rules.claims.weighing import weigh
 from tone_rules.situation import Situation
 from tone_rules.value import Value
 
 _TIMES = ("span", "day", "clock")
-_LED = re.compile(
-    r"\b(?:by|on|at|in|within|before|until|till|from|after|this|next|first thing)\s+(?:the\s+|about\s+)?$",
-    re.IGNORECASE,
-)
-_WE = re.compile(r"\b(?:we|we[’']ll|whoever|someone|somebody|they)\b", re.IGNORECASE)
-_NOW = re.compile(r"(?:\w+ ){0,3}(?:today|tonight|tomorrow|this|next)\b", re.IGNORECASE)
+_LED = Pattern(r"\b(?:by|on|at|in|within|before|until|till|from|after|this|next|first thing)\s+(?:the\s+|about\s+)?$")
+_WE = Pattern(r"\b(?:we|we[’']ll|whoever|someone|somebody|they)\b")
+_NOW = Pattern(r"(?:\w+ ){0,3}(?:today|tonight|tomorrow|this|next)\b")
 _FREE = frozenset(("free",))
-_THIS_CASE = re.compile(
-    r"\b(?:I|we)\b|\b(?:I|we|you)[’'](?:ll|ve|re|m)|\byou (?:will|get|are getting)\b|\b(?:will|shall)\b|[’']ll\b"
-    r"|\byours? (?:\w+ )?(?:is|are|has|have|leaves?|goes|gets)\b|\b(?:it|one|they)(?:[’']s| is| are|"
-    r"[’']re) (?:being|on (?:its|their) way)\b"
-    r"|\b(?:it|one|yours|they) (?:\w+ )?(?:leaves?|goes|ships?)\b|\bconsider\b",
-    re.IGNORECASE,
+_THIS_CASE = Pattern(
+    r"\b(?:I|we)\b|\b(?:I|we|you)[’'](?:ll|ve|re|m)|\byou (?:will|get|are getting)\b|\b(?:will|shall)\b|[’']ll\b|"
+    r"\byours? (?:\w+ )?(?:is|are|has|have|leaves?|goes|gets)\b|\b(?:it|one|they)(?:[’']s| is| are|[’']re) (?:being|"
+    r"on (?:its|their) way)\b|\b(?:it|one|yours|they) (?:\w+ )?(?:leaves?|goes|ships?)\b|\bconsider\b"
 )
 """Said of this customer, and not of everybody."""
 
