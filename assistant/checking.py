@@ -96,6 +96,8 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
     shown = first_name(context.customer.name)
     if shown:
         yield Source(id="customer_name", kind="fact", text=shown)
+    if context.customer.handle:
+        yield Source(id="customer_handle", kind="fact", text=context.customer.handle)
     for name, value in brand.contact:
         if value:
             yield Source(id=f"contact.{name}", kind="fact", text=value)
