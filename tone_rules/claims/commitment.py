@@ -12,7 +12,8 @@ SORT = "commitment"
 NEARER = 1
 """A denial that is any nearer than a statement outweighs it."""
 CUE = (
-    r"(?i)refund|reimburs|replac|exchang|swap|resen[dt]|remake|compensat|credit|voucher|gift|goodwill|discount|%|"
+    r"(?i)with you|arriv|land|reach|through your|refund|reimburs|replac|exchang|swap|resen[dt]|remake|compensat|"
+    r"credit|voucher|gift|goodwill|discount|%|"
     r"waive|cancel|repair|mend|fix|book|schedul|slot|extend|extension|upgrad|free|complimentary|back\b|money|new\b|"
     r"fresh|another|again|on (?:us|me|the house)|make (?:it|this|that) up|code|coupon|promo|fee|charge|cover|pay\b|"
     r"hold|held|keep|kept|reserv|sav(?:e|ed)|send|sent|post|ship|deliver|dispatch|leave|on (?:its|their|the) way|"
