@@ -10,6 +10,7 @@ from typing_extensions import override
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
@@ -26,6 +27,8 @@ class Unsourced(Definition):
     ignorecase: bool = False
     exceptions: Strings = ()
     """Looked for inside the match, which is dropped where one is found."""
+    unless: Strings = ()
+    """A match is dropped where one of these is found in its sentence: what turns the sense round, such as "never"."""
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
@@ -33,7 +36,7 @@ class Unsourced(Definition):
         hits = [
             Hit(found.start(), found.end(), (found[0],))
             for found in matches(self.pattern, text, likely=True)
-            if not excepted(self._excepted, found[0])
+            if not excepted(self._excepted, found[0]) and not self._turned(text, found.start(), found.end())
         ]
         return [] if hits and any(self._says(one) for one in _told(situation)) else hits
 
@@ -41,7 +44,7 @@ class Unsourced(Definition):
     def patterns(self) -> Iterator[tuple[Location, str]]:
         """Tokens, what a source says, and exceptions."""
         yield from super().patterns()
-        for name in ("tokens", "stated", "exceptions"):
+        for name in ("tokens", "stated", "exceptions", "unless"):
             yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     @property
@@ -50,12 +53,23 @@ class Unsourced(Definition):
         """The tokens' pattern."""
         return words(list(self.tokens), ignorecase=self.ignorecase)
 
+    def _turned(self, text: str, start: int, end: int) -> bool:
+        """Whether the match's sentence says otherwise."""
+        return bool(self.unless) and any(
+            first < end and start < last and any(True for _ in matches(self._otherwise, text[first:last]))
+            for first, last in sentence_spans(text)
+        )
+
     def _says(self, source: str) -> bool:
         return any(True for _ in matches(self._stated, source))
 
     @cached_property
     def _stated(self) -> str:
         return words(list(self.stated), ignorecase=True)
+
+    @cached_property
+    def _otherwise(self) -> str:
+        return words(list(self.unless), ignorecase=self.ignorecase)
 
     @cached_property
     def _excepted(self) -> str | None:
