@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator
 from typing_extensions import override
@@ -12,6 +12,9 @@ from tone_rules.patterns import matches, words
 from tone_rules.readings.answers import Sentiment
 from tone_rules.rule import Hit, Location, Strings
 from tone_rules.situation import Situation
+
+if TYPE_CHECKING:
+    from tone_rules.readings import MessageReading
 
 _HOT = 0.5
 """Arousal from which a message is grave without an escalation: capitals, swearing, rows of marks."""
@@ -28,10 +31,12 @@ class Untimely(Existence):
     moods: Annotated[tuple[Sentiment, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)] = (
         "negative",
     )
-    grave: bool = False
-    """Only where more than discontent is in the message: an escalation, sure or possible, an outage, or fury."""
+    grave: bool | None = None
+    """Only where more than discontent shows (an escalation, sure or possible, an outage, fury), or only where none does."""
     signs: Strings = ()
     """Patterns of the reply, such as an apology, letter case aside."""
+    scene: Strings = ()
+    """Patterns of the reply that make it grave beside an unhappy message, letter case aside: what it jokes about."""
     asked: Strings = ()
     """Patterns of the message, letter case aside; who asks for it is told."""
 
@@ -45,9 +50,9 @@ class Untimely(Existence):
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Those of an `existence`, the signs and what may be asked."""
+        """Those of an `existence`, the signs, the scene and what may be asked."""
         yield from super().patterns()
-        for name in ("signs", "asked"):
+        for name in ("signs", "scene", "asked"):
             yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     def _unhappy(self, text: str, message: str | None) -> bool:
@@ -60,20 +65,24 @@ class Untimely(Existence):
 
         reading = read_message(message)
         if told and reading.sentiment == "neutral":
-            return True
-        if reading.sentiment not in self.moods:
+            return self.grave is not False
+        if reading.sentiment not in self.moods and not (reading.sentiment == "neutral" and reading.review):
             return False
-        return (
-            not self.grave
-            or told
-            or bool(
-                reading.escalation or reading.review or "service_outage" in reading.intents or reading.arousal >= _HOT
-            )
-        )
+        return self.grave is None or self.grave == (told or self._is_grave(text, reading))
+
+    def _is_grave(self, text: str, reading: "MessageReading") -> bool:
+        if reading.escalation or reading.review or "service_outage" in reading.intents or reading.arousal >= _HOT:
+            return True
+        unhappy = reading.sentiment in ("negative", "mixed")
+        return unhappy and bool(self.scene) and any(True for _ in matches(self._scene, text))
 
     @cached_property
     def _signs(self) -> str:
         return words(list(self.signs), ignorecase=True)
+
+    @cached_property
+    def _scene(self) -> str:
+        return words(list(self.scene), ignorecase=True)
 
     @cached_property
     def _asked(self) -> str:
