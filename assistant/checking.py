@@ -109,14 +109,18 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
 
 
 @lru_cache(maxsize=64)
-def packs_of(brand: Brand) -> tuple[Pack, ...]:
+def packs_of(brand: Brand, *, examples: bool = False) -> tuple[Pack, ...]:
     """Every pack that holds for a brand: for all brands, for its industry, named by it; its own words and own rules.
+
+    Args:
+        brand: whose packs.
+        examples: whether the own examples of rules that ship are read as well.
 
     Raises:
         ConfigurationError: a required rule is lowered without a reason, or a rule of its own is wrong.
     """
     names = dict.fromkeys((*applying(brand.industry), *brand.compliance, *brand.packs))
-    found = [load_pack(name) for name in names if name in shipped()]
+    found = [load_pack(name, examples=examples) for name in names if name in shipped()]
     if brand.folder is not None and (brand.folder / "rules").is_dir():
         found += [Pack.load(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
     own = dict(rules_of(brand))

@@ -74,7 +74,7 @@ def examine(
     Returns:
         Findings by their place in the text, and rules that did not run.
     """
-    wanted = rules.candidates(blocks) if isinstance(rules, Screen) else rules
+    wanted = rules.candidates(blocks, around.situation) if isinstance(rules, Screen) else rules
     if not wanted:
         return _NOTHING
     findings: list[Finding] = []

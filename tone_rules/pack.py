@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,6 +23,8 @@ from tone_rules.value import Value
 
 SHIPPED = Path(__file__).parent / "packs"
 MANIFEST = "pack.yaml"
+_TESTS = re.compile(r"(?m)^tests:.*(?:\n(?![^\s#-]).*)*")
+"""A rule's own examples: most of its file, and nothing that a check reads."""
 
 
 class _InMemory(Document):
@@ -55,10 +58,16 @@ class Pack:
     required: bool = False
     description: str | None = None
     disclaimer: str | None = None
-    sha256: str = ""
-    """Of the rules' content, for provenance."""
     warnings: tuple[Problem, ...] = ()
     """Rules of a published style that could not be read, or can't run, and why; what was passed over in others."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the rules' content, for provenance."""
+        content = [
+            [one.id, one.required, one.definition.model_dump(mode="json", exclude={"tests"})] for one in self.rules
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @classmethod
     def of(cls, name: str, definitions: Mapping[str, Mapping[str, Any]], *, required: bool = False) -> "Pack":
@@ -91,13 +100,14 @@ class Pack:
         return cls._from(Manifest(name=name, required=required), built)
 
     @classmethod
-    def load(cls, folder: Path, *, proven: bool = False, lenient: bool = False) -> "Pack":
+    def load(cls, folder: Path, *, proven: bool = False, lenient: bool = False, examples: bool = True) -> "Pack":
         """A pack from its folder.
 
         Args:
             folder: where its rules are.
             proven: its patterns are known to be patterns, as the tests of what ships show; to find out takes longer
                 than to read them.
+            examples: whether the rules' own examples are read as well, which takes several times as long.
             lenient: whether what is wrong with a rule is a warning of the pack, which does without that rule.
 
         Raises:
@@ -118,11 +128,12 @@ class Pack:
                 problems.extend(error.problems)
 
         def find(rule: str) -> Document | None:
-            return _beside(folder.parent, rule, lenient=lenient) or _beside(SHIPPED, rule)
+            near = _beside(folder.parent, rule, lenient=lenient, examples=examples)
+            return near or _beside(SHIPPED, rule, examples=examples)
 
         for path in sorted(folder.glob("*.yml")):
             try:
-                document = Document(path, read_text(path, "a rule"), lenient=lenient)
+                document = _document(path, lenient=lenient, examples=examples)
                 warnings.extend(document.repeated)
                 definition = _definition(document, find, proven=proven, passed_over=warnings if lenient else None)
                 definitions[path.stem] = definition
@@ -148,7 +159,7 @@ class Pack:
             Rule(f"{name}.{rule}", definition, manifest.required, (paths or {}).get(rule))
             for rule, definition in sorted(definitions.items())
         )
-        return cls(name, rules, manifest.required, manifest.description, manifest.disclaimer, _digest(rules))
+        return cls(name, rules, manifest.required, manifest.description, manifest.disclaimer)
 
     def rule(self, name: str) -> Rule:
         """A rule by its name or its id.
@@ -165,7 +176,7 @@ class Pack:
     def adjusted(self, levels: Mapping[str, Level | Literal["off"]]) -> "Pack":
         """The pack with rules at other levels, or without those that are `off`; ids of other packs are passed over."""
         rules = tuple(one.at(levels.get(one.id)) for one in self.rules if levels.get(one.id) != "off")  # type: ignore[arg-type]
-        return replace(self, rules=rules, sha256=_digest(rules))
+        return replace(self, rules=rules)
 
     def accepting(self, terms: Iterable[str]) -> "Pack":
         """The pack with the accepted words of a vocabulary, for those rules that heed one."""
@@ -184,20 +195,21 @@ class Pack:
         stated = old.definition.model_dump(exclude_unset=True) | keys
         definition = _definition(_InMemory(old.id, stated), partial(_beside, SHIPPED))
         rules = tuple(replace(one, definition=definition) if one.id == old.id else one for one in self.rules)
-        return replace(self, rules=rules, sha256=_digest(rules))
+        return replace(self, rules=rules)
 
 
-def load_pack(name_or_folder: str | Path, *, warm: bool = False) -> Pack:
+def load_pack(name_or_folder: str | Path, *, warm: bool = False, examples: bool = True) -> Pack:
     """A pack that ships, by its name, or any other by its folder.
 
     Args:
         name_or_folder: which.
         warm: compile every pattern now and not at its first hit: for a server, which has the time before it has calls.
+        examples: whether the own examples of rules that ship are read as well: no check needs them.
 
     Raises:
         ConfigurationError: no such pack (the message names the nearest), or problems in its files.
     """
-    pack = _found(name_or_folder)
+    pack = _found(name_or_folder, examples)
     if warm:
         from tone_rules.screen import warm as warm_up
 
@@ -205,9 +217,9 @@ def load_pack(name_or_folder: str | Path, *, warm: bool = False) -> Pack:
     return pack
 
 
-def _found(name_or_folder: str | Path) -> Pack:
+def _found(name_or_folder: str | Path, examples: bool) -> Pack:
     if isinstance(name_or_folder, str) and name_or_folder in shipped():
-        return _shipped(name_or_folder)
+        return _shipped(name_or_folder, examples)
     folder = Path(name_or_folder)
     if not folder.is_dir() and folder.name == str(name_or_folder):
         raise ConfigurationError.at(folder, f"no such pack; {nearest(str(name_or_folder), shipped())}")
@@ -241,8 +253,8 @@ def _manifest(name: str) -> Manifest:
 
 
 @cache
-def _shipped(name: str) -> Pack:
-    return Pack.load(SHIPPED / name, proven=True)
+def _shipped(name: str, examples: bool) -> Pack:
+    return Pack.load(SHIPPED / name, proven=True, examples=examples)
 
 
 def _definition(
@@ -307,17 +319,22 @@ def _in_lower_case(document: Document) -> None:
     document.value = value
 
 
-def _beside(styles: Path, rule: str, *, lenient: bool = False) -> Document | None:
+def _beside(styles: Path, rule: str, *, lenient: bool = False, examples: bool = True) -> Document | None:
     """The file of a rule by its id, in a folder of styles."""
     style, _, name = rule.partition(".")
     path = styles / style / f"{name}.yml"
     inside = path.resolve().is_relative_to(styles.resolve())
     if not inside or not path.is_file():
         return None
-    document = Document(path, read_text(path, "a rule"), lenient=lenient)
+    document = _document(path, lenient=lenient, examples=examples)
     if isinstance(document.value, Mapping):
         _in_lower_case(document)
     return document
+
+
+def _document(path: Path, *, lenient: bool, examples: bool) -> Document:
+    text = read_text(path, "a rule")
+    return Document(path, text if examples else _TESTS.sub("", text), lenient=lenient)
 
 
 def _faults(document: Document, definition: Definition) -> Iterable[Problem]:
@@ -334,8 +351,3 @@ def _faults(document: Document, definition: Definition) -> Iterable[Problem]:
             yield document.problem(location, wrong, key=location[0] == "swap")
     if not found and whole is not None and (wrong := fault(whole)):
         yield document.problem((), wrong)
-
-
-def _digest(rules: Iterable[Rule]) -> str:
-    content = [[one.id, one.required, one.definition.model_dump(mode="json", exclude={"tests"})] for one in rules]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

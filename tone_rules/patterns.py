@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
-from time import monotonic
+from threading import Lock
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Self
 
 from tone_rules.dialect import translated
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     import regex
 
 TIMEOUT = 0.5
-"""Seconds that one pattern, or one rule, may take on one text before it is cut off and reported as not run."""
+"""Seconds that one pattern, or one rule, may take on one text before it is cut off and reported as not run.
+
+The processor's seconds: that a machine is busy with something else is not the rule's fault.
+"""
 BUDGET = 2.0
 """Seconds that the patterns of all rules together may take in one check."""
 
@@ -26,6 +30,9 @@ _NAMED_BEFORE_BRACE = re.compile(r"\\[pPNxuo]$")
 _MANY = 3
 """Matches after which the exact engine goes on alone."""
 _until: ContextVar[float] = ContextVar("_until", default=0.0)
+_compiling: ContextVar[float] = ContextVar("_compiling", default=0.0)
+"""Seconds that went into compiling, which is done once and is on nobody's clock."""
+_one_at_a_time = Lock()
 
 
 class Exact:
@@ -52,10 +59,10 @@ class Exact:
     def finditer(self, text: str, after: int = 0) -> Iterator["regex.Match[str]"]:
         """All matches, but for the first so many; the time between them counts, too."""
         seconds = left()
-        end = monotonic() + seconds
+        end = _now() + seconds
         for found in islice(self._pattern.finditer(text, timeout=seconds), after, None):
             yield found
-            if monotonic() > end:
+            if _now() > end:
                 raise TimeoutError
 
     def near(self, text: str, hint: Any, at: int = 0) -> Iterator["regex.Match[str]"]:
@@ -67,7 +74,7 @@ class Exact:
             at: where the first may begin.
         """
         seconds = left()
-        end = monotonic() + seconds
+        end = _now() + seconds
         found = self._pattern.search(text, pos=at, timeout=seconds)
         data, count = text.encode(), 0
         while found is not None:
@@ -77,7 +84,7 @@ class Exact:
                 return
             yield found
             count += 1
-            if monotonic() > end:
+            if _now() > end:
                 raise TimeoutError
             near = hint.search(data, found.end())
             found = near and self._pattern.search(text, pos=max(near.start(), found.end()), timeout=seconds)
@@ -92,7 +99,11 @@ def compiled(source: str) -> Exact:
     """
     import regex
 
-    return Exact(regex.compile(_without_fuzzy(translated(source)), regex.V0))
+    began = thread_time()
+    with _one_at_a_time:
+        pattern = regex.compile(_without_fuzzy(translated(source)), regex.V0)
+    _compiling.set(_compiling.get() + thread_time() - began)
+    return Exact(pattern)
 
 
 def matches(source: str, text: str, *, likely: bool = False) -> Iterator["regex.Match[str]"]:
@@ -119,6 +130,10 @@ def matches(source: str, text: str, *, likely: bool = False) -> Iterator["regex.
     return compiled(source).near(text, hint, first.start() if first else 0)
 
 
+def _now() -> float:
+    return thread_time() - _compiling.get()
+
+
 def left(timeout: float | None = None) -> float:
     """Seconds that a pattern may take now.
 
@@ -128,7 +143,7 @@ def left(timeout: float | None = None) -> float:
     seconds = TIMEOUT if timeout is None else timeout
     until = _until.get()
     if until:
-        seconds = min(seconds, until - monotonic())
+        seconds = min(seconds, until - _now())
         if seconds <= 0:
             raise TimeoutError
     return seconds
@@ -141,7 +156,7 @@ class within:  # noqa: N801  # used as a statement: `with within(2):`
 
     def __init__(self, seconds: float) -> None:
         outer = _until.get()
-        self._end = monotonic() + seconds
+        self._end = _now() + seconds
         if outer:
             self._end = min(self._end, outer)
 
@@ -151,7 +166,7 @@ class within:  # noqa: N801  # used as a statement: `with within(2):`
 
     def restart(self, seconds: float) -> None:
         """Give the next piece of work so many seconds, as far as they are left."""
-        _until.set(min(self._end, monotonic() + seconds))
+        _until.set(min(self._end, _now() + seconds))
 
     def __exit__(self, *_: object) -> None:
         _until.reset(self._token)

@@ -1,32 +1,67 @@
-r"""The screen: one RE2 set of all patterns of some rules says in microseconds which of them can fire on a text.
+r"""The screen: RE2 sets of all patterns of some rules say in microseconds which of them can fire on a text.
 
 Only those are given to the exact engine. A rule without such a pattern, or with one that RE2 can't take, is always
-looked at, and so are all rules where a text holds something that the two engines read differently.
+looked at, and so are all rules where a text holds something that the two engines read differently. Rules that hold on
+some channels, for some audience or voice only have a set of their own, which is built where they hold.
 
 RE2 knows only ASCII for `\w`, `\b` and `\s`. A letter beyond ASCII is therefore shown to it as `_`, which is
 a letter to it, too, and a space as a tab; patterns that tell these from other letters and spaces are looked at wherever
-that was done.
+that was done. What is left beyond ASCII is shown as one byte each, so that a set is a third of its size: the
+punctuation of Windows-1252 as its own, everything else as one and the same.
 """
 
+import codecs
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
 from tone_rules.patterns import compiled
-from tone_rules.rule import Rule
-from tone_rules.sieve import readable, widened
+from tone_rules.rule import Rule, When
+from tone_rules.sieve import loosened, readable, widened
+from tone_rules.situation import Situation
 
 Scopes = tuple[str, ...]
 
-_CANARY = "\x01screen\x02"
+_CANARY = b"\x01screen\x02"
 """A set that is too large for its memory finds nothing and says nothing: this must be found for it to be used."""
 _MEMORY = 256 << 20
 """Bytes that a set may take at most; it takes what it needs."""
 _TELLS = re.compile(r"[_\t]|\\[xt0-7]|[A-Z]-[a-z]|[0-9]-[A-Za-z]|[^\w\[]-[^\]]|-\\")
 """Patterns with `_` or a tab, or with what may be a range or a code of characters that is one of them."""
+_ANY = b"\x81"
+"""The byte of every character that Windows-1252 does not have; it has no other use for this one."""
+_BY_CODE = re.compile(
+    r"[^\x00-\x7f]-(?!\])|(?<!\[)(?<!\[\^)-[^\x00-\x7f]"  # a range in another order of characters
+    r"|\\x(?![0-7][0-9A-Fa-f])|\\[0-7]"
+)
+_NOT_THESE = re.compile(r"\[\^[^\]]*[^\x00-\x7f]")
+_STANDING = ("channel", "audience", "industry", "compliance", "agent", "voice")
+"""Keys of `when` that the place and the brand settle, whatever the message."""
+
+codecs.register_error("tone_rules.screen", lambda error: (_ANY * (error.end - error.start), error.end))  # type: ignore[attr-defined]
+
+
+class Part(NamedTuple):
+    """Rules of one scope that hold in the same places, by their place among all."""
+
+    when: When
+    scopes: Scopes
+    indexes: tuple[int, ...]
+    sources: tuple[str, ...]
+
+    def candidates(self, blocks: Blocks) -> Iterable[int]:
+        """Those that can fire on one of the blocks."""
+        found = pattern_set(self.sources)
+        wanted = {self.indexes[at] for at in found.refused}
+        for block in blocks.of(self.scopes):
+            hits = found.hits(block.text)
+            if hits is None:
+                return self.indexes
+            wanted.update([self.indexes[at] for at in hits])
+        return wanted
 
 
 class Screen:
@@ -41,57 +76,76 @@ class Screen:
         """
         self.rules = tuple(rules)
         self.held = held
+
+    def candidates(self, blocks: Blocks, situation: Situation) -> list[Rule]:
+        """The rules that can fire on one of the blocks of their scope in this situation, in their order."""
+        always, parts = self._parts
+        wanted = set(always)
+        for part in parts:
+            if part.when.fits(situation):
+                wanted.update(part.candidates(blocks))
+        return [self.rules[index] for index in sorted(wanted)] if wanted else []
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[int, ...], tuple[Part, ...]]:
+        """The rules that are always looked at, and the parts of the others."""
         always: list[int] = []
-        groups: dict[Scopes, list[tuple[int, str]]] = {}
+        groups: dict[tuple[str, Scopes], list[tuple[int, str]]] = {}
+        whens: dict[str, When] = {}
         for index, rule in enumerate(self.rules):
             source = rule.definition.pattern
             bare = None if source is None else widened(source)
             if bare is None:
                 always.append(index)
-            else:
-                groups.setdefault(rule.definition.scopes, []).append((index, bare))
-        self._sets: list[tuple[Scopes, PatternSet, tuple[int, ...]]] = []
-        for scopes, group in groups.items():
-            found = pattern_set(tuple(bare for _, bare in group))
-            indexes = tuple(index for index, _ in group)
-            always += [indexes[at] for at in found.refused]
-            self._sets.append((scopes, found, indexes))
-        self._always = tuple(sorted(always))
+                continue
+            when = _standing(rule.definition.when)
+            whens[repr(when)] = when
+            groups.setdefault((repr(when), rule.definition.scopes), []).append((index, bare))
+        parts = (
+            Part(whens[when], scopes, tuple(index for index, _ in group), tuple(bare for _, bare in group))
+            for (when, scopes), group in groups.items()
+        )
+        return tuple(always), tuple(parts)
 
-    def candidates(self, blocks: Blocks) -> list[Rule]:
-        """The rules that can fire on one of the blocks of their scope, in their order."""
-        wanted = set(self._always)
-        for scopes, found, indexes in self._sets:
-            for block in blocks.of(scopes):
-                hits = found.hits(block.text)
-                if hits is None:
-                    wanted.update(indexes)
-                    break
-                wanted.update([indexes[at] for at in hits])
-        return [self.rules[index] for index in sorted(wanted)] if wanted else []
+    def build(self) -> None:
+        """Build every set now and compile every exact pattern, so that no first hit waits for them."""
+        for part in self._parts[1]:
+            pattern_set(part.sources)
+        for rule in self.rules:
+            if rule.definition.pattern is not None:
+                compiled(rule.definition.pattern)
 
 
 class PatternSet:
     """Patterns that RE2 looks for together."""
 
     def __init__(self, sources: Sequence[str]) -> None:
+        """Take the patterns, widened for RE2."""
         import re2
 
         quiet = re2.Options()
         quiet.log_errors = False
         quiet.max_mem = _MEMORY
+        quiet.encoding = re2.Options.Encoding.LATIN1
         self._set: Any = re2.Set.SearchSet(quiet)
-        self._index: list[int] = []
-        refused: list[int] = []
+        self._index: list[list[int]] = []
+        same: dict[str, list[int]] = {}
         for at, source in enumerate(sources):
+            same.setdefault(source, []).append(at)
+        refused: list[int] = []
+        for source, places in same.items():
+            bare = _in_bytes(source)
             try:
-                self._set.Add(source)
-                self._index.append(at)
-            except (re2.error, UnicodeEncodeError):
-                refused.append(at)
-        self.refused = tuple(refused)
-        """Places of the patterns that RE2 does not take."""
-        self._tells = tuple(at for at in self._index if _TELLS.search(sources[at]))
+                if bare is None:
+                    refused += places
+                else:
+                    self._set.Add(bare)
+                    self._index.append(places)
+            except re2.error:
+                refused += places
+        self.refused = tuple(sorted(refused))
+        """Places of the patterns that can't be looked for."""
+        self._tells = tuple(at for places in self._index if _TELLS.search(sources[places[0]]) for at in places)
         self._canary = len(self._index)
         self._set.Add(re.escape(_CANARY))
         self._set.Compile()
@@ -102,22 +156,20 @@ class PatternSet:
         shown = readable(text)
         if shown is None or not self._works:
             return None
-        found = self._set.Match(shown)
-        places = [self._index[at] for at in found if at != self._canary] if found else []
+        found = self._set.Match(_bytes(shown))
+        places = [at for one in found if one != self._canary for at in self._index[one]] if found else []
         return places if shown is text else [*places, *self._tells]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def pattern_set(sources: tuple[str, ...]) -> PatternSet:
     """The set of these patterns, built once however often the packs that hold them are loaded."""
     return PatternSet(sources)
 
 
 def warm(packs: Iterable[Pack]) -> None:
-    """Build the set of some packs and compile every exact pattern now, so that no first hit waits for it."""
-    for rule in screen_of(packs).rules:
-        if rule.definition.pattern is not None:
-            compiled(rule.definition.pattern)
+    """Build the sets of some packs and compile every exact pattern now."""
+    screen_of(packs).build()
 
 
 _KEPT = 64
@@ -136,3 +188,19 @@ def screen_of(packs: Iterable[Pack]) -> Screen:
             _screens.pop(next(iter(_screens)), None)
         _screens[key] = found
     return found
+
+
+def _standing(when: When) -> When:
+    """What a `when` says of place and brand alone."""
+    return When(**{name: getattr(when, name) for name in _STANDING if name in when.model_fields_set})
+
+
+def _in_bytes(source: str) -> bytes | None:
+    """A pattern for texts in bytes, matching wherever it does; None where another order of characters may matter."""
+    bare = _bytes(loosened(source))
+    return None if _BY_CODE.search(source) or (_ANY in bare and _NOT_THESE.search(source)) else bare
+
+
+@lru_cache(maxsize=64)
+def _bytes(text: str) -> bytes:
+    return text.encode("cp1252", "tone_rules.screen")

@@ -27,6 +27,10 @@ _AS_ASCII = "\u0130\u0131\u017f\u212a"
 _STRUCTURE = re.compile(r"[\\\[(]")
 _UNCOMMON = re.compile(r"[^\x00-\x0a\x0c-\x1b\x20-\x7f‘’“”–—…£€•\U0001f300-\U0001faff]")
 """Not among the characters beyond ASCII that most replies keep to, of which none is a letter or a space."""
+_BOUNDED = re.compile(
+    r"(?s)(\\[wWsSD]|\[\^?\]?(?:\\.|[^\]\\])*\]|\.|\))(?:\{([01]),\d+\})?"  # what may be repeated so often
+    r"|\\."
+)
 
 
 def can_match(source: str, text: str) -> bool:
@@ -50,6 +54,15 @@ def widened(source: str) -> str | None:
     ):
         return None
     return bare
+
+
+def loosened(bare: str) -> str:
+    """A widened pattern whose bounded repetitions have no bound: RE2 writes each of them out as often as it may be."""
+    return _BOUNDED.sub(_unbounded, bare)
+
+
+def _unbounded(found: re.Match[str]) -> str:
+    return found[0] if found[2] is None else found[1] + ("*" if found[2] == "0" else "+")
 
 
 def plain(text: str) -> bool:

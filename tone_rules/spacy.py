@@ -176,4 +176,4 @@ def _restored(saved: Mapping[str, Any]) -> Pack:
     )
     by_id = {one.id.removeprefix(f"{name}."): one for one in built.rules}
     rules = tuple(Rule(rule, by_id[rule].definition, required) for rule, required, _ in saved["rules"])
-    return Pack(name, rules, built.required, sha256=built.sha256)
+    return Pack(name, rules, built.required)

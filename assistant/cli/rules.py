@@ -238,7 +238,7 @@ def _packs(names: list[str] | None, brand: Path | None) -> tuple[Pack, ...]:
     else:
         from assistant.checking import packs_of
 
-        known = packs_of(load_brand(brand))
+        known = packs_of(load_brand(brand), examples=True)
     named = tuple(load_rules(name, known) for name in names) if names else known
     for each in named:
         for warning in each.warnings:

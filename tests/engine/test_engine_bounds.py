@@ -5,7 +5,7 @@ import pytest
 
 from tone_rules import Pack, check, load_pack
 from tone_rules.patterns import compiled
-from tone_rules.screen import PatternSet, Screen, screen_of, warm
+from tone_rules.screen import PatternSet, Screen, pattern_set, screen_of, warm
 
 SLOW = {"extends": "existence", "message": "slow", "nonword": True, "tokens": [r"(?:a|a|aa)+(?:a|b)+x"]}
 TEXT = "a" * 60 + "\v"
@@ -13,6 +13,10 @@ TEXT = "a" * 60 + "\v"
 
 def found(*tokens: str, **keys: object) -> dict[str, object]:
     return {"extends": "existence", "message": "'%s'", "tokens": list(tokens), **keys}
+
+
+def sets_of(pack: Pack) -> list[PatternSet]:
+    return [pattern_set(part.sources) for part in screen_of((pack,))._parts[1]]
 
 
 def test_eight_threads_find_what_one_finds(shipped_packs, odd_pack):
@@ -58,7 +62,7 @@ def test_rules_with_the_same_patterns_share_a_set_and_not_their_rules():
     """A set is built once for the same patterns; each pack still speaks for itself."""
     one, other = (Pack.of("s", {"R": found("tea", message=message)}) for message in ("one", "other"))
     assert screen_of((one,)) is screen_of((one,)) is not screen_of((other,))
-    assert screen_of((one,))._sets[0][1] is screen_of((other,))._sets[0][1]
+    assert sets_of(one)[0] is sets_of(other)[0]
     assert [check("tea", pack).findings[0].message for pack in (one, other)] == ["one", "other"]
 
 
