@@ -38,7 +38,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 """Signs of a subject of its own, or of a verb that needs one."""
-_UNTOLD = re.compile(r"\b(?:whether|anyone|anybody)\b", re.IGNORECASE)
+_UNTOLD = re.compile(r"\b(?:whether|anyone|anybody|who(?:m)?ever|whichever|wherever)\b", re.IGNORECASE)
 """What follows is said of nobody."""
 _SUPPOSING = re.compile(
     r"(?:(?:only|even|just|but|and|or|so) )?(?:if|whether|unless|until|should you|in case|wherever|once|as soon as"
@@ -75,6 +75,10 @@ _WE_MAY = re.compile(
     r"|\bso (?:that )?(?:I|we|they)\b|\b(?:like|happy|glad|love|able|hope|want) to\b",
     re.IGNORECASE,
 )
+_COULD_BE = re.compile(
+    r"\b(?:can|could|may|might|should|would|will|must)(?: \w+)? be (?:\w+ )?\w+(?:ed|en|nt|ld|id)\b", re.IGNORECASE
+)
+"""What may be done has not happened: `can be sent`."""
 _REFUSED = re.compile(
     r"\b(?:can[’']?t|cannot|can not|couldn[’']t|unable|not able|not allowed|won[’']t|mustn[’']t|never|don[’']t)\b"
     r"[^,;]{0,30}\b(?:say|confirm|deny|discuss|share|comment|speak|talk|go into|tell|look|see|access|answer|check"
@@ -141,7 +145,8 @@ def said_outright(clause: Clause) -> Certainty | None:
     """How sure the clause makes words that tell by themselves: None under a condition, or where said of nobody."""
     if _SUPPOSING.match(clause.before) or _UNTOLD.search(clause.sentence_before):
         return None
-    return "supposed" if clause.asked or _REFUSED.search(clause.before) else "stated"
+    refused = _REFUSED.search(clause.sentence_before[-80:] if _AND.match(clause.before) else clause.before)
+    return "supposed" if clause.asked or refused else "stated"
 
 
 def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certainty | None:
@@ -159,7 +164,7 @@ def said_of(clause: Clause, *, event: bool = False, past: bool = False) -> Certa
     before, after = clause.before, clause.after
     if _SUPPOSING.match(before) or _UNTOLD.search(clause.sentence_before):
         return None
-    happened = event or _PAST.search(f"{before} … {after}") is not None
+    happened = event or _PAST.search(_COULD_BE.sub(" ", f"{before} … {after}")) is not None
     if not happened and (past or _WHENEVER.match(before)):
         return None
     if any(_instructs(one) for one in (before, *clause.governors)):

@@ -15,7 +15,7 @@ from tone_rules.sentences import Span, sentence_spans
 from tone_rules.situation import Situation
 
 _CLAUSE_ENDS = ",;:()–—"
-_LISTS = ("things", "requests", "refusals", "taken_back", "elsewhere", "moved", "here", "both")
+_LISTS = ("things", "requests", "followed", "refusals", "taken_back", "elsewhere", "moved", "here", "both")
 
 
 class Asks(Definition):
@@ -33,6 +33,8 @@ class Asks(Definition):
     """What must not be asked for."""
     requests: Strings = Field(min_length=1)
     """How one asks."""
+    followed: Strings = ()
+    """What makes a request of a thing that the sentence begins with, as in `Date of birth would help`."""
     refusals: Strings = ()
     """What makes of a request its opposite."""
     taken_back: Strings = ()
@@ -91,9 +93,13 @@ class Asks(Definition):
             for start, end in on_the_spot:
                 if thing[1] <= start <= thing[1] + self.gap and not self._refused(sentence, thing, (start, end)):
                     yield thing[0], end
-            alone = _ALONE.fullmatch(sentence, 0, thing[0]) and _QUESTION.match(sentence, thing[1])
+            first = _ALONE.fullmatch(sentence, 0, thing[0])
+            alone = first and (_QUESTION.match(sentence, thing[1]) or self._wanted(sentence, thing[1]))
             if alone and not self._refused(sentence, thing, thing):
                 yield thing
+
+    def _wanted(self, sentence: str, end: int) -> bool:
+        return any(start <= end + _FOLLOWS for start, _ in self._found("followed", sentence) if start >= end)
 
     def _refused(self, sentence: str, first: Span, last: Span) -> bool:
         """Whether a refusal stands in the clause of the first up to the last, or what takes it back behind that."""
@@ -137,5 +143,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """All that may stand before a thing that is a question by itself."""
+_FOLLOWS = 40
+"""Characters after a thing in which what is said of it still asks for it."""
 _BEHIND = 24
 """Characters after a thing in which what takes it back still speaks of it."""

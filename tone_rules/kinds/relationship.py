@@ -1,5 +1,6 @@
 """`relationship`: the reply says, or lets everybody conclude, that this person is a patient, client or the like."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,13 +15,12 @@ from tone_rules.sieve import readable
 from tone_rules.situation import Situation
 
 if TYPE_CHECKING:
-    import re
-
     import regex
 
 _NO_MODIFIER = frozenset(
     """about of on in for to with at and or is was are were the a an from by as if when that which who not no
-    message post review comment question feedback words photo tweet note nearest""".split()  # noqa: SIM905
+    message post review comment question feedback words photo tweet note nearest own
+    don't doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't shouldn't haven't hasn't""".split()  # noqa: SIM905
 )
 """Words that make the noun behind them another's, or a topic: `your question about the account`."""
 _BEFORE_IT = r"(?: [\w’'-]+ly| not| never| also| just| already| only| first| then| recently| originally| wrongly)?"
@@ -38,9 +38,10 @@ _DID = (
 _DOING = rf"{_FIRST}(?:[’']ve| have| has| had|[’']d| did(?:n[’']t| not))?"
 _STANDING = (
     r"(?:thank(?:s| you)|grateful|appreciat\w+|value)[^.!?\n]{0,30}\b(?:being|having been|remaining|staying|as)"
-    r"(?: an?| one of our| our| such an?)?(?: [\w-]+){0,2} (?:PEOPLE)",
+    r"(?: an?| one of our| our| such an?)(?: [\w-]+){0,2} (?:PEOPLE)s?",
     r"as an? (?:(?:valued|loyal|long-?standing|existing|private|new|regular) )?(?:PEOPLE)(?: of ours| with us| here),?",
-    r"as an? (?:valued|loyal|long-?standing|existing|regular) (?:PEOPLE)",
+    r"as (?:an? |one of our )(?:most )?(?:valued|loyal|long-?standing|existing|regular|longest|best) (?:PEOPLE)s?",
+    r"you(?:[’']ve been| have been|[’']re| are)(?: still| now)? an? (?:PEOPLE) since",
     r"(?:as|being) (?:an?|one of our) (?:[\w-]+ )?(?:PEOPLE),?"
     r" (?:you(?: should have| deserved?| will know| know| had| were|[’']ve)|your|we)",
     r"(?:an?|every|any|no) (?:[\w-]+ )?(?:PEOPLE) (?:like you|such as you|of your|as \w+ as you)",
@@ -78,6 +79,31 @@ _STANDING = (
     r"(?:I|we)(?:[’']ve| have)? (?:just )?(?:looked|pulled|brought|checked) (?:you|your name|your details) up",
 )
 """Ways to say that somebody has been here, whatever the trade. PEOPLE stands for what they are called."""
+_ON_FILE = (
+    r"(?:our|the|my) (?:records?|notes|files?|systems?|log|books|paperwork)"
+    r" (?:show|say|tell|state|suggest|confirm|indicate|have|list)s?(?: us| me)?(?: that)?"
+    r" (?:you|your|his|her|(?:an?|no|two|three|four|several|some|\d+) (?:missed|late|unpaid|overdue|cancelled"
+    r"|failed|earlier|outstanding|appointments?|visits?|payments?|calls|sessions?|consultations?))\b",
+    r"looking at (?:the|your) (?:notes|file|records?|chart)|checked your (?:file|notes|records?|account|chart)",
+    r"(?:you|your \w+|his|her)(?: \w+)? (?:was|were|has been|have been) (?:taken off|removed from|put on|added to|on)"
+    r" (?:the|our) (?:list|books|register|waiting list|records)",
+    r"the reason (?:that |why )?you (?:waited|were|had|did|didn[’']t|got|saw|paid|owe|haven[’']t)",
+    r"(?:sorry|glad|happy|sad|delighted|pleased|hope|hoping|hear|upset)[^.!?\n]{0,40}\b(?:the|that|your)"
+    r"(?: [\w-]+){1,2}"
+    r" (?:we|I|our [\w-]+|Dr\.? \w+) (?:did|got|fitted|made|gave|arranged|drew up|won|set up|put in|took out|sorted"
+    r"|treated|handled|worked on)(?: for)?(?: you)?",
+    r"(?:honou?r|pleasure|privilege|joy|delight)(?: it was| it[’']s been)? (?:to|of)"
+    r" (?:represent\w*|act\w* for|advis\w*|help\w*|assist\w*|serv\w*|look\w* after) you",
+    r"we(?:[’']ve| have)? (?:represented|acted for|advised|insured|treated|looked after|banked|served|helped) you"
+    r" (?:before|since|for|in|on|last|over|through)",
+    r"we(?:[’']ve| have) been (?:looking after|managing|treating|insuring|advising|handling|seeing|caring for"
+    r"|acting for|serving) (?:you|your|his|her)",
+    r"so you(?: already)? know how we (?:work|do|are|operate)|as you(?:[’']ll| will| may| might)?"
+    r" (?:recall|remember|know from)|we (?:did|do) (?:write|call|ring|phone|send|refill|renew|tell|warn|post"
+    r"|email|e-mail|text)(?: to)? (?:you|your|it|them|on the|last|in)",
+    r"we did (?:write|call|ring|phone|warn|email|text)\b",
+)
+"""What somebody can only know who has looked, or was there."""
 _DENIED = (
     r"(?:nobody|no[ -]one|nothing)(?: \w+){0,3} (?:of|by|with|under|in) (?:that|this|your) name",
     r"(?:no|n[’']t any|n[’']t an?|not any|never had an?) (?:record|trace|sign|file|booking|account|entry|PEOPLE|THING)"
@@ -93,6 +119,20 @@ _DENIED = (
     r"not (?:an?|one of our) (?:current |actual |real )?(?:PEOPLE)s? (?:of ours|here|with us|at this)",
 )
 """A denial tells as much: it shows that the list was looked at, and what the next silence means."""
+_OF_SOMETHING_ELSE = re.compile(
+    r"[’']?s?(?: [\w-]+)? (?:posts?|comments?|messages?|tweets?|questions?|reviews?|repl(?:y|ies)|photos?|words)\b",
+    re.IGNORECASE,
+)
+"""What makes of a thing no more than what it is written about: `your follow-up post`."""
+_NOTHING_TOLD = re.compile(
+    r"you(?: still)? owe (?:nothing|us nothing|us an? (?:review|rating|reply|answer))"
+    r"|I(?:[’']ve| have|[’']d)? (?:\w+ )?(?:told|gave|given|asked|offered|promised|quoted|shown|sent) you"
+    r"|the (?:photo|picture|sign|page|site|app|website|map|film|video|wording|label|post|article|ad|screen)"
+    r" (?:told|gave|showed|offered|asked|warned|informed) you|the order (?:you|in)",
+    re.IGNORECASE,
+)
+"""Idioms, and what was said in this very thread."""
+_AS_IT_IS = re.compile(r"\b(?:in your case|for your (?:case|records?))$", re.IGNORECASE)
 _HAPPENED = (
     rf"(?:the|that|this|those) (?:[\w-]+ )?THING (?:that |which )?(?:you|{_FIRST})(?:[’']ve| have| had)?{_BEFORE_IT}"
     r" (?:\w+ed|made|gave|did|took|sold|sent|put|had|set up|wrote|paid|bought|lost)",
@@ -157,7 +197,7 @@ class Relationship(Definition):
     def _sources(self) -> tuple[tuple[str, str], ...]:
         """How a match is to be read, and what to look for."""
         people, things = "|".join(self.people), "|".join((*self.things, *self.common))
-        outright = "|".join((*_STANDING, *_DENIED, *self.phrases))
+        outright = "|".join((*_STANDING, *_ON_FILE, *_DENIED, *self.phrases))
         outright = outright.replace("PEOPLE", f"(?:{people})").replace("THING", f"(?:{things or people})")
         made = [("outright", rf"(?mi)(?:^|[^\w’'])({outright})")]
         for reading, whose, nouns in (("things", _WHOSE, self.things), ("common", "your", self.common)):
@@ -187,6 +227,8 @@ def _readings(sources: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[in
                 if reading in ("things", "common") and not _NO_MODIFIER.isdisjoint(found[2].casefold().split()):
                     continue
                 at, to = found.span(1)
+                if _tells_nothing(sentence, at, to):
+                    continue
                 clause = clause_at(sentence, at, to)
                 if reading == "outright":
                     certainty = said_outright(clause)
@@ -195,6 +237,14 @@ def _readings(sources: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[in
                 if certainty is not None:
                     told.append((begin + at, begin + to, certainty))
     return tuple(sorted(told, key=lambda one: (one[0], -one[1])))
+
+
+def _tells_nothing(sentence: str, start: int, end: int) -> bool:
+    return (
+        _NOTHING_TOLD.match(sentence, start) is not None
+        or _OF_SOMETHING_ELSE.match(sentence, end) is not None
+        or _AS_IT_IS.search(sentence[max(0, start - 4) : end]) is not None
+    )
 
 
 def _matches(source: str, text: str) -> "Iterator[re.Match[str] | regex.Match[str]]":
