@@ -196,11 +196,9 @@ def _touched(span: Span, covered: Sequence[Span]) -> bool:
 
 
 def _with_nearest(span: Span, others: Sequence[Span]) -> Span | None:
-    """The stretch from a span to the nearest of the others, None where all are too far."""
+    """The stretch from a span to the nearest of the others beside it, None where all are too far."""
     distances = [(max(other.start - span.end, span.start - other.end), other) for other in others]
-    if not distances:
-        return None
-    distance, other = min(distances)
-    if not 0 <= distance <= NEAR:
+    distance, other = min(((far, one) for far, one in distances if far >= 0), default=(NEAR + 1, span))
+    if distance > NEAR:
         return None
     return Span(min(span.start, other.start), max(span.end, other.end))
