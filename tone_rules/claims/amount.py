@@ -1,6 +1,7 @@
 """`amount`: sums of money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ CUE = (
     r"(?i)[£\x24€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|"
     r"cents?|fiver|tenner)\b|\d ?p\b"
 )
+_DIGITS = 6
+"""Digits of a bare number that may be a sum."""
+_TWICE = Pattern(r"\b(?:twice|double|doubled|both|each|half|halved|pair)\b")
 _NOTES = {"fiver": 5, "tenner": 10}
 _NOTE = Pattern(r"\b(?:fiver|tenner)\b")
 
@@ -56,9 +60,25 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     weighed = weigh(claim, evidence)
     if weighed.outcome == "supported":
         return weighed
-    theirs = {one.value for one in read(SORT, page(situation.message or "")) if not one.loose}
+    said = page(situation.message or "")
+    theirs = {one.value for one in read(SORT, said)} | _bare(said)
     ours = {one.claim.value for one in evidence.stated(SORT) if not one.claim.loose}
-    known = sorted(theirs | (ours if len(ours) <= _FEW else set()), key=str)
-    if any(claim.value in (abs(a - b), a + b) for a, b in combinations(known, 2)):
+    known = sorted((theirs if len(theirs) <= _FEW else set()) | (ours if len(ours) <= _FEW else set()), key=str)
+    counts = {int(one.text) for of in (said, claim.clause.page) for one in of.atoms if one.number and len(one.text) < 3}
+    if _TWICE.search(claim.clause.page.text) or _TWICE.search(said.text):
+        counts.add(2)
+    if claim.value in theirs or follows(Decimal(claim.value), known, counts):
         return Weighed("supported")
     return weighed
+
+
+def follows(value: Decimal, known: Sequence[Decimal], counts: Iterable[int] = ()) -> bool:
+    """Whether an amount is a sum or difference of known ones, or as many times one as something is counted."""
+    if any(value in (abs(a - b), a + b) for a, b in combinations(known, 2)):
+        return True
+    return any(value in (one * times, one / times) for one in known for times in counts if times > 1)
+
+
+def _bare(said: Page) -> set[Decimal]:
+    """What a customer gives as bare numbers: `94 to 151` may be money."""
+    return {Decimal(one.text).normalize() for one in said.atoms if one.number and len(one.text) <= _DIGITS}

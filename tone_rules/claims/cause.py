@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 SORT = "cause"
 _EVENTS = (
     r"strikes?|walk-?outs?|industrial action|shortages?|backlogs?|bottlenecks?|migrations?|power cuts?|storms?|"
-    r"snow(?:fall)?|floods?|flooding|heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|stock ?take|"
+    r"snow(?:fall)?|floods?|flooding|heatwaves?|roadworks|customs|embargo|cyber-?attacks?|hacks?|ddos|"
+    r"patch(?:es)?|anti-?virus|firmware|glitch(?:es)?|outages?|stock ?take|"
     r"stocktaking|recalls?|sick leave|sickness|(?:staff|driver|crew|supplier|carrier|supply|supply chain|server|"
-    r"system|software|database|warehouse|network|payment|technical|computer|routing|sorting|printing|"
+    r"system|security|software|database|warehouse|network|payment|technical|computer|routing|sorting|printing|"
     r"labelling) (?:problems?|issues?|trouble|errors?|faults?|glitch(?:es)?|failures?|outages?|upgrades?|updates?|"
     r"changes?|switch|move|delays?|shortages?|sickness|hiccups?|crash(?:es)?|overload)|mix-?ups?|maintenance works?|"
     r"rebuild|overload(?:ed)?|understaffed|short[- ]staffed|bank holiday"
@@ -40,11 +41,13 @@ _CLEFT = (
     r"threw|hit|sent|has|have|is)"
 )
 _HAPPENED = (
-    r"was|were|had|went|got|broke|failed|moved|called|fell|ran|crashed|flooded|forgot|missed|lost|changed|switched|"
+    r"(?:was|were) (?:\w+ )?(?:\w+ing|\w+ed|late|short|ill|sick|down|out|off|full|broken|lost|sent|built|held)|"
+    r"(?:had|have|has) (?:a |an |to |called|gone|broken|failed|been)|went|got|broke|failed|moved|called|fell|"
+    r"ran|crashed|flooded|forgot|missed|lost|changed|switched|"
     r"overslept|jammed|froze|blew|burst|tripped|overheated"
 )
 CUE = (
-    rf"(?i)\b(?:{_BY}|because|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
+    rf"(?i)\b(?:{_BY}|because|hence|explains|why|what[’']|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
     rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
 )
 _SAID = Pattern(rf"\b(?:{_BY}|because(?! of))\b(?P<cause>[^.!?;\n]{{2,90}})")
@@ -55,6 +58,17 @@ _TOLD = Pattern(
 )
 """A tale of what happened on the brand's side."""
 _EVENT = Pattern(rf"\b(?:{_EVENTS})\b")
+_THANKS = Pattern(r"\b(?:thank(?:s| you)|sorry|glad|grateful|pleased|appreciate|love|happy)\b")
+_HENCE = Pattern(
+    r"\bhence the\b|\bwhich explains\b|\b(?:is|was|are) what[’'](?:s|re) \w+ing\b|"
+    r"\bthat[’']s what happened (?:with|to)\b|"
+    r"\bthat[’']s why (?:it|your?|they|we|the)\b[^.!?\n]{0,20}\b(?:was|were|got|sent|had|has|failed|broke|"
+    r"bounced|is|are)\b"
+)
+_HABIT = Pattern(
+    r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally|probably|most likely|"
+    r"likely)\b"
+)
 _THEIRS = Pattern(
     r"\b(?:you|you[’']ve|you[’']re|anyone|anybody|nobody|everyone|people|still) (?:\w+ )?(?:be |been |was |were |"
     r"are |is )?(?:\w+ )?$"
@@ -80,6 +94,8 @@ class Told(NamedTuple):
     words: frozenset[str]
     tale: bool = False
     """A whole tale, told in many words: it is held to be made up only where not one of them is known."""
+    blames: bool = False
+    """An event or a thing is named as what caused it."""
 
 
 @once
@@ -99,12 +115,14 @@ def claims(page: Page) -> Iterator[Claim]:
         ]
         end = found.start("cause") + len(said.rstrip(" ,"))
         taken.append((found.start(), end))
-        yield Claim(SORT, found.start(), end, Told(_content(said)), clause)
+        blames = _EVENT.search(said) is not None and not _because(found[0])
+        yield Claim(SORT, found.start(), end, Told(_content(said), blames=blames), clause)
     for found in _CLEFT_SAID.finditer(page.text):
         clause = page.clause(found.start())
         if not (_hypothetical(clause) or clause.instructs):
             taken.append(found.span())
-            yield Claim(SORT, *found.span(), Told(_content(found[0])), clause)
+            blames = _HABIT.match(found[0]) is not None or _EVENT.search(found[0]) is not None
+            yield Claim(SORT, *found.span(), Told(_content(found[0]), blames=blames), clause)
     for clause in page.clauses:
         if _TOLD.match(clause.text) and not (_hypothetical(clause) or own_acts.own(clause) or clause.who == "person"):
             wanted = _content(clause.text)
@@ -112,6 +130,12 @@ def claims(page: Page) -> Iterator[Claim]:
                 taken.append((clause.start, clause.end))
                 start, end = trimmed(clause)
                 yield Claim(SORT, start, end, Told(wanted, tale=True), clause)
+    for found in _HENCE.finditer(page.text):
+        start, end = page.sentence(found.start())
+        clause = page.clause(found.start())
+        if not _hypothetical(clause) and not any(first < end and start < last for first, last in taken):
+            taken.append((start, end))
+            yield Claim(SORT, start, end, Told(_content(page.text[start:end])), clause)
     for found in _EVENT.finditer(page.text):
         clause = page.clause(found.start())
         if not _hypothetical(clause) and not any(start <= found.start() < end for start, end in taken):
@@ -122,7 +146,7 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     """Look for the cause's words in one sentence of a source, or in what the customer wrote."""
     from tone_rules.claims.weighing import Weighed, coverage
 
-    wanted, tale = claim.value
+    wanted, tale, _ = claim.value
     if not wanted:
         return Weighed("supported")
     said = page(situation.message or "").about.union(*(page(turn.text).about for turn in situation.thread))
@@ -141,6 +165,15 @@ def _content(said: str) -> frozenset[str]:
     return frozenset(one for one in stems if one not in _GENERIC)
 
 
+def firm(claim: Claim) -> bool:
+    """Whether an event, or the usual suspect, is blamed in so many words."""
+    return bool(claim.value.blames)
+
+
+def _because(said: str) -> bool:
+    return said.lower().startswith("because ") and not said.lower().startswith("because of")
+
+
 def _clause_end(page: Page, place: int) -> int:
     return page.clause(place).end
 
@@ -154,4 +187,7 @@ def _ours(page: Page, place: int) -> bool:
     clause = page.clause(place)
     start, _ = clause.sentence
     before = [one for one in page.clauses if one.sentence[0] == start and one.start <= clause.start]
-    return any(own_acts.own(one) or one.instructs or "can’t" in one.text or "can't" in one.text for one in before)
+    return any(
+        own_acts.own(one) or one.instructs or _THANKS.search(one.text) or "can’t" in one.text or "can't" in one.text
+        for one in before
+    )

@@ -29,7 +29,9 @@ _NEGATED = Pattern(
     r"dont)\b)"
 )
 _CONDITION = Pattern(
-    r"(?:^|[,;:(\s])(?:if|unless|whether|in case|should (?:you|it|they|that)|provided|as long as|once|when(?:ever)?|"
+    r"(?:^|[,;:(\s])(?:if|unless|whether|in case|should (?:you|it|they|that)|provided|as long as|once|"
+    r"when(?:ever)?|the moment|"
+    r"as soon as|by the time|"
     r"anyone who|those who|where (?:a|the|you|it))\b"
 )
 _FORWARD = Pattern(

@@ -72,3 +72,10 @@ def same(claim: Claim, other: Claim) -> bool | None:
     if claim.value == other.value:
         return True
     return None if other.loose else False
+
+
+def firm(claim: Claim) -> bool:
+    """Whether this customer is promised something by that time."""
+    from tone_rules.claims.firmness import foretells
+
+    return foretells(claim)

@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, once
+from tone_rules.claims.clauses import Clause, Page, once, page
 from tone_rules.claims.concepts import known
 from tone_rules.claims.patterns import Pattern
+from tone_rules.formats.words import stem
+
+if TYPE_CHECKING:
+    from tone_rules.claims.concepts import Mention
+    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.weighing import Weighed
+    from tone_rules.situation import Situation
 
 SORT = "commitment"
 NEARER = 1
@@ -18,9 +26,14 @@ CUE = (
     r"fresh|another|again|on (?:us|me|the house)|make (?:it|this|that) up|code|coupon|promo|fee|charge|cover|pay\b|"
     r"hold|held|keep|kept|reserv|sav(?:e|ed)|send|sent|post|ship|deliver|dispatch|leave|on (?:its|their|the) way|"
     r"cost|nothing|release|launch|out in|coming|inspect|visit|off\b|add|scrap|drop|lift|wip|take|took|collect|"
-    r"trouble|extra|bonus"
+    r"trouble|extra|bonus|return|hand|owe|door|porch|inbox|way\b|seat|ticket|expense|prepaid|receipt|includ|at no|"
+    r"reach|restor|switch|locked|aside|moved|down\b|home\b|done\b|carry|shoulder|absorb|reverse|paid|revers|"
+    r"cent\b|penny"
 )
 _PROMISE = Pattern(
+    r"\w[’']s (?:\w+ly |already |now |just )?(?:coming|going|being|moved|changed|switched|booked|boxed|sorted|"
+    r"done|in the post|on (?:its|"
+    r"their) way)|\bowe (?:us |me )?nothing|\bwon[’']t be charged|"
     r"^\W*(?:and )?(?:no charge|free of charge|at no (?:extra )?cost|no cost|all free|free)\b|\b(?:travel|ride|stay|"
     r"park|eat|drink|swim|enter) (?:\w+ )?free\b|\b(?:I|we)(?:[’'](?:ll|m|re|ve|d))?(?:\s(?:will|shall|can|could|am|"
     r"are|have|had|would|do|did|just|also|gladly|happily|of course|already|personally|now|then|be|going|like|love|"
@@ -34,7 +47,9 @@ _PROMISE = Pattern(
 )
 _NOTHING_TO_PAY = Pattern(
     r"(?:no|without|not)\b[^.!?\n]{0,20}\b(?:charge|cost|fee|surcharge|pay\w*|limit|problem|matter|longer|only|need|"
-    r"questions)|nothing (?:more |extra |else )?to pay|costs? (?:you )?nothing"
+    r"questions)|nothing (?:more |extra |else )?(?:to pay|is owed|due)|(?:costs?|owe) (?:you |us |me )?nothing|"
+    r"nobody[’']ll charge|"
+    r"(?:won[’']t|not|n[’']t) (?:be )?(?:cost|charged?)\b|not a penny|nothing on top"
 )
 _BY_HAND = frozenset(
     (
@@ -52,7 +67,16 @@ _BY_HAND = frozenset(
     )
 )
 """Whoever is the subject, these cost the brand something."""
-_SERVICES = frozenset(("cancel", "repair", "book", "deliver"))
+_KINS = (
+    frozenset(("refund", "cover_cost", "compensate", "restore", "claim")),
+    frozenset(("free", "waive", "cover_cost", "compensate", "discount")),
+    frozenset(("credit", "compensate", "discount", "apply_code")),
+    frozenset(("replace", "deliver")),
+    frozenset(("repair", "fix", "restore")),
+    frozenset(("book", "upgrade")),
+)
+"""Acts that a policy and a reply tell by each other: `collected at our expense` and `we pay for the pickup`."""
+_SERVICES = frozenset(("cancel", "repair", "book", "deliver", "restore"))
 """These are promises only where the brand or its person does them for this customer."""
 _SENDS = Pattern(
     r"\b(?:I|we)(?:[’'](?:ll|ve|re|m)| will| have| are| am| can| could)(?: (?!not\b)\w+){0,2} (?:send|sending|sent|"
@@ -64,14 +88,28 @@ _SENDS = Pattern(
     r"with you))|[’']ll (?:ship|go out|be with you)|(?:it|yours|ones?|they|order|parcel|box|replacement|card|"
     r"package|letter|pair)(?: will|[’']ll) (?:arrive|land|leave|reach you)|(?:I|we)(?:[’'](?:ll|ve|re)| will| have|"
     r" are| can) (?:\w+ ){0,2}(?:pop|put|popped|stick|get|drop)\b[^.!?\n]{0,40} (?:in the post|(?:out|over) to you|"
-    r"to your door|through your door)|(?:is|are|has been|have been|being) (?:being |already |now |just )?(?:sent|"
+    r"to your door|through your door)|\w*(?:boxed up|(?:coming|heading|headed|going) your way|at your door|"
+    r"on your (?:porch|doorstep))|"
+    r"(?:guarantee|promise|make sure|so) (?:\w+ ){1,3}(?:reach(?:es)?|gets? to) you|"
+    r"(?:is|are|has been|have been|being) (?:being |already |now |just )?(?:sent|"
     r"posted|shipped|dispatched|on (?:its|their) way))\b"
 )
 _GIVES = Pattern(
     r"\b(?:sen[dt]|sending|get|gets|getting|have|leaves?|go|goes|going|ship\w*|post\w*|gives?|giving|bring\w*|"
     r"order\w*|arrang\w*|make|making|made|on its way|coming|comes)\b"
 )
+_DENIAL = Pattern(r"n[’']t\b|\b(?:not|no|never|cannot)\b")
+_SHARED, _MOST, _FEW = 0.5, 0.7, 3
+"""The shares of a clause's words, of more than a few, that one sentence of a source holds where it may, and does, say
+the same in other words."""
 _IDLE = Pattern(
+    r"\bover (?:my|our|her|his|their) dead body\b|\bback (?:to (?:you|me|us|normal|work|school|bed|life|basics|zero|"
+    r"square one)|on (?:track|its feet|your feet)|into (?:shape|gear))\b|\b(?:an?|the|your|this|"
+    r"that) (?:[\w-]+ ){0,2}"
+    r"(?:e-?mail|message|text|notice|reminder|update|alert|notification|confirmation|post|note|answer|reply|link|"
+    r"survey|form|newsletter)s? (?:will |[’']ll )?(?:go|goes|is|are|be|been|lands?|leaves?|arrives?|comes?|"
+    r"reaches)\b|"
+    r"\b(?:gave|give|have|having|get) (?:it|that|this) (?:a |some )?(?:fresh|new)\b|"
     r"\b(?:get|gets|getting|send|sends|sending|sent|have|order|give|giving|post|"
     r"ship)\b(?: \w+){0,2} an? (?:brand[- ]new|new|fresh) (?:link|password|address|number|date|name|e-?mail|code|"
     r"version|message|time|slot|look|start|thread|login|pin|quote|update|confirmation|invoice|ticket number)\b|"
@@ -121,6 +159,48 @@ def same(claim: Claim, other: Claim) -> bool | None:
     return not denies(other.clause)
 
 
+def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
+    """Hold an act against what the sources grant, in the same words or in those of an act much like it."""
+    from tone_rules.claims import weighing
+
+    weighed = weighing.weigh(claim, evidence)
+    if weighed.outcome == "supported":
+        return weighed
+    granted = [one for one in evidence.stated(SORT) if not denies(one.claim.clause)]
+    if weighed.outcome == "contradicted" and not _denied(claim, evidence, situation):
+        weighed = weighing.Weighed("doubtful", weighed.source, weighed.said)
+    akin = frozenset().union(*(kin for kin in _KINS if kin & claim.value))
+    for one in granted:
+        if akin & one.claim.value and weighed.outcome != "contradicted":
+            return weighing.Weighed("supported", one.source, one.claim.text)
+    if weighed.outcome == "absent":
+        share, source, words = weighing.coverage(claim.about, evidence)
+        if share >= _MOST and len(claim.about) > _FEW and not _DENIAL.search(words):
+            return weighing.Weighed("supported", source, words)
+        if share >= _SHARED and len(claim.about) > _FEW and not claim.value & _BY_HAND - {"replace"}:
+            return weighing.Weighed("doubtful", source, words)
+    return weighed
+
+
+def _denied(claim: Claim, evidence: "Evidence", situation: "Situation") -> bool:
+    """Whether a source denies the act for this case: `no refunds on opened jars` says nothing about a closed one."""
+    said = page(situation.message or "").about
+    start, end = claim.clause.sentence
+    told = said.union(*(one.about for one in claim.clause.page.clauses if start <= one.start < end))
+    for one in evidence.stated(SORT):
+        if one.claim.value & claim.value and denies(one.claim.clause):
+            acts = {word for mention in one.claim.clause.mentions for word in _stems(one.claim.clause, mention)}
+            content = {word for word in one.claim.about if word[0] != "@"} - acts
+            if not content or content & told:
+                return True
+    return False
+
+
+def _stems(clause: Clause, mention: "Mention") -> Iterator[str]:
+    words = clause.page.text[mention.start : mention.end].lower().split()
+    return (stem(one) for one in words)
+
+
 def denies(clause: Clause) -> bool:
     """Whether a clause says that something is not done: `no exchanges`, and not `no charge`."""
     return clause.negated and not _NOTHING_TO_PAY.search(clause.text)
@@ -152,7 +232,8 @@ def acts_in(clause: Clause) -> frozenset[str]:
 
 _FOR_YOU = Pattern(
     r"\b(?:I|we)(?:[’'](?:ll|m|re|ve|d)| will| can| could| have| are| am| shall)\b|"
-    r"\byour(?:s)?\b[^.!?\n]{0,30}\b(?:is|are|will|has|have|[’']ll)\b|\b(?:it|they|one|this|that)(?:[’'](?:s|ll)|"
+    r"\byour(?:s)?\b[^.!?\n]{0,30}(?:\b(?:is|are|will|has|have)\b|[’'](?:ll|s)\b)|\b(?:she|he|they|"
+    r"you)(?:[’']ll| will)\b|\b(?:it|they|one|this|that)(?:[’'](?:s|ll)|"
     r" will| is| has| are) (?:be |been |now |being )?\w+ed\b|\bwill (?:be )?"
 )
 
@@ -170,3 +251,10 @@ def trimmed(clause: Clause) -> tuple[int, int]:
     joined = re.match(r"(?:and|but|so|then)\s", text[left:], re.IGNORECASE)
     left += joined.end() if joined else 0
     return clause.start + left, clause.start + len(text.rstrip(" ,;:–—-.!?"))
+
+
+def firm(claim: Claim) -> bool:
+    """Whether it is promised to this customer for certain."""
+    from tone_rules.claims.firmness import grants
+
+    return grants(claim)

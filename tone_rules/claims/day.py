@@ -28,6 +28,7 @@ _MONTH = Pattern(
     rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|"
     rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)"
 )
+_BARE_MONTH = Pattern(rf"\b(?:{'|'.join(name.title() for name in MONTHS if len(name) > 3)}|May)\b", case=True)
 _YEAR = Pattern(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b")
 _FEAST = Pattern(
     r"\b(?P<feast>christmas eve|christmas day|boxing day|new year[’']s eve|new year[’']s day|valentine[’']s day|"
@@ -99,7 +100,13 @@ def stated(page: Page) -> Iterator[Claim]:
         for found in pattern.finditer(page.text):
             value = found[sort].lower()
             if not any(a < found.end(sort) and found.start(sort) < b for a, b in taken):
+                taken.append(found.span(sort))
                 yield Claim(SORT, *found.span(sort), (sort, MONTHS.get(value, value)), page.clause(found.start(sort)))
+    for found in _BARE_MONTH.finditer(page.text):
+        if not any(a < found.end() and found.start() < b for a, b in taken):
+            taken.append(found.span())
+            month = MONTHS[found[0].lower()]
+            yield Claim(SORT, *found.span(), ("month", month), page.clause(found.start()), loose=True)
 
 
 def same(claim: Claim, other: Claim) -> bool | None:
@@ -108,6 +115,8 @@ def same(claim: Claim, other: Claim) -> bool | None:
     if mine == theirs:
         if mine == "week":
             return bool(value == stated_value if promised(claim) else value <= stated_value)
+        if mine == "month" and value != stated_value:
+            return None if claim.loose or other.loose else False
         return bool(value & stated_value) if mine == "date" else value == stated_value
     if {mine, theirs} == {"date", "nth"}:
         options, number = (value, stated_value) if mine == "date" else (stated_value, value)
@@ -135,3 +144,10 @@ def promised(claim: Claim) -> bool:
 def _capital(text: str, start: int, word: str) -> bool:
     """Short names of days are also words: `sun`, `sat`, `wed` count with a capital letter alone."""
     return len(word) > 4 or text[start].isupper()
+
+
+def firm(claim: Claim) -> bool:
+    """Whether this customer is promised something by that time."""
+    from tone_rules.claims.firmness import foretells
+
+    return foretells(claim)

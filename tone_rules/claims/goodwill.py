@@ -7,6 +7,7 @@ from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once
 from tone_rules.claims.concepts import known
 from tone_rules.claims.patterns import Pattern
+from tone_rules.formats.words import stem
 
 if TYPE_CHECKING:
     from tone_rules.claims.evidence import Evidence
@@ -118,9 +119,10 @@ def weigh(claim: Claim, evidence: "Evidence", _situation: "Situation") -> "Weigh
 
     for one in evidence.stated(SORT):
         shared = {word for word in claim.about & one.about if word[0] != "@"}
+        shared |= {stem(word) for word in claim.text.lower().split()} & one.about
         figures = claim.clause.page.figures(claim.clause.start, claim.clause.end)
         theirs = one.claim.clause.page.figures(*one.claim.clause.sentence)
-        if (claim.value & one.claim.value or not claim.value) and shared and (not figures or figures & theirs):
+        if shared and (not figures or figures & theirs):
             return Weighed("supported", one.source, one.claim.text)
     return Weighed("absent")
 

@@ -17,6 +17,10 @@ _FIGURE = Pattern(
     r"(?<![\w.,:/'’#&@-])(?P<figure>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*)(?![\w]*[@])(?P<unit>[a-zA-Z]{0,6})", case=True
 )
 _LISTED = Pattern(r"(?:^|[\n.!?:;] ?)\s{0,3}$", case=True)
+_LARGE = Pattern(r"hundred|thousand|million")
+_SIZE = Pattern(r"\b(?:an?|sizes?|the|to)\s$")
+_DOTTED = Pattern(r"(?:[01]?\d|2[0-4])\.[0-5]\d", case=True)
+_AT = Pattern(r"\b(?:at|since|from|until|till|by|before|after|around|about|to|and|the)\s$")
 _EMERGENCY = frozenset(("999", "112", "111", "911", "101", "988", "116", "123", "0", "1", "2", "24", "7", "100"))
 _HTML = Pattern(r"&#?\w{0,8}$", case=True)
 _SMALL = 12
@@ -26,7 +30,8 @@ _SMALL = 12
 @once
 def claims(page: Page) -> Iterator[Claim]:
     """Figures that no other sort reads; small counts and the numbers of a list are left out."""
-    wanted = [one for one in stated(page) if not _small(one) and not one.clause.question and not one.clause.conditional]
+    wanted = [one for one in stated(page) if not (_small(one) or one.clause.question or one.clause.conditional)]
+    wanted = [one for one in wanted if not _aside(page, one)]
     if not wanted:
         return
     taken = [
@@ -39,6 +44,14 @@ def claims(page: Page) -> Iterator[Claim]:
         listed = _LISTED.search(page.text[: one.start]) and page.text[one.end : one.end + 1] in (".", ")")
         if not listed and not any(start < one.end and one.start < end for start, end in taken):
             yield one
+
+
+def _aside(page: Page, one: Claim) -> bool:
+    """Whether it is a manner of speaking, a size that is advised, or a time with a full stop: `since 9.10`."""
+    before = page.text[max(0, one.start - 10) : one.start]
+    if not one.text[0].isdigit():
+        return not _LARGE.search(one.text)
+    return bool(_SIZE.search(before) or (_DOTTED.fullmatch(one.text) and _AT.search(before)))
 
 
 def _small(one: Claim) -> bool:

@@ -18,12 +18,14 @@ SORT = "promise"
 UNHEARD = True
 """Without sources it is passed over: much of it is pleasantry."""
 CUE = (
-    r"(?i)\b(?:will|shall|going to)\b|[’']ll\b|\b(?:is|are) (?:getting|being|having|coming|returning|adding|changing)\b"
+    r"(?i)\b(?:will|shall|going to)\b|[’']ll\b|\b(?:is|are) (?:getting|being|having|coming|returning|adding|"
+    r"changing)\b"
 )
 _WILL = Pattern(CUE.removeprefix("(?i)"))
 _IDLE = Pattern(
     r"\b(?:will|[’']ll) (?:\w+ )?(?:be (?:able|glad|happy|pleased|delighted|thrilled|pink|chuffed|over the moon|"
-    r"missed|here|sorry|there)|help|need|love|enjoy|know|see|like|find|want|agree|make (?:the|his|her|their) (?:day|"
+    r"missed|here|sorry|there)|stay|ask|help|need|love|enjoy|know|see|like|find|want|agree|make (?:the|his|her|"
+    r"their) (?:day|"
     r"week)|probably|hopefully|hear|keep|try|do (?:our|my) best|have to|understand|think)\b|\byou(?:[’']ll| will)\b|"
     r"\bhope\b|\bif\b|\bwhen\b"
 )
@@ -40,7 +42,7 @@ def claims(page: Page) -> Iterator[Claim]:
             not _WILL.search(clause.text)
             or _IDLE.search(clause.text)
             or clause.question
-            or clause.conditional
+            or any(one.conditional for one in page.clauses if one.sentence == clause.sentence)
             or clause.negated
         ):
             continue

@@ -9,6 +9,8 @@ from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.amounts import RATE, rate
 
 SORT = "rate"
+SURELY = 1
+"""Rates are few in a source and seldom of two things."""
 CUE = r"(?i)\d ?%|per ?cent\b|\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your|it))"
 _HALF = Pattern(
     r"\bhalf[- ](?:price|off|the (?:price|fare|cost|fee|bill|charge)|of (?:the|your) (?:price|fare|cost|fee|bill|"
@@ -41,3 +43,11 @@ def stated(page: Page) -> Iterator[Claim]:
 def same(claim: Claim, other: Claim) -> bool:
     """Equal rates."""
     return bool(claim.value == other.value)
+
+
+_GIVEN = Pattern(r"\b(?:off|discount|back|refund(?:ed)?|less|cheaper|credit|voucher)\b")
+
+
+def firm(claim: Claim) -> bool:
+    """Whether it is a share that the customer gets."""
+    return _GIVEN.search(claim.clause.text) is not None

@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, once
+from tone_rules.claims.clauses import Clause, Page, once, page
 from tone_rules.claims.commitment import acts_in
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.atoms import DIGITS, TEENS, TENS
+
+if TYPE_CHECKING:
+    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.weighing import Weighed
+    from tone_rules.situation import Situation
 
 SORT = "span"
 CUE = (
@@ -28,8 +34,11 @@ _FRAME = Pattern(
 )
 _MINUTES = {
     "s": Decimal(1) / 60, "mi": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080),
-    "f": Decimal(20160), "mo": Decimal(43200), "mt": Decimal(43200), "y": Decimal(525600),
+    "f": Decimal(20160), "mo": Decimal(43200), "mt": Decimal(43200), "y": Decimal(518400),
 }  # fmt: skip
+"""Minutes of a unit by the first letters of its name; a year is twelve months here, as people count."""
+_ABOUT = Decimal("0.04")
+"""By how much a stretch may differ and be the same to a reader: 365 days are a year, 90 days three months."""
 _DAY = 1440
 _MAY_HOLD = Pattern(CUE)
 _BY_END = "(?:by the end of |before the end of |later |within |end of )"
@@ -60,6 +69,8 @@ _UNENDING = Pattern(
     r"\b(?:for ?ever|for life|lifetime|(?:at )?any ?time(?: you (?:like|want))?|whenever you (?:like|want)|"
     r"no time limit|as long as you like)\b"
 )
+_FEW = 6
+"""Stretches that are added up or taken from each other; of many any sum would come out."""
 _UNENDING_VALUE = Decimal(10**9)
 _PAST = Pattern(
     r"\b(?:ago|late|overdue|early|old|older|past|over|more|longer|already|since|earlier|waited|of waiting|off work|"
@@ -140,8 +151,12 @@ def same(claim: Claim, other: Claim) -> bool:
     mine, theirs = claim.value, other.value
     if not isinstance(mine, Frame) or not isinstance(theirs, Frame):
         return False
+    if theirs.working and not mine.working and mine.high >= theirs.high * 7 / 5:
+        return mine.high <= theirs.high * 2
     if theirs.working and not mine.working and mine.high >= 2 * _DAY:
         return False
+    if mine.high and abs(mine.high - theirs.high) <= mine.high * _ABOUT:
+        return mine.low in (theirs.low, mine.high)
     if mine.high == theirs.high:
         return mine.low in (theirs.low, mine.high)
     if mine.low == mine.high == theirs.low:
@@ -201,6 +216,8 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
             or not clause.forward
             or (clause.who == "customer" and not _GETS.search(clause.text))
         )
+    if _HOW_OFTEN.search(page.text[max(clause.start, one.start - 24) : one.start]):
+        return True
     return bool(
         _PAST.match(after.lstrip())
         or (_BEFORE_PAST.search(before) and not clause.will and not _COVER.search(clause.text))
@@ -208,6 +225,9 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
     )
 
 
+_HOW_OFTEN = Pattern(
+    r"\b(?:once|twice|times|[a-z]+ times|visits?|calls?) (?:\w+ )?(?:in|within|over)?\s?$|\byou had\s$"
+)
 _AT_ONCE = Pattern(r"immediately|instantly|straight away|right away|at once|right now|on the spot")
 _SUFFERED = Pattern(
     r"\b(?:been|was|were|had|waited|waiting|without|paid|paying|sat|stood|spent|lost|gone|isn[’']t|feels|no way|"
@@ -222,3 +242,48 @@ _LOOSE = frozenset(
      "the", "later", "by", "before", "within", "first", "over", "end", "same", "early", "late",
      "on", "same-day", "next-day")
 )  # fmt: skip
+
+
+_WINDOW = Pattern(
+    r"\b(?:return|send|bring|warrant|guarantee|valid|credit|voucher|keep|kept|hold|held|claim|appeal|cancel|exchange|"
+    r"swap|trial|free|open|lasts?|covered?|cover|offer|you have|you can|refundable|change|use|need|wait|stay)\w*\b"
+)
+"""Of a time that a customer has: the longer the better for them. Of one that a brand takes, the shorter."""
+
+
+def worse(claim: Claim, other: Claim) -> bool:
+    """Whether a stretch is surely less for the customer than a source's: an answer promised for later."""
+    mine, theirs = claim.value, other.value
+    if not (isinstance(mine, Frame) and isinstance(theirs, Frame)):
+        return False
+    days = Decimal(7) / 5 if theirs.working and not mine.working else 1
+    if mine.high == _UNENDING_VALUE or mine.high < theirs.high * days:
+        return False
+    return not any(_WINDOW.search(one.clause.text) for one in (claim, other))
+
+
+def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
+    """Hold a stretch against those of the sources; what two known ones come to, or leave over, is backed by them."""
+    from tone_rules.claims.weighing import Weighed, weigh
+
+    weighed = weigh(claim, evidence)
+    if weighed.outcome == "supported" or not isinstance(claim.value, Frame):
+        return weighed
+    known = [one.claim.value.high for one in evidence.stated(SORT)]
+    known += [one.value.high for one in stated(page(situation.message or ""))]
+    if len(known) <= _FEW and any(_near(claim.value.high, a + b, abs(a - b)) for a, b in combinations(known, 2)):
+        return Weighed("supported")
+    if any(_near(claim.value.high, *(one * times for times in range(2, 5))) for one in known):
+        return Weighed("supported") if weighed.outcome != "contradicted" else weighed
+    return weighed
+
+
+def _near(value: Decimal, *others: Decimal) -> bool:
+    return any(one > 0 and abs(value - one) <= one * _ABOUT for one in others)
+
+
+def firm(claim: Claim) -> bool:
+    """Whether this customer is promised something by that time."""
+    from tone_rules.claims.firmness import foretells
+
+    return foretells(claim)

@@ -25,7 +25,8 @@ _HOW_MANY = (
     r"(?:most|nearly all|almost all|nearly every|almost every|the (?:vast |great |large )?majority of|plenty of|"
     r"lots of|hundreds of|thousands of|millions of|tens of thousands of|dozens of|a (?:large |good |"
     r"small )?(?:share|number|handful|minority|fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
-    r"three[- ]quarters of|fewer than|more than|over|only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|"
+    r"three[- ]quarters of|(?:fewer than|more than|over) (?=\d|half|a (?:third|quarter))[\w ]{1,16}? of|"
+    r"only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|"
     r"\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+))"
 )
 _SAID = (
@@ -46,6 +47,7 @@ _SAID = (
 )
 CUE = f"(?i){_SAID}"
 _MANY = Pattern(_SAID)
+_RULED = Pattern(r"\b(?:can|may|must|should|need|usually|tend)\b")
 _FEELING = Pattern(
     r"\b(?:would|wouldn[’']t|could|hate|love|dread|expect|agree|deserve|nobody|feel|understand(?:ably)?|like to|"
     r"want|frustrat\w+|annoy\w+|maddening|tiring|too (?:long|many))\b"
@@ -77,6 +79,25 @@ def stated(page: Page) -> Iterator[Claim]:
     for found in _MANY.finditer(page.text):
         clause = page.clause(found.start())
         yield Claim(SORT, *found.span(), _content(clause.text), clause)
+
+
+_FIRM = Pattern(
+    r"\b(?:\w+|\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+)\b|\d ?(?:%|"
+    r"per ?cent) of|"
+    r"\b(?:most|nearly all|almost all|the (?:vast |great |large )?majority of|(?:three[- ]quarters|"
+    r"two[- ]thirds|half) of)"
+    r" (?:of )?(?:our |the |other )?(?:customers?|people|users?|homes?|guests?|households?|drivers?|passengers?|"
+    r"owners?)"
+    r"\b|\b(?:hardly|scarcely|barely|almost|nearly) (?:anyone|anybody|nobody|no[- ]one|none of|"
+    r"any of)\b[^.!?\n]{0,20}"
+    r"\b(?:has|have|had|is|are|gets?|got)\b|\b(?:stud(?:y|ies)|research|trials?) (?:show|prove|found|find)|"
+    r"\bhandful (?:out )?of\b|\bout of (?:hundreds|thousands|millions)\b"
+)
+
+
+def firm(claim: Claim) -> bool:
+    """Whether a share of others is given in so many words, and none of its words is a source's."""
+    return _FIRM.search(claim.text) is not None and not _RULED.search(claim.clause.text)
 
 
 def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":

@@ -1,15 +1,21 @@
 """A claim held against the evidence: supported, contradicted, or absent."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from tone_rules.claims.claim import Claim, module
 from tone_rules.claims.evidence import Evidence, Stated
 
-Outcome = Literal["supported", "contradicted", "absent"]
+Outcome = Literal["supported", "contradicted", "absent", "doubtful"]
+"""`doubtful`: nothing backs it, and its words leave open whether anything must."""
 
 _OTHER_SUBJECT = 3
 """How much nearer in subject another statement must be before an equal one elsewhere backs nothing; a sort may say
 less in `NEARER`."""
+
+_SURELY = 2
+"""How much a subject must share with another value's before that contradicts a claim that binds nobody; a sort may
+say less in `SURELY`."""
 
 _TELLING = 3
 """How much a subject must say before one statement that shares all of it outweighs another that shares less."""
@@ -48,8 +54,23 @@ def weigh(claim: Claim, evidence: Evidence) -> Weighed:
     if equal is not None and best_other - best_equal < nearer:
         return Weighed("supported", equal.source, equal.claim.text)
     if other is not None and best_other > 0:
-        return Weighed("contradicted", other.source, other.claim.text)
+        sure = (best_other >= getattr(module(claim.sort), "SURELY", _SURELY) or firm(claim)) and not _worse(
+            claim, other
+        )
+        return Weighed("contradicted" if sure else "doubtful", other.source, other.claim.text)
     return Weighed("absent", other.source if other else None, other.claim.text if other else "")
+
+
+def firm(claim: Claim) -> bool:
+    """Whether a claim is of a kind that words show surely; a sort says so in `firm`."""
+    said: Callable[[Claim], bool] | None = getattr(module(claim.sort), "firm", None)
+    return said is None or (not claim.loose and said(claim))
+
+
+def _worse(claim: Claim, other: Stated) -> bool:
+    """Whether a claim gives the customer less than the statement that it differs from."""
+    said: Callable[[Claim, Claim], bool] | None = getattr(module(claim.sort), "worse", None)
+    return said is not None and said(claim, other.claim)
 
 
 def closeness(mine: frozenset[str], theirs: frozenset[str]) -> int:

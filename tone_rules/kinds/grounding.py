@@ -20,8 +20,8 @@ class Grounding(Definition):
     extends: Literal["grounding"]
     claims: Strings
     """Sorts of claims: the names of the files of `tone_rules/claims`."""
-    outcomes: tuple[Literal["contradicted", "absent"], ...] = ("contradicted", "absent")
-    """What counts: another value of the same subject, or nothing at all."""
+    outcomes: tuple[Literal["contradicted", "absent", "doubtful"], ...] = ("contradicted", "absent")
+    """What counts: another value of the same subject, nothing at all, or nothing for what may need nothing."""
 
     @field_validator("claims")
     @classmethod
@@ -45,6 +45,8 @@ class Grounding(Definition):
         from tone_rules.claims import ungrounded
 
         for one in ungrounded(text, situation, self.claims):
+            if one.nothing_known and "absent" not in self.outcomes:
+                continue
             if one.nothing_known:
                 # the words themselves may be a secret that another rule masks
                 sorts = " or ".join(f"'{sort}'" for sort in self.claims)
