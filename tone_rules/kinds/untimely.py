@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from typing_extensions import override
 
 from tone_rules.kinds.existence import Existence
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.readings.answers import Sentiment
 from tone_rules.rule import Hit, Location, Strings
 from tone_rules.situation import Situation
@@ -56,10 +56,10 @@ class Untimely(Existence):
             yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     def _unhappy(self, text: str, message: str | None) -> bool:
-        told = bool(self.signs) and any(True for _ in matches(self._signs, text))
+        told = bool(self.signs) and matched(self._signs, text)
         if not message:
             return told
-        if self.asked and any(True for _ in matches(self._asked, message)):
+        if self.asked and matched(self._asked, message):
             return False
         from tone_rules.readings import read_message
 
@@ -74,7 +74,7 @@ class Untimely(Existence):
         if reading.escalation or reading.review or "service_outage" in reading.intents or reading.arousal >= _HOT:
             return True
         unhappy = reading.sentiment in ("negative", "mixed")
-        return unhappy and bool(self.scene) and any(True for _ in matches(self._scene, text))
+        return unhappy and bool(self.scene) and matched(self._scene, text)
 
     @cached_property
     def _signs(self) -> str:
