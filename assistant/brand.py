@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from assistant.knowledge import ArticleFile, Knowledge, article_paths, read_articles
-from assistant.naming import COMPLIANCE, ChannelName, ComplianceName, Domain, LanguageCode, RuleName, Signature
+from assistant.naming import ChannelName, ComplianceName, Domain, LanguageCode, RuleName, Signature
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.located import Document, build, nearest, read_text
@@ -199,7 +199,7 @@ def _unknown_packs(document: Document, folder: Path) -> Iterator[Problem]:
     from tone_rules.pack import shipped
 
     named = document.value.get("packs") if isinstance(document.value, dict) else None
-    known = sorted({"tone", *COMPLIANCE, *shipped(), *own_styles(folder)})
+    known = sorted({*shipped(), *own_styles(folder)})
     for index, name in enumerate(named if isinstance(named, list) else []):
         if isinstance(name, str) and name not in known:
             message = f"unknown pack '{name}'; {nearest(name, known)} (rules of your own: put them in rules/{name})"

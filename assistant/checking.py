@@ -34,7 +34,7 @@ def check(text: str, context: Surroundings, brand: Brand, message: str | None = 
         brand: whose voice and rules hold.
         message: the customer's words where `context` is not a `CustomerContext`.
 
-    A pack that the brand names and that does not ship counts as not run, so the verdict is never `pass`.
+    A pack that is named and that does not ship counts as not run, so the verdict is never `pass`.
     """
     report = check_text(text, packs_of(brand), situation_of(context, brand, message))
     return Report.of(report.findings, (*report.not_run, *missing_packs(brand)))
@@ -157,6 +157,6 @@ def _adjusted(pack: Pack, brand: Brand) -> Pack:
 
 
 def missing_packs(brand: Brand) -> tuple[NotRun, ...]:
-    """The compliance packs that a brand names and that do not ship: shown as not run."""
-    reason = "this pack does not ship yet; have a person check what it stands for"
+    """The packs that a line's `compliance` names and that do not ship: shown as not run."""
+    reason = "no pack of this name ships; mend the name, or have a person check what it stands for"
     return tuple(NotRun(rule=f"{name}.*", reason=reason) for name in brand.compliance if name not in shipped())

@@ -28,10 +28,6 @@ def test_a_brand_in_order_has_nothing_to_say(make_brand: Make) -> None:
     [
         ("name: A\n", "brand.yaml:1:1: no way to a person: give 'contact' a dm, a phone or a help_url"),
         (
-            f"{FINE}compliance: [general, reviews]\n",
-            "brand.yaml:3:23: the pack 'reviews' does not ship yet and is not run; nobody checks replies against it",
-        ),
-        (
             f"{FINE}policies:\n- {{id: a, text: x}}\n- {{id: a, text: y}}\n",
             "brand.yaml:5:3: the policy id 'a' stands on line 4 already; keep one of them",
         ),

@@ -26,7 +26,7 @@ def test_lines_name_file_line_and_column(replywright, tmp_path):
 def test_several_files_are_one_run(replywright, tmp_path):
     """Each file is read, findings name theirs, and the worst exit code counts."""
     good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
-    good.write_text('{"channel": "x", "reply": "It leaves on Friday."}\n')
+    good.write_text('{"channel": "x", "reply": "A dent is no way to start, sorry."}\n')
     bad.write_text(json.dumps(REPLY) + "\nnot json\n")
     done = replywright("check", good, bad, "--format", "line")
     assert done.returncode == 3
@@ -37,7 +37,7 @@ def test_several_files_are_one_run(replywright, tmp_path):
 
 def test_what_did_not_run_is_told_beside_the_lines(replywright):
     """A pack that does not ship is named on standard error with the line, and the exit code is 3."""
-    line = {"channel": "x", "reply": "It leaves on Friday.", "compliance": ["a-regime-that-does-not-ship"]}
+    line = {"channel": "x", "reply": "A dent is no way to start, sorry.", "compliance": ["a-regime-that-does-not-ship"]}
     done = replywright("check", "-", "--format", "line", stdin=[line])
     assert done.returncode == 3
     assert done.stderr.startswith("standard input:1: not run: a-regime-that-does-not-ship")

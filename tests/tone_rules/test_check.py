@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 from tone_rules import Agent, Fact, Pack, Situation, apply_fixes, check, load_pack
 from tone_rules.pack import shipped
 
-PACKS = [load_pack(name) for name in shipped()]
+PACKS = [load_pack(name) for name in shipped() if name != "meaning"]
+"""All that ships but the rules in plain words, which need a judge."""
 SITUATION = Situation(
     channel="x",
     message="my order HL-59317 never came to 23 Fennel Way, ring 07700 900573",
     facts=[
         Fact(name="order_number", value="HL-59317"),
         Fact(name="note", value="chronic complainer", visibility="internal"),
+        Fact(name="opening_hours", value="Monday to Friday, 9 to 5", visibility="public"),
     ],
 )
 WORDS = [
