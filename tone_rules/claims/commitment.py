@@ -76,6 +76,11 @@ _KINS = (
     frozenset(("book", "upgrade")),
 )
 """Acts that a policy and a reply tell by each other: `collected at our expense` and `we pay for the pickup`."""
+_FAMILIES = (
+    frozenset(("refund", "compensate", "credit", "discount", "waive", "cover_cost", "free", "apply_code")),
+    frozenset(("replace", "deliver", "repair", "fix", "restore", "book", "upgrade", "inspect", "release", "extend")),
+)
+"""Money, and goods or work: where a source grants some of it, a promise of it may be another name for the same."""
 _SERVICES = frozenset(("cancel", "repair", "book", "deliver", "restore"))
 """These are promises only where the brand or its person does them for this customer."""
 _SENDS = Pattern(
@@ -98,6 +103,10 @@ _GIVES = Pattern(
     r"\b(?:sen[dt]|sending|get|gets|getting|have|leaves?|go|goes|going|ship\w*|post\w*|gives?|giving|bring\w*|"
     r"order\w*|arrang\w*|make|making|made|on its way|coming|comes)\b"
 )
+_THINGS = frozenset(("@meal", "@stay", "@ride"))
+"""What is granted by its bare name: `delays over 3 hours: meals, a hotel`."""
+_NO_MATTER = frozenset(("free", "waive", "cover_cost"))
+"""Acts by which `no` and `not` often grant: `no fee`, `you don't pay`."""
 _DENIAL = Pattern(r"n[’']t\b|\b(?:not|no|never|cannot)\b")
 _SHARED, _MOST, _FEW = 0.5, 0.7, 3
 """The shares of a clause's words, of more than a few, that one sentence of a source holds where it may, and does, say
@@ -167,14 +176,21 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     if weighed.outcome == "supported":
         return weighed
     granted = [one for one in evidence.stated(SORT) if not denies(one.claim.clause)]
-    if weighed.outcome == "contradicted" and not _denied(claim, evidence, situation):
+    if weighed.outcome == "contradicted" and (claim.value <= _NO_MATTER or not _denied(claim, evidence, situation)):
         weighed = weighing.Weighed("doubtful", weighed.source, weighed.said)
     akin = frozenset().union(*(kin for kin in _KINS if kin & claim.value))
-    for one in granted:
-        if akin & one.claim.value and weighed.outcome != "contradicted":
-            return weighing.Weighed("supported", one.source, one.claim.text)
+    family = frozenset().union(*(kin for kin in _FAMILIES if kin & claim.value))
+    if weighed.outcome != "contradicted":
+        told = next((one for one in granted if akin & one.claim.value), None)
+        if told is not None:
+            return weighing.Weighed("supported", told.source, told.claim.text)
+        told = next((one for one in granted if family & one.claim.value), None)
+        if told is not None:
+            return weighing.Weighed("doubtful", told.source, told.claim.text)
     if weighed.outcome == "absent":
         share, source, words = weighing.coverage(claim.about, evidence)
+        if any(claim.about & _THINGS & one for _, _, _, one in evidence.about()):
+            return weighing.Weighed("doubtful", source, words)
         if share >= _MOST and len(claim.about) > _FEW and not _DENIAL.search(words):
             return weighing.Weighed("supported", source, words)
         if share >= _SHARED and len(claim.about) > _FEW and not claim.value & _BY_HAND - {"replace"}:

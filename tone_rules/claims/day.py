@@ -1,11 +1,17 @@
 """`day`: weekdays and days of a month: `by Friday`, `on 21 December`, `until the 3rd`."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.dates import MONTHS, WEEKDAYS, days, days_of_month
+
+if TYPE_CHECKING:
+    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.weighing import Weighed
+    from tone_rules.situation import Situation
 
 SORT = "day"
 _MONTHS = "|".join(sorted((name for name in MONTHS if len(name) > 3), key=len, reverse=True))
@@ -144,6 +150,18 @@ def promised(claim: Claim) -> bool:
 def _capital(text: str, start: int, word: str) -> bool:
     """Short names of days are also words: `sun`, `sat`, `wed` count with a capital letter alone."""
     return len(word) > 4 or text[start].isupper()
+
+
+def weigh(claim: Claim, evidence: "Evidence", _situation: "Situation") -> "Weighed":
+    """Hold a day against those of the sources; beside several others it may be one between them."""
+    from tone_rules.claims.weighing import weigh
+
+    weighed = weigh(claim, evidence)
+    if weighed.outcome == "contradicted":
+        alike = {one.claim.value for one in evidence.stated(SORT) if same(claim, one.claim) is not None}
+        if len(alike) > 1:
+            return weighed._replace(outcome="doubtful")
+    return weighed
 
 
 def firm(claim: Claim) -> bool:

@@ -36,7 +36,8 @@ _FORETOLD = Pattern(
     rf"|\b(?:goes|go|comes|come|leaves?|lands?|ships?|arrives?|is|are|[’']s) [^.!?\n]{{0,40}}\b{_SOON}"
 )
 _TO_YOU = Pattern(r"\b(?:you|your|yours|her|him|his|their|them)\b")
-_MONEY = frozenset(("refund", "compensate", "credit", "discount", "waive", "cover_cost", "free"))
+_MONEY = frozenset(("refund", "compensate", "credit", "discount", "waive", "cover_cost", "free", "apply_code"))
+_GOODS = frozenset(("deliver", "upgrade", "extend"))
 
 
 def bound(clause: Clause) -> bool:
@@ -54,7 +55,10 @@ def grants(claim: Claim) -> bool:
     clause, acts = claim.clause, claim.value
     if not bound(clause):
         return False
-    return bool(acts & _MONEY) or "replace" in acts or _TO_YOU.search(clause.text) is not None
+    if acts & _MONEY:
+        return True
+    to_you = _TO_YOU.search(clause.text) is not None
+    return ("replace" in acts and (clause.will or to_you)) or (bool(acts & _GOODS) and to_you)
 
 
 def foretells(claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tone_rules.claims.claim import Claim
-from tone_rules.claims.clauses import Clause, Page, once
+from tone_rules.claims.clauses import Clause, Page, once, page
 from tone_rules.claims.concepts import known
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import stem
@@ -89,6 +89,12 @@ _GRANTED_TO_SOME = Pattern(
     r"\b(?:agents?|staff|managers?|owner|team leads?|goodwill|gesture|discretion\w*|privately|in private|"
     r"private(?:ly)? (?:messages?|conversation)|may (?:give|offer|credit|grant|invite|add|send|waive|hold))\b"
 )
+_THINGS = frozenset(("@meal", "@stay", "@ride"))
+_SUM_SAID = Pattern(rf"(?:^|\W){_SUM}")
+_BACK = Pattern(r"\b(?:back|refund(?:ed)?|return(?:ed)?)\b")
+_ALL = 1_000_000
+_SAME_ACT = frozenset(("@price", "@wait", "@answer", "next", "day", "time"))
+"""Too common to tell one gift from another."""
 _ACTS = frozenset(("compensate", "credit", "discount", "free", "cover_cost", "refund", "waive", "upgrade"))
 
 
@@ -109,20 +115,25 @@ def stated(page: Page) -> Iterator[Claim]:
     for clause in page.clauses:
         start, end = clause.sentence
         acts = _acts(clause)
-        if acts and not _GRANTED_TO_SOME.search(page.text[start:end]):
+        if (acts or clause.about & _THINGS or _SUM_SAID.search(clause.text)) and not _GRANTED_TO_SOME.search(
+            page.text[start:end]
+        ):
             yield Claim(SORT, clause.start, clause.end, frozenset(acts), clause)
 
 
-def weigh(claim: Claim, evidence: "Evidence", _situation: "Situation") -> "Weighed":
+def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
     """Look for a source that grants the like to everybody."""
     from tone_rules.claims.weighing import Weighed
 
+    read = claim.clause.page
+    figures = frozenset(one for one in read.figures(claim.clause.start, claim.clause.end) if len(one) > 1)
+    if figures and figures <= page(situation.message or "").figures(0, _ALL) and _BACK.search(claim.text):
+        return Weighed("supported")
+    about = frozenset().union(*(one.about for one in read.clauses if one.sentence == claim.clause.sentence))
+    about |= {stem(word) for word in claim.text.lower().split()}
     for one in evidence.stated(SORT):
-        shared = {word for word in claim.about & one.about if word[0] != "@"}
-        shared |= {stem(word) for word in claim.text.lower().split()} & one.about
-        figures = claim.clause.page.figures(claim.clause.start, claim.clause.end)
         theirs = one.claim.clause.page.figures(*one.claim.clause.sentence)
-        if shared and (not figures or figures & theirs):
+        if (figures and figures <= theirs) or (about & one.about - _SAME_ACT and not figures):
             return Weighed("supported", one.source, one.claim.text)
     return Weighed("absent")
 

@@ -117,7 +117,16 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     share, nearest, sentence = coverage(wanted, evidence)
     if share >= 0.67 or not wanted:
         return Weighed("supported", nearest, sentence)
-    return Weighed("absent", nearest or source, sentence or words)
+    return Weighed("doubtful" if best == 0 and name == "covered" else "absent", nearest or source, sentence or words)
+
+
+_RULES = frozenset(("allowed", "covered", "ever"))
+"""Rules, which a reply draws from others; what a thing is made of or safe for can't be."""
+
+
+def firm(claim: Claim) -> bool:
+    """Whether it is a feature of a thing or a place."""
+    return claim.value[0] not in _RULES
 
 
 def _states(clause: Clause) -> bool:

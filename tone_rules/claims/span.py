@@ -153,7 +153,7 @@ def same(claim: Claim, other: Claim) -> bool:
         return False
     if theirs.working and not mine.working and mine.high >= theirs.high * 7 / 5:
         return mine.high <= theirs.high * 2
-    if theirs.working and not mine.working and mine.high >= 2 * _DAY:
+    if theirs.working and not mine.working and mine.high > 2 * _DAY:
         return False
     if mine.high and abs(mine.high - theirs.high) <= mine.high * _ABOUT:
         return mine.low in (theirs.low, mine.high)
@@ -205,7 +205,7 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
     if clause.feels and one.loose:
         return True
     named = not any(letter.isdigit() for letter in one.text) and one.text.split()[0].lower() in _LOOSE
-    if named and _CLOCK_BEFORE.search(before):
+    if named and (_CLOCK_BEFORE.search(before) or (_OF_DAY.match(one.text) and _DAY_AFTER.match(after))):
         return True
     if _AT_ONCE.fullmatch(one.text) and not acts_in(clause):
         return True
@@ -225,6 +225,8 @@ def _told_apart(one: Claim, clause: Clause) -> bool:
     )
 
 
+_OF_DAY = Pattern(r"by (?:tea ?time|close of play|the end)|before (?:close|closing|the end)")
+_DAY_AFTER = Pattern(r"\W*(?:on )?(?:today|tomorrow|mon|tue|wed|thu|fri|sat|sun)")
 _HOW_OFTEN = Pattern(
     r"\b(?:once|twice|times|[a-z]+ times|visits?|calls?) (?:\w+ )?(?:in|within|over)?\s?$|\byou had\s$"
 )
