@@ -32,7 +32,7 @@ class Untimely(Existence):
         "negative",
     )
     grave: bool | None = None
-    """Only where more than discontent shows (an escalation, sure or possible, an outage, fury); False: only where not."""
+    """Only where more than discontent shows: an escalation, sure or possible, an outage, fury. False: only if not."""
     signs: Strings = ()
     """Patterns of the reply, such as an apology, letter case aside."""
     scene: Strings = ()
