@@ -26,6 +26,14 @@ _GOES_ON = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _QUESTION = re.compile(r"\w[^.!?…\n]*\?")
+_ANSWER = re.compile(
+    r"(?:^|[.!?,:] )(?:yes|yep|yeah|no|nope|not yet|sadly not|indeed"
+    r"|(?:it|we|you|they|that|there) (?:does|do|is|are|can|will|has|have)(?:n[’']t| not)?(?=[,.!]))\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
+_LONG = 12
+"""Words from which a sentence tells something beside its sympathy."""
 _CUT_OFF = frozenset({"ve", "re", "ll", "d", "s", "t", "m"})
 """What a contraction leaves when its first half was a stock phrase's."""
 
@@ -51,6 +59,12 @@ class Hollow(Definition):
     spare: int = Field(default=0, ge=0)
     min_words: int = Field(default=1, ge=1)
     """Shorter replies, such as "Thanks, Ana.", may hold nothing."""
+    max_words: int | None = Field(default=None, ge=1)
+    """Longer replies are left to another rule."""
+    questions: bool = True
+    """Whether a question that is a stock phrase itself, such as "Have you tried the chat?", is something."""
+    asked: Strings = ()
+    """Patterns of messages that ask for just this, such as a number to ring: no reply to them is hollow."""
     links: bool = True
     """Whether a link is something."""
     named: bool = True
@@ -66,7 +80,8 @@ class Hollow(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit for the whole text, or none."""
-        if len(text.split()) < self.min_words:
+        length = len(text.split())
+        if length < self.min_words or (self.max_words is not None and length > self.max_words):
             return
         own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
@@ -74,12 +89,14 @@ class Hollow(Definition):
         if _FIGURE.search(own) or _LINK.search(own) or not any(True for _ in matches(self.pattern, text)):
             return
         left = self._left(self._told(own))
-        if _QUESTION.search(left):
+        if _QUESTION.search(left) and (self.questions or self._asks(own)):
             return
         kept = [one for one in spoken(left) if self._tells(one)]
         if len(kept) > self.spare:
             return
         if self.named and situation.message and not stems(situation.message).isdisjoint(map(stem, kept)):
+            return
+        if situation.message and self._answered(own, situation.message):
             return
         start = len(text) - len(text.lstrip())
         yield Hit(start, len(text.rstrip()), (" ".join(kept) or "nothing",))
@@ -95,11 +112,26 @@ class Hollow(Definition):
         """All phrases."""
         yield from super().patterns()
         yield from ((("sentences", index), one) for index, one in enumerate(self.sentences))
+        yield from ((("asked", index), one) for index, one in enumerate(self.asked))
         for group, found in self.phrases.items():
             yield from ((("phrases", group, index), one) for index, one in enumerate(found))
 
     def _tells(self, word: str) -> bool:
         return word not in _CUT_OFF and says_something(word) and word.removesuffix("'s") not in self._empty
+
+    def _asks(self, own: str) -> bool:
+        """Whether a sentence asks for more than whether the customer has been elsewhere."""
+        asking = (own[start:end] for start, end in sentence_spans(own) if "?" in own[start:end])
+        return any(
+            _ASKS.search(one) or not any(True for _ in matches(self.pattern, one)) or any(map(self._tells, spoken(one)))
+            for one in asking
+        )
+
+    def _answered(self, own: str, message: str) -> bool:
+        """Whether the reply answers a question with yes or no, or gives what was asked for."""
+        if "?" in message and _ANSWER.search(own):
+            return True
+        return bool(self.asked) and any(True for _ in matches(self._wanted, message))
 
     def _told(self, text: str) -> str:
         """The text without the sentences that say nothing."""
@@ -108,7 +140,7 @@ class Hollow(Definition):
         kept = []
         for start, end in sentence_spans(text):
             one = text[start:end]
-            says = one.endswith("?") or _GOES_ON.search(one)
+            says = one.endswith("?") or len(one.split()) > _LONG or _GOES_ON.search(one)
             if (
                 says
                 or not any(True for _ in matches(self._nothing, one))
@@ -136,6 +168,10 @@ class Hollow(Definition):
     @cached_property
     def _nothing(self) -> str:
         return words(list(self.sentences), ignorecase=True)
+
+    @cached_property
+    def _wanted(self) -> str:
+        return words(list(self.asked), ignorecase=True)
 
     @cached_property
     def _needed(self) -> str:
