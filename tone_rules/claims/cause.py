@@ -50,13 +50,14 @@ CUE = (
     rf"(?i)\b(?:{_BY}|because|hence|explains|why|what[’']|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
     rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
 )
-_SAID = Pattern(rf"\b(?:{_BY}|because(?! of))\b(?P<cause>[^.!?;\n]{{2,90}})")
+_SAID = Pattern(rf"\b(?:{_BY}|because)\b(?P<cause>[^.!?;\n]{{2,90}})")
 _CLEFT_SAID = Pattern(rf"\b(?:{_CLEFT})\b[^.!?;,\n]{{0,60}}")
 _TOLD = Pattern(
     rf"\W*(?:and |but |so |it turns out |turns out )?(?:the|an?|one of (?:the|our)|our|some|someone|"
     rf"somebody) (?:[\w’'-]+ ){{1,3}}?(?:{_HAPPENED})\b"
 )
 """A tale of what happened on the brand's side."""
+_MAY_TELL = Pattern(rf"\b(?:{_HAPPENED})\b")
 _EVENT = Pattern(rf"\b(?:{_EVENTS})\b")
 _THANKS = Pattern(r"\b(?:thank(?:s| you)|sorry|glad|grateful|pleased|appreciate|love|happy)\b")
 _HENCE = Pattern(
@@ -123,7 +124,7 @@ def claims(page: Page) -> Iterator[Claim]:
             taken.append(found.span())
             blames = _HABIT.match(found[0]) is not None or _EVENT.search(found[0]) is not None
             yield Claim(SORT, *found.span(), Told(_content(found[0]), blames=blames), clause)
-    for clause in page.clauses:
+    for clause in page.clauses if _MAY_TELL.search(page.text) else ():
         if _TOLD.match(clause.text) and not (_hypothetical(clause) or own_acts.own(clause) or clause.who == "person"):
             wanted = _content(clause.text)
             if len(wanted) > 1 and not any(start < clause.end and clause.start < end for start, end in taken):

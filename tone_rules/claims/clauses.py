@@ -14,7 +14,6 @@ from tone_rules.sentences import sentence_spans
 T = TypeVar("T")
 Who = Literal["brand", "person", "customer"]
 
-_LINE = Pattern(r"[^\n]+", case=True)
 _CUT = Pattern(
     r"[;–—](?=\s)|:(?=\s)|\)\s|\s\(|,(?=\s)|\s(?=(?:and|but|so|then|because|since|as|until|while|"
     r"though)\s(?:then\s)?(?:I|we|you|it|they|he|she|that|this|there|yours?|the|our|a|an|any|every|each|nothing|"
@@ -55,7 +54,6 @@ _FEELS = Pattern(
     r"no way to|too long|no fun|a long|no use|no good|disappointing|upsetting|wretched|grim|dreadful|unacceptable|"
     r"wears?|painful|hard to)\b"
 )
-_WORDLESS = Pattern(r"^[\W\d_]*$", case=True)
 
 
 _DOES = Pattern(
@@ -80,11 +78,8 @@ class Clause:
         self.start = start
         self.end = end
         self.sentence = sentence
-
-    @cached_property
-    def text(self) -> str:
+        self.text = page.text[start:end]
         """Its words as they stand."""
-        return self.page.text[self.start : self.end]
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -110,12 +105,12 @@ class Clause:
     @cached_property
     def negated(self) -> bool:
         """Whether something in it denies."""
-        return _NEGATED.search(self.text) is not None
+        return self.page.denies and _NEGATED.search(self.text) is not None
 
     @cached_property
     def conditional(self) -> bool:
         """Whether it sets a condition."""
-        return _CONDITION.search(self.text) is not None
+        return self.page.conditional and _CONDITION.search(self.text) is not None
 
     @cached_property
     def instructs(self) -> bool:
@@ -131,12 +126,12 @@ class Clause:
     @cached_property
     def will(self) -> bool:
         """Whether it says so by `will` or the like."""
-        return _WILL.search(self.text) is not None
+        return self.page.foretells and _WILL.search(self.text) is not None
 
     @cached_property
     def feels(self) -> bool:
         """Whether its sentence feels with the customer: what it names is theirs."""
-        return _FEELS.search(self.page.text, *self.sentence) is not None and not self.will
+        return self.page.feels and _FEELS.search(self.page.text, *self.sentence) is not None and not self.will
 
     @cached_property
     def who(self) -> Who:
@@ -175,21 +170,43 @@ class Page:
         return frozenset(stems | {f"@{one.concept}" for one in self.mentions})
 
     @cached_property
+    def denies(self) -> bool:
+        """Whether anything in it denies."""
+        return _NEGATED.search(self.text) is not None
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether anything in it sets a condition."""
+        return _CONDITION.search(self.text) is not None
+
+    @cached_property
+    def foretells(self) -> bool:
+        """Whether anything in it says what will be."""
+        return _WILL.search(self.text) is not None
+
+    @cached_property
+    def feels(self) -> bool:
+        """Whether anything in it feels with the customer."""
+        return _FEELS.search(self.text) is not None
+
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Its clauses in order."""
         return tuple(self._clauses())
 
     def _clauses(self) -> Iterator[Clause]:
-        for line in _LINE.finditer(self.text):
-            for first, last in sentence_spans(line[0]):
-                sentence = (line.start() + first, line.start() + last)
+        at = 0
+        for line in self.text.split("\n"):
+            for first, last in sentence_spans(line) if line else ():
+                sentence = (at + first, at + last)
                 start = sentence[0]
                 for cut in _CUT.finditer(self.text, *sentence):
-                    if cut.start() > start and not _WORDLESS.match(self.text[start : cut.start()]):
+                    if cut.start() > start and any(map(str.isalpha, self.text[start : cut.start()])):
                         yield Clause(self, start, cut.start(), sentence)
                         start = cut.end()
                 if start < sentence[1]:
                     yield Clause(self, start, sentence[1], sentence)
+            at += len(line) + 1
 
     def clause(self, place: int) -> Clause:
         """The clause that holds a place."""

@@ -18,6 +18,11 @@ _BARE = Pattern(
     r"%|[- ]?(?:mm|cm|days?|hours?|h\b|minutes?|weeks?|months?|years?|working|stars?|ms\b|january|february|march|"
     r"april|may\b|june|july|august|september|october|november|december|(?:st|nd|rd|th)\b))"
 )
+_MAY_HOLD = Pattern(
+    r"\d|noon|midday|midnight|clock|\bpast\b|\bquarter\b|\bhalf\b|\bto (?:one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve)\b|in the (?:morning|afternoon|evening)|at night|hours"
+)
+_MAY_OPEN = Pattern(r"\b(?:open|close|shut|start|till|until)")
 _NOON = Pattern(r"noon|midday|midnight")
 _MILITARY = Pattern(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)", case=True)
 _HOUR = Pattern(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])", case=True)
@@ -27,7 +32,7 @@ _HOUR = Pattern(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])", cas
 def claims(page: Page) -> Iterator[Claim]:
     """Times of day that a reply states beyond doubt."""
     taken: set[int] = set()
-    for one in clocks(page.text):
+    for one in clocks(page.text) if _MAY_HOLD.search(page.text) else ():
         taken.add(one.start)
         clause = page.clause(one.start)
         yield Claim(
@@ -38,7 +43,7 @@ def claims(page: Page) -> Iterator[Claim]:
             clause,
             loose=clause.conditional or clause.question or clause.feels,
         )
-    for found in _BARE.finditer(page.text):
+    for found in _BARE.finditer(page.text) if _MAY_OPEN.search(page.text) else ():
         if found.start("hour") not in taken and int(found["hour"]) <= 24:
             clause = page.clause(found.start())
             yield Claim(

@@ -83,6 +83,7 @@ _FAMILIES = (
 """Money, and goods or work: where a source grants some of it, a promise of it may be another name for the same."""
 _SERVICES = frozenset(("cancel", "repair", "book", "deliver", "restore"))
 """These are promises only where the brand or its person does them for this customer."""
+_PROMISED = _BY_HAND | _SERVICES
 _SENDS = Pattern(
     r"\b(?:I|we)(?:[’'](?:ll|ve|re|m)| will| have| are| am| can| could)(?: (?!not\b)\w+){0,2} (?:send|sending|sent|"
     r"post|posting|posted|ship|shipping|shipped|dispatch|dispatching|dispatched|deliver|delivering|delivered|"
@@ -224,7 +225,16 @@ def denies(clause: Clause) -> bool:
 
 def acts_in(clause: Clause) -> frozenset[str]:
     """The acts that a clause of a reply promises, if any."""
-    if clause.question or not clause.mentions or denies(clause) or clause.conditional:
+    kept: dict[Clause, frozenset[str]] = clause.page.kept.setdefault(acts_in, {})
+    if clause not in kept:
+        kept[clause] = _acts_in(clause)
+    return kept[clause]
+
+
+def _acts_in(clause: Clause) -> frozenset[str]:
+    if not any(one.concept in _PROMISED for one in clause.mentions):
+        return frozenset()
+    if clause.question or denies(clause) or clause.conditional:
         return frozenset()
     text = clause.text
     if not _PROMISE.search(text):

@@ -35,6 +35,7 @@ _MONTH = Pattern(
     rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)"
 )
 _BARE_MONTH = Pattern(rf"\b(?:{'|'.join(name.title() for name in MONTHS if len(name) > 3)}|May)\b", case=True)
+_MAY_FEAST = Pattern(r"christmas|boxing day|new year|valentine|halloween|easter")
 _YEAR = Pattern(r"\b(?:in|by|for|until|before|from) (?P<year>20\d\d)\b")
 _FEAST = Pattern(
     r"\b(?P<feast>christmas eve|christmas day|boxing day|new year[’']s eve|new year[’']s day|valentine[’']s day|"
@@ -96,7 +97,7 @@ def stated(page: Page) -> Iterator[Claim]:
             and not any(a <= atom.start < b for a, b in taken)
         ):
             yield Claim(SORT, atom.start, atom.end, ("week", frozenset((name,))), page.clause(atom.start))
-    for found in _FEAST.finditer(page.text):
+    for found in _FEAST.finditer(page.text) if _MAY_FEAST.search(page.text) else ():
         if found["feast"]:
             date = _DATES[found["feast"].lower().replace("’", "'")]
             yield Claim(SORT, *found.span(), ("date", frozenset((date,))), page.clause(found.start()))

@@ -41,8 +41,10 @@ _VAGUE = Pattern(
 
 def own(clause: Clause) -> bool:
     """Whether whoever signs says what they do themself."""
-    text = clause.text
-    return bool(_I.search(text) or _FROM_ME.search(text))
+    kept: dict[Clause, bool] = clause.page.kept.setdefault(own, {})
+    if clause not in kept:
+        kept[clause] = bool(_I.search(clause.text) or _FROM_ME.search(clause.text))
+    return kept[clause]
 
 
 def seen_to(clause: Clause) -> bool:

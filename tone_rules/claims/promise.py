@@ -37,7 +37,7 @@ _GENERIC = frozenset(
 @once
 def claims(page: Page) -> Iterator[Claim]:
     """Clauses that say what will happen, where whoever signs is not the one who does it."""
-    for clause in page.clauses:
+    for clause in page.clauses if _WILL.search(page.text) else ():
         if (
             not _WILL.search(clause.text)
             or _IDLE.search(clause.text)

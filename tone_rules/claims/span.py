@@ -51,16 +51,17 @@ _DAYS: tuple[tuple[str, int, bool], ...] = (
     ("(?:by |first thing )?tomorrow(?: (?:morning|afternoon|evening|night))?", 1, False),
     ("(?:the )?(?:next|following) (?:day|morning|afternoon|evening)|next-day|overnight", 1, False),
     ("(?:by the |over the |before the |at the |this )weekend", 5, False),
-    (rf"{_BY_END}(?:this|the) week(?:[’']s end)?(?! of\b)|this week", 6, False),
+    (rf"{_BY_END}(?:this|the) week(?:[’']s end)?|this week", 6, False),
     ("(?:(?:early|late|some ?time) )?next week", 13, False),
     (rf"{_BY_END}(?:this|the) month(?:[’']s end)?|this month", 30, False),
     ("(?:(?:early|late|some ?time) )?next month", 60, False),
 )
 """Days counted from now by their name: how many at most, and whether only working days count."""
-_NAMED = Pattern("|".join(rf"(?P<n{at}>\b(?:{pattern})\b)" for at, (pattern, _, _) in enumerate(_DAYS)))
+_NAMED = Pattern("|".join(rf"\b(?:{pattern})\b" for pattern, _, _ in _DAYS))
+_EACH = tuple((Pattern(pattern), days, working) for pattern, days, working in _DAYS)
+_WEEK_OF = Pattern(r"\s+of\b")
 _UNIT = Pattern(
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|(?<=\d)h|(?<=\d )h|days?|weeks?|wks?|fortnights?|months?|"
-    r"mths?|years?|yrs?)(?!\w)"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|\d ?h|days?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?)\b"
 )
 _REACH = 48
 """Characters before a unit within which its number stands."""
@@ -135,8 +136,8 @@ def stated(page: Page) -> Iterator[Claim]:
         vague = owned or (frame["one"] or "").lower() in ("a few", "a couple of")
         yield claim(start, frame.end(), _frame(frame), loose=vague)
     for found in _NAMED.finditer(page.text):
-        if free(*found.span()):
-            _, days, working = _DAYS[int((found.lastgroup or "n0")[1:])]
+        if free(*found.span()) and not (found[0].lower().endswith("week") and _WEEK_OF.match(page.text, found.end())):
+            days, working = next((days, working) for one, days, working in _EACH if one.fullmatch(found[0]))
             yield claim(*found.span(), Frame.of(Decimal(days * _DAY), working=working))
     for found in _UNENDING.finditer(page.text):
         yield claim(*found.span(), Frame.of(_UNENDING_VALUE), loose=True)

@@ -25,7 +25,7 @@ _HOW_MANY = (
     r"(?:most|nearly all|almost all|nearly every|almost every|the (?:vast |great |large )?majority of|plenty of|"
     r"lots of|hundreds of|thousands of|millions of|tens of thousands of|dozens of|a (?:large |good |"
     r"small )?(?:share|number|handful|minority|fraction|third|quarter|half) of|half (?:of )?|two[- ]thirds of|"
-    r"three[- ]quarters of|(?:fewer than|more than|over) (?=\d|half|a (?:third|quarter))[\w ]{1,16}? of|"
+    r"three[- ]quarters of|(?:fewer than|more than|over) (?:\d|half|a third|a quarter)[\w ]{0,16}? of|"
     r"only a few|very few|\d+(?:\.\d+)? ?(?:%|per ?cent) of|(?:\w+|"
     r"\d+) (?:in|out of) (?:every )?(?:ten|five|three|four|twenty|a hundred|a thousand|\d+))"
 )
