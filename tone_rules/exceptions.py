@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from tone_rules.patterns import compiled, matches, words
+from tone_rules.patterns import matched, places, words
 
 _PHRASE = re.compile(r"[ \t]|\\s")
 
@@ -19,7 +19,7 @@ def exceptions_pattern(exceptions: tuple[str, ...]) -> str | None:
 
 def excepted(pattern: str | None, match: str) -> bool:
     """Whether a match holds an exception."""
-    return pattern is not None and compiled(pattern).search(match) is not None
+    return pattern is not None and matched(pattern, match)
 
 
 @lru_cache(maxsize=1024)
@@ -31,6 +31,4 @@ def _phrases(exceptions: tuple[str, ...]) -> str | None:
 def within_phrase(exceptions: tuple[str, ...], text: str, start: int, end: int) -> bool:
     """Whether a stretch of a text is a part of an exception of several words."""
     pattern = _phrases(exceptions)
-    return pattern is not None and any(
-        found.start() <= start and end <= found.end() for found in matches(pattern, text)
-    )
+    return pattern is not None and any(first <= start and end <= last for first, last in places(pattern, text))

@@ -1,16 +1,17 @@
 """Regular expressions of rules: checked when they are read, compiled at their first use, and cut off in time."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import islice
-from threading import Lock
+from threading import Lock, active_count
 from time import thread_time
 from typing import TYPE_CHECKING, Any, Self
 
 from tone_rules.dialect import translated
-from tone_rules.sieve import plain, sieve
+from tone_rules.sieve import in_bytes, plain, sieve
 
 if TYPE_CHECKING:
     import regex
@@ -27,8 +28,11 @@ _QUANTIFIER = re.compile(r"\{\d+(?:,\d*)?\}|\{,\d+\}")
 _NAMED_BEFORE_BRACE = re.compile(r"\\[pPNxuo]$")
 
 
+_CORES = os.cpu_count() or 1
 _MANY = 3
 """Matches after which the exact engine goes on alone."""
+Span = tuple[int, int]
+
 _until: ContextVar[float] = ContextVar("_until", default=0.0)
 _compiling: ContextVar[float] = ContextVar("_compiling", default=0.0)
 """Seconds that went into compiling, which is done once and is on nobody's clock."""
@@ -46,37 +50,38 @@ class Exact:
 
     def search(self, text: str, timeout: float | None = None) -> "regex.Match[str] | None":
         """The first match."""
-        return self._pattern.search(text, timeout=left(timeout))
+        return self._pattern.search(text, timeout=_on_its_clock(left(timeout)))
 
     def fullmatch(self, text: str, timeout: float | None = None) -> "regex.Match[str] | None":
         """The match of the whole text."""
-        return self._pattern.fullmatch(text, timeout=left(timeout))
+        return self._pattern.fullmatch(text, timeout=_on_its_clock(left(timeout)))
 
     def sub(self, put: Any, text: str, count: int = 0, timeout: float | None = None) -> str:
         """The text with something else in place of its matches."""
-        return str(self._pattern.sub(put, text, count=count, timeout=left(timeout)))
+        return str(self._pattern.sub(put, text, count=count, timeout=_on_its_clock(left(timeout))))
 
     def finditer(self, text: str, after: int = 0) -> Iterator["regex.Match[str]"]:
         """All matches, but for the first so many; the time between them counts, too."""
         seconds = left()
         end = _now() + seconds
-        for found in islice(self._pattern.finditer(text, timeout=seconds), after, None):
+        for found in islice(self._pattern.finditer(text, timeout=_on_its_clock(seconds)), after, None):
             yield found
             if _now() > end:
                 raise TimeoutError
 
-    def near(self, text: str, hint: Any, at: int = 0) -> Iterator["regex.Match[str]"]:
-        """All matches in a text of ASCII; but for the first, looked for only where a hint has one.
+    def near(self, text: str, data: bytes, hint: Any, at: int = 0) -> Iterator["regex.Match[str]"]:
+        """All matches in a text; but for the first, looked for only where a hint has one.
 
         Args:
             text: where to look.
+            data: the same with one byte for each character.
             hint: a pattern of RE2 that has a match wherever this one has one.
             at: where the first may begin.
         """
         seconds = left()
         end = _now() + seconds
-        found = self._pattern.search(text, pos=at, timeout=seconds)
-        data, count = text.encode(), 0
+        found = self._pattern.search(text, pos=at, timeout=_on_its_clock(seconds))
+        count = 0
         while found is not None:
             # How matches of nothing follow each other is the engine's own business; to ask for each of many is slower.
             if found.end() == found.start() or count == _MANY:
@@ -87,7 +92,9 @@ class Exact:
             if _now() > end:
                 raise TimeoutError
             near = hint.search(data, found.end())
-            found = near and self._pattern.search(text, pos=max(near.start(), found.end()), timeout=seconds)
+            found = near and self._pattern.search(
+                text, pos=max(near.start(), found.end()), timeout=_on_its_clock(seconds)
+            )
 
 
 @lru_cache(maxsize=8192)
@@ -106,13 +113,8 @@ def compiled(source: str) -> Exact:
     return Exact(pattern)
 
 
-def matches(source: str, text: str, *, likely: bool = False) -> Iterator["regex.Match[str]"]:
+def matches(source: str, text: str) -> Iterator["regex.Match[str]"]:
     """All matches of a pattern in a text.
-
-    Args:
-        source: the pattern.
-        text: where to look.
-        likely: there is one, as a screen says: RE2 need not be asked about the first.
 
     Raises:
         TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
@@ -120,18 +122,49 @@ def matches(source: str, text: str, *, likely: bool = False) -> Iterator["regex.
     hint = sieve(source) if plain(text) else None
     if hint is None:
         return compiled(source).finditer(text)
-    first = None
-    if not likely:
-        first = hint.search(text)
-        if first is None:
-            return iter(())
-    if not text.isascii():
-        return compiled(source).finditer(text)
-    return compiled(source).near(text, hint, first.start() if first else 0)
+    data = in_bytes(text)
+    first = hint.pattern.search(data)
+    return iter(()) if first is None else compiled(source).near(text, data, hint.pattern, first.start())
+
+
+def places(source: str, text: str) -> Iterator[Span]:
+    """Where the matches of a pattern begin and end; where RE2 can tell for certain, the exact engine is not asked.
+
+    Raises:
+        TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
+    """
+    hint = sieve(source) if plain(text) else None
+    if hint is not None and hint.exact:
+        left()
+        found = [one.span() for one in hint.pattern.finditer(in_bytes(text))]
+        # How matches of nothing follow each other is the engine's own business.
+        if all(start < end for start, end in found):
+            return iter(found)
+    return (one.span() for one in matches(source, text))
+
+
+def matched(source: str, text: str) -> bool:
+    """Whether a pattern has a match in a text.
+
+    Raises:
+        TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
+    """
+    hint = sieve(source) if plain(text) else None
+    if hint is not None:
+        left()
+        told = hint.pattern.search(in_bytes(text)) is not None
+        if hint.exact or not told:
+            return told
+    return compiled(source).search(text) is not None
 
 
 def _now() -> float:
     return thread_time() - _compiling.get()
+
+
+def _on_its_clock(seconds: float) -> float:
+    """Seconds of one thread as `regex` counts them: it goes by the clock of the process, which all threads drive."""
+    return seconds * min(active_count(), _CORES)
 
 
 def left(timeout: float | None = None) -> float:

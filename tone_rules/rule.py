@@ -291,6 +291,6 @@ def _answered(situation: Situation) -> int:
 
 
 def _found(message: str | None, wanted: tuple[str, ...]) -> bool:
-    from tone_rules.patterns import matches, words
+    from tone_rules.patterns import matched, words
 
-    return any(True for _ in matches(words(list(wanted), ignorecase=True), message or ""))
+    return matched(words(list(wanted), ignorecase=True), message or "")

@@ -6,11 +6,9 @@ some channels, for some audience or voice only have a set of their own, which is
 
 RE2 knows only ASCII for `\w`, `\b` and `\s`. A letter beyond ASCII is therefore shown to it as `_`, which is
 a letter to it, too, and a space as a tab; patterns that tell these from other letters and spaces are looked at wherever
-that was done. What is left beyond ASCII is shown as one byte each, so that a set is a third of its size: the
-punctuation of Windows-1252 as its own, everything else as one and the same.
+that was done.
 """
 
-import codecs
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -20,7 +18,7 @@ from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
 from tone_rules.patterns import compiled
 from tone_rules.rule import Rule, When
-from tone_rules.sieve import loosened, readable, widened
+from tone_rules.sieve import in_bytes, loosened, pattern_in_bytes, readable, widened
 from tone_rules.situation import Situation
 
 Scopes = tuple[str, ...]
@@ -31,17 +29,8 @@ _MEMORY = 256 << 20
 """Bytes that a set may take at most; it takes what it needs."""
 _TELLS = re.compile(r"[_\t]|\\[xt0-7]|[A-Z]-[a-z]|[0-9]-[A-Za-z]|[^\w\[]-[^\]]|-\\")
 """Patterns with `_` or a tab, or with what may be a range or a code of characters that is one of them."""
-_ANY = b"\x81"
-"""The byte of every character that Windows-1252 does not have; it has no other use for this one."""
-_BY_CODE = re.compile(
-    r"[^\x00-\x7f]-(?!\])|(?<!\[)(?<!\[\^)-[^\x00-\x7f]"  # a range in another order of characters
-    r"|\\x(?![0-7][0-9A-Fa-f])|\\[0-7]"
-)
-_NOT_THESE = re.compile(r"\[\^[^\]]*[^\x00-\x7f]")
 _STANDING = ("channel", "audience", "industry", "compliance", "agent", "voice")
 """Keys of `when` that the place and the brand settle, whatever the message."""
-
-codecs.register_error("tone_rules.screen", lambda error: (_ANY * (error.end - error.start), error.end))  # type: ignore[attr-defined]
 
 
 class Part(NamedTuple):
@@ -134,7 +123,7 @@ class PatternSet:
             same.setdefault(source, []).append(at)
         refused: list[int] = []
         for source, places in same.items():
-            bare = _in_bytes(source)
+            bare = pattern_in_bytes(loosened(source))
             try:
                 if bare is None:
                     refused += places
@@ -156,7 +145,7 @@ class PatternSet:
         shown = readable(text)
         if shown is None or not self._works:
             return None
-        found = self._set.Match(_bytes(shown))
+        found = self._set.Match(in_bytes(shown))
         places = [at for one in found if one != self._canary for at in self._index[one]] if found else []
         return places if shown is text else [*places, *self._tells]
 
@@ -193,14 +182,3 @@ def screen_of(packs: Iterable[Pack]) -> Screen:
 def _standing(when: When) -> When:
     """What a `when` says of place and brand alone."""
     return When(**{name: getattr(when, name) for name in _STANDING if name in when.model_fields_set})
-
-
-def _in_bytes(source: str) -> bytes | None:
-    """A pattern for texts in bytes, matching wherever it does; None where another order of characters may matter."""
-    bare = _bytes(loosened(source))
-    return None if _BY_CODE.search(source) or (_ANY in bare and _NOT_THESE.search(source)) else bare
-
-
-@lru_cache(maxsize=64)
-def _bytes(text: str) -> bytes:
-    return text.encode("cp1252", "tone_rules.screen")

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import compiled, matches, words
+from tone_rules.patterns import matched, places, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import Span, sentence_spans
 from tone_rules.situation import Situation
@@ -53,7 +53,7 @@ class Asks(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each sentence that asks, from the request to the thing."""
-        if compiled(self.pattern).search(text) is None:
+        if not matched(self.pattern, text):
             return
         spans = list(sentence_spans(text))
         for at, (start, end) in enumerate(spans):
@@ -123,11 +123,11 @@ class Asks(Definition):
 
     def _found(self, name: str, text: str) -> list[Span]:
         source = self._sources[name]
-        return [found.span() for found in matches(source, text)] if source else []
+        return list(places(source, text)) if source else []
 
     def _match(self, name: str, text: str) -> bool:
         source = self._sources[name]
-        return bool(source) and compiled(source).search(text) is not None
+        return bool(source) and matched(source, text)
 
     @cached_property
     def _sources(self) -> dict[str, str]:

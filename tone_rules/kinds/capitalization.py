@@ -7,7 +7,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.exceptions import excepted, exceptions_pattern
-from tone_rules.patterns import matches
+from tone_rules.patterns import matched, matches
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
@@ -68,7 +68,7 @@ class Capitalization(Definition):
             case "$sentence":
                 wanted = sentence_case(text, self.exceptions, self.prefix, self.indicators)
             case _:
-                fine = any(True for _ in matches(self.match, text)) or excepted(excused, text)
+                fine = matched(self.match, text) or excepted(excused, text)
                 return None if fine else self.match
         return None if self._enough(text, wanted, excused) else wanted
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -74,4 +74,4 @@ def _public(situation: Situation) -> Iterator[tuple[str, str]]:
 
 
 def _holds(text: str, source: str | None) -> bool:
-    return bool(text) and source is not None and any(True for _ in matches(source, text))
+    return bool(text) and source is not None and matched(source, text)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tone_rules.blocks import Blocks
 from tone_rules.exceptions import excepted, exceptions_pattern, within_phrase
-from tone_rules.patterns import compiled, matches
+from tone_rules.patterns import compiled, matched, matches
 from tone_rules.rule import Around, Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
@@ -39,7 +39,7 @@ class Conditional(Definition):
         """Each match that nothing answers in its block, or before it."""
         answered: set[str] = set()
         for block in blocks.of(self.scopes):
-            if not any(True for _ in matches(self.first, block.text)) and not self._captures:
+            if not matched(self.first, block.text) and not self._captures:
                 continue
             answers = list(matches(self.second, block.text))
             if answers and not self._captures:

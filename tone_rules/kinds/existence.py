@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from tone_rules.actions import listed, outcomes
 from tone_rules.exceptions import excepted, exceptions_pattern
-from tone_rules.patterns import compiled, matches, words
+from tone_rules.patterns import matched, places, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -35,20 +35,20 @@ class Existence(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each match that holds no exception."""
-        for found in matches(self._source, text, likely=True):
-            match = found[0]
-            if found.start() == found.end() or excepted(self._excepted, match.strip()):
+        for start, end in places(self._source, text):
+            match = text[start:end]
+            if start == end or excepted(self._excepted, match.strip()):
                 continue
             if self.checksum and not luhn(match):
                 continue
-            if self.unless and self._turned(text, found.start(), found.end()):
+            if self.unless and self._turned(text, start, end):
                 continue
             options = outcomes(self.action, match)
             shown = match if not options else options[0] if len(options) == 1 else listed(options)
             replacement = options[0] if len(options) == 1 and self._settled(match, options[0]) else None
             suggestions = self.action.params if self.action and self.action.name == "suggest" else options
             suggestions = () if replacement is not None else suggestions
-            yield Hit(found.start(), found.end(), (match, shown), replacement, suggestions)
+            yield Hit(start, end, (match, shown), replacement, suggestions)
 
     @override
     def accepting(self, terms: tuple[str, ...]) -> Definition:
@@ -74,7 +74,7 @@ class Existence(Definition):
     def _turned(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence that the match stands in, or reaches into, says otherwise."""
         for first, last in sentence_spans(text):
-            if first < end and start < last and any(True for _ in matches(self._otherwise, text[first:last])):
+            if first < end and start < last and matched(self._otherwise, text[first:last]):
                 return True
         return False
 
@@ -82,7 +82,7 @@ class Existence(Definition):
         """Whether the rule would be silent once this stood in place of the match."""
         if not replacement:
             return True
-        return replacement != match and compiled(self._source).search(replacement) is None
+        return replacement != match and not matched(self._source, replacement)
 
     @cached_property
     def _source(self) -> str:

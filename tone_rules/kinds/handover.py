@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.readings.answers import Escalation
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
@@ -44,7 +44,7 @@ class Handover(Definition):
         reading = read_message(situation.message)
         case = reading.escalation if self.sure else reading.review
         need = self.needs.get(case) if case else None
-        if case and need and not any(True for _ in matches(self._sources[case], text)):
+        if case and need and not matched(self._sources[case], text):
             yield Hit(len(text), len(text), (case.replace("_", " "), need.say))
 
     @override

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import override
 
 from tone_rules.content import says_something, spoken, stem, stems
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, places, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -86,7 +86,7 @@ class Hollow(Definition):
         own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
             own = _LINK.sub(" ", own)
-        if _FIGURE.search(own) or _LINK.search(own) or not any(True for _ in matches(self.pattern, text)):
+        if _FIGURE.search(own) or _LINK.search(own) or not matched(self.pattern, text):
             return
         left = self._left(self._told(own))
         if _QUESTION.search(left) and (self.questions or self._asks(own)):
@@ -123,15 +123,14 @@ class Hollow(Definition):
         """Whether a sentence asks for more than whether the customer has been elsewhere."""
         asking = (own[start:end] for start, end in sentence_spans(own) if "?" in own[start:end])
         return any(
-            _ASKS.search(one) or not any(True for _ in matches(self.pattern, one)) or any(map(self._tells, spoken(one)))
-            for one in asking
+            _ASKS.search(one) or not matched(self.pattern, one) or any(map(self._tells, spoken(one))) for one in asking
         )
 
     def _answered(self, own: str, message: str) -> bool:
         """Whether the reply answers a question with yes or no, or gives what was asked for."""
         if "?" in message and _ANSWER.search(own):
             return True
-        return bool(self.asked) and any(True for _ in matches(self._wanted, message))
+        return bool(self.asked) and matched(self._wanted, message)
 
     def _told(self, text: str) -> str:
         """The text without the sentences that say nothing."""
@@ -141,20 +140,16 @@ class Hollow(Definition):
         for start, end in sentence_spans(text):
             one = text[start:end]
             says = one.endswith("?") or len(one.split()) > _LONG or _GOES_ON.search(one)
-            if (
-                says
-                or not any(True for _ in matches(self._nothing, one))
-                or any(True for _ in matches(self.pattern, one))
-            ):
+            if says or not matched(self._nothing, one) or matched(self.pattern, one):
                 kept.append(one)
         return " ".join(kept)
 
     def _left(self, text: str) -> str:
         parts: list[str] = []
         at = 0
-        for found in matches(self._stock, text):
-            parts.append(text[at : found.start()])
-            at = found.end()
+        for start, end in places(self._stock, text):
+            parts.append(text[at:start])
+            at = end
         return " … ".join((*parts, text[at:]))
 
     @cached_property

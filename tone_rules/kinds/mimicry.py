@@ -7,7 +7,7 @@ from typing import Literal
 
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
@@ -56,7 +56,7 @@ class Mimicry(Definition):
         yield from ((("misspelt", index), one) for index, one in enumerate(self.misspelt))
 
     def _mocks(self, text: str, found: re.Match[str], inner: str) -> bool:
-        if self.misspelt and any(True for _ in matches(self._wrong, inner)):
+        if self.misspelt and matched(self._wrong, inner):
             return True
         if inner == inner.lower() and _THEIRS.search(text, 0, found.start()):
             return True

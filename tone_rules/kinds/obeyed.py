@@ -8,7 +8,7 @@ from typing import Literal
 from typing_extensions import override
 
 from tone_rules.content import says_something, spoken
-from tone_rules.patterns import matches
+from tone_rules.patterns import matched, matches
 from tone_rules.rule import Definition, Hit, Location
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -91,7 +91,7 @@ class Obeyed(Definition):
 @lru_cache(maxsize=256)
 def _wanted(message: str, manners: tuple[str, ...]) -> tuple[str, ...]:
     """Those patterns of manners that a message has."""
-    return tuple(one for one in manners if any(True for _ in matches(f"(?i){one}", message)))
+    return tuple(one for one in manners if matched(f"(?i){one}", message))
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation, Turn
 
@@ -46,7 +46,7 @@ class Peer(Definition):
         known = frozenset().union(*(_said(one) for one in asked))
         own = _said(text) - known
         first = next((one for one in answers if len(own & (_said(one.text) - known)) >= self.shared), None)
-        if first is None or _named(first, text) or any(True for _ in matches(self._credit, text)):
+        if first is None or _named(first, text) or matched(self._credit, text):
             return
         yield Hit(len(text), len(text), (first.author or "somebody",))
 

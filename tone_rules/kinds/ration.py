@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches
+from tone_rules.patterns import places
 from tone_rules.rule import Definition, Hit, Location
 from tone_rules.situation import Situation
 
@@ -26,10 +26,10 @@ class Ration(Definition):
         """One hit where there are too many."""
         said = getattr(situation.voice, self.by) if situation.voice else None
         bound = self.most if said is None else said
-        found = list(matches(self.token, text))
+        found = list(places(self.token, text))
         if len(found) > bound:
-            first = found[bound]
-            yield Hit(first.start(), first.end(), (str(len(found)), str(bound)))
+            start, end = found[bound]
+            yield Hit(start, end, (str(len(found)), str(bound)))
 
     @property
     @override

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
@@ -43,7 +43,7 @@ class Required(Definition):
         yield from ((("given", index), one) for index, one in enumerate(self.given))
 
     def _holds(self, text: str, source: str) -> bool:
-        return any(True for _ in matches(source, text))
+        return matched(source, text)
 
     @cached_property
     def _sources(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -16,12 +16,18 @@ from tone_rules.situation import Situation
 _NAME = re.compile(r"(?<![\w@#.])[A-Z][a-zA-Z]{2,}(?:[ -][A-Z][a-z]+)*")
 _OPENS = re.compile(r"(?:^|[.!?…\n]\s*|[\"“‘(]\s*)$")
 _ACTS = re.compile(r"\s+(?:has|have|had|does|do|did|is|are|was|offers?|gives?|sells?|lets?|can|charges?|never)\b")
+_COMPARES = re.compile(
+    r"\b(?:switch\w*|mov(?:e|ed|ing)|leav\w+|go(?:ing)?|went|cheaper|better|faster|instead|than|elsewhere|rivals?|versus|vs|"
+    r"compet\w+|unlike|other|join\w*|tr(?:y|ied|ying)|prefer)\b",
+    re.IGNORECASE,
+)
 _BACK = re.compile(r"\b(?:they|them|their|theirs|there|that lot|those)\b", re.IGNORECASE)
 
 
 class Rivals(Definition):
-    """Flags a slight in a sentence that speaks of a rival, or in the next one where that says "they" or "there".
+    """Flags a slight in a sentence that speaks of a rival, or that says "they" or "there" after one was spoken of.
 
+    One was spoken of in the sentence before, or in a message of the customer that compares or says that they leave.
     A rival is one of the situation's competitors, a name in the customer's message that is neither the agent's nor a
     fact's, or one of `unnamed`. The arguments are the match and the rival.
     """
@@ -38,14 +44,14 @@ class Rivals(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each slight in a sentence about a rival."""
-        slights = list(matches(self.pattern, text, likely=True))
+        slights = list(matches(self.pattern, text))
         if not slights:
             return
         before: str | None = None
         for start, end in sentence_spans(text):
             sentence = text[start:end]
             rival = self._rival(sentence, situation)
-            about = rival or (before if before and _BACK.search(sentence) else None)
+            about = rival or ((before or self._asked_about(situation)) if _BACK.search(sentence) else None)
             if about and not (self.unless and self._holds(self._fine, sentence)):
                 for one in slights:
                     if start <= one.start() < end:
@@ -72,9 +78,14 @@ class Rivals(Definition):
         found = next(matches(self._unnamed, sentence), None) if self.unnamed else None
         return None if found is None else found[0]
 
+    def _asked_about(self, situation: Situation) -> str | None:
+        """The rival that the customer's message compares with, or leaves for."""
+        message = situation.message
+        return self._rival(message, situation) if message and _COMPARES.search(message) else None
+
     @staticmethod
     def _holds(source: str, text: str) -> bool:
-        return any(True for _ in matches(source, text))
+        return matched(source, text)
 
     @cached_property
     def _unnamed(self) -> str:

@@ -49,7 +49,7 @@ class Substitution(Definition):
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """Each match of a key that is not already one of the accepted wordings."""
-        for found in matches(self._source, text, likely=True):
+        for found in matches(self._source, text):
             at = next(index for index, group in enumerate(found.groups()) if group is not None)
             start, end = found.span(at + 1)
             observed = found[at + 1]

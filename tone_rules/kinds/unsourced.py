@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.exceptions import excepted, exceptions_pattern
-from tone_rules.patterns import matches, words
+from tone_rules.patterns import matched, matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
@@ -35,7 +35,7 @@ class Unsourced(Definition):
         """Each match, where no source says the like."""
         hits = [
             Hit(found.start(), found.end(), (found[0],))
-            for found in matches(self.pattern, text, likely=True)
+            for found in matches(self.pattern, text)
             if not excepted(self._excepted, found[0]) and not self._turned(text, found.start(), found.end())
         ]
         return [] if hits and any(self._says(one) for one in _told(situation)) else hits
@@ -56,12 +56,12 @@ class Unsourced(Definition):
     def _turned(self, text: str, start: int, end: int) -> bool:
         """Whether the match's sentence says otherwise."""
         return bool(self.unless) and any(
-            first < end and start < last and any(True for _ in matches(self._otherwise, text[first:last]))
+            first < end and start < last and matched(self._otherwise, text[first:last])
             for first, last in sentence_spans(text)
         )
 
     def _says(self, source: str) -> bool:
-        return any(True for _ in matches(self._stated, source))
+        return matched(self._stated, source)
 
     @cached_property
     def _stated(self) -> str:

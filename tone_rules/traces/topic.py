@@ -8,7 +8,7 @@ from pydantic import RootModel
 
 from tone_rules.formats.words import words_of
 from tone_rules.located import read
-from tone_rules.patterns import compiled, matches, words
+from tone_rules.patterns import matched, places, words
 from tone_rules.sieve import can_match
 from tone_rules.situation import Fact
 from tone_rules.traces.known import Known
@@ -27,8 +27,8 @@ def traces(fact: Fact, reply: Reading, known: Known) -> Iterator[Span]:
     if shown:
         for topic in shown & _raised(_told(fact)) - _raised(known.said.text):
             source = topics()[topic]
-            if not any(can_match(source, one.text) and compiled(source).search(one.text) for one in known.public):
-                yield from (found.span() for found in matches(source, reply.text))
+            if not any(matched(source, one.text) for one in known.public):
+                yield from places(source, reply.text)
 
 
 def _told(fact: Fact) -> str:
@@ -42,9 +42,7 @@ def _raised(text: str) -> frozenset[str]:
     """The topics of a short text."""
     if not can_match(_any_topic(), text):
         return frozenset()
-    return frozenset(
-        name for name, source in topics().items() if can_match(source, text) and compiled(source).search(text)
-    )
+    return frozenset(name for name, source in topics().items() if matched(source, text))
 
 
 @cache
