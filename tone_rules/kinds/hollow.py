@@ -32,6 +32,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
+_RICH = 12
+"""Words that tell something, from which no stock phrase can have swallowed all: then the phrases are not looked for."""
 _LONG = 12
 """Words from which a sentence tells something beside its sympathy."""
 _CUT_OFF = frozenset({"ve", "re", "ll", "d", "s", "t", "m"})
@@ -87,6 +89,8 @@ class Hollow(Definition):
         if not self.links:
             own = _LINK.sub(" ", own)
         if _FIGURE.search(own) or _LINK.search(own) or not matched(self.pattern, text):
+            return
+        if sum(map(self._tells, spoken(own))) > _RICH:
             return
         left = self._left(self._told(own))
         if _QUESTION.search(left) and (self.questions or self._asks(own)):
