@@ -34,7 +34,7 @@ _ANSWER = re.compile(
 _ASKS = re.compile(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
 _RICH = 12
 """Words that tell something, from which no stock phrase can have swallowed all: then the phrases are not looked for."""
-_LONG = 12
+_LONG = 18
 """Words from which a sentence tells something beside its sympathy."""
 _CUT_OFF = frozenset({"ve", "re", "ll", "d", "s", "t", "m"})
 """What a contraction leaves when its first half was a stock phrase's."""
