@@ -12,6 +12,10 @@ from tone_rules.pack import load_pack
 from tone_rules.situation import Agent, Fact, Situation, Source, Turn
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("replies.jsonl").read_text("utf-8").splitlines() if line]
+RESTATED = [
+    json.loads(line) for line in Path(__file__).with_name("restated.jsonl").read_text("utf-8").splitlines() if line
+]
+PAID = "what can you do about this? paid £40 and £3.95 postage, 3 days now, £210, £49 or £12"
 BRAND = """
 name: Fernhill Kettles
 allowed_domains: [fernhill.example]
@@ -192,3 +196,29 @@ def test_replies_that_restate_their_policy_pass(shared_data: Path) -> None:
         if row["verdict"] == "pass" and blocks(check(row["reply"], load_pack("grounding"), around)):
             wrong.append(row["id"])
     assert wrong == []
+
+
+def test_a_policy_in_other_words_is_no_ungrounded_promise(grounded: Any) -> None:
+    """Of five ways each in which agents restate the usual policies of many trades, hardly one is stopped."""
+    replies = [(row["policy"], reply) for row in RESTATED for reply in row["replies"]]
+    wrong = [reply for policy, reply in replies if blocks(grounded(reply, policy, message=PAID))]
+    assert len(wrong) <= 0.01 * len(replies), wrong
+
+
+@pytest.mark.parametrize(
+    ("reply", "policy", "message"),
+    [
+        ("Using less and paying £57 more is baffling.", "Payments are reset in April.", "from 94 to 151 a month"),
+        ("Paying £76 for one seat would annoy me too.", "Duplicates are refunded.", "charged TWICE, £38 x2"),
+        ("The credit is good for a year.", "Tickets can be turned into credit valid 12 months.", "can't come"),
+        ("It goes in from February to April.", "Garlic 'Sol': planted February-April.", "april?"),
+        ("We've been loading copies since 9.40.", "Copies are being loaded since 09:40.", "down 3h"),
+        ("That saved us twenty questions.", "Exports follow the view.", "v5.3 on linux"),
+        ("A gate open twice in a week is what I need to know.", "Reports go to the lead.", "open twice this week"),
+        ("Thanks for writing it, because guides seldom hear what happened.", "Guides read reviews.", "lovely guide"),
+        ("You matter more than any review.", "In danger, ring 999.", "can't go on"),
+    ],
+)
+def test_what_follows_from_the_known_is_no_finding(grounded: Any, reply: str, policy: str, message: str) -> None:
+    """Sums, differences, other shapes of the same, idioms and reasons of thanks need no source of their own."""
+    assert grounded(reply, policy, message=message).findings == ()

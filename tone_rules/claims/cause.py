@@ -66,10 +66,7 @@ _HENCE = Pattern(
     r"\bthat[’']s why (?:it|your?|they|we|the)\b[^.!?\n]{0,20}\b(?:was|were|got|sent|had|has|failed|broke|"
     r"bounced|is|are)\b"
 )
-_HABIT = Pattern(
-    r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally|probably|most likely|"
-    r"likely)\b"
-)
+_HABIT = Pattern(r"(?:it|that|this)(?:[’']s| is| was) (?:nearly always|almost always|usually|normally)\b")
 _THEIRS = Pattern(
     r"\b(?:you|you[’']ve|you[’']re|anyone|anybody|nobody|everyone|people|still) (?:\w+ )?(?:be |been |was |were |"
     r"are |is )?(?:\w+ )?$"

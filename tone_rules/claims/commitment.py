@@ -113,7 +113,9 @@ _SHARED, _MOST, _FEW = 0.5, 0.7, 3
 """The shares of a clause's words, of more than a few, that one sentence of a source holds where it may, and does, say
 the same in other words."""
 _IDLE = Pattern(
-    r"\bover (?:my|our|her|his|their) dead body\b|\bback (?:to (?:you|me|us|normal|work|school|bed|life|basics|zero|"
+    r"\b(?:sorry|apolog\w+|apologies|thanks?|thank you)\b[^.!?\n]{0,30}\bfor (?:the|your|any|all the) \w+|"
+    r"\bover (?:my|our|her|his|their) dead body\b|"
+    r"\bback (?:to (?:you|me|us|normal|work|school|bed|life|basics|zero|"
     r"square one)|on (?:track|its feet|your feet)|into (?:shape|gear))\b|\b(?:an?|the|your|this|"
     r"that) (?:[\w-]+ ){0,2}"
     r"(?:e-?mail|message|text|notice|reminder|update|alert|notification|confirmation|post|note|answer|reply|link|"

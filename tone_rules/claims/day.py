@@ -52,6 +52,8 @@ _DATES = {
 _ANY = Pattern(r"\b(?:an?|any|every|each|your|their|his|her|my|our)\s$")
 _SO = Pattern(r"\W*so\b")
 """A conclusion, drawn from what was said before."""
+_COUNTER = Pattern(r"\d/\d", case=True)
+"""`4/4`, the last of four posts."""
 _DATED = Pattern(r"\b(?:on|by|until|till|from|before|after|since|for|to|between|than) (?:the )?$")
 
 
@@ -61,6 +63,8 @@ def claims(page: Page) -> Iterator[Claim]:
     dated = [one for one in stated(page) if not (one.clause.question and not one.clause.will)]
     for one in dated:
         before = page.text[max(one.clause.start, one.start - 8) : one.start]
+        if _COUNTER.fullmatch(one.text) and not _DATED.search(page.text[max(0, one.start - 12) : one.start]):
+            continue
         if one.value[0] == "nth" and not _DATED.search(page.text[max(0, one.start - 12) : one.start]):
             continue
         drawn = _ANY.search(before) is not None or _SO.match(one.clause.text) is not None

@@ -91,8 +91,6 @@ _GRANTED_TO_SOME = Pattern(
 )
 _THINGS = frozenset(("@meal", "@stay", "@ride"))
 _SUM_SAID = Pattern(rf"(?:^|\W){_SUM}")
-_BACK = Pattern(r"\b(?:back|refund(?:ed)?|return(?:ed)?)\b")
-_ALL = 1_000_000
 _SAME_ACT = frozenset(("@price", "@wait", "@answer", "next", "day", "time"))
 """Too common to tell one gift from another."""
 _ACTS = frozenset(("compensate", "credit", "discount", "free", "cover_cost", "refund", "waive", "upgrade"))
@@ -127,7 +125,7 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
 
     read = claim.clause.page
     figures = frozenset(one for one in read.figures(claim.clause.start, claim.clause.end) if len(one) > 1)
-    if figures and figures <= page(situation.message or "").figures(0, _ALL) and _BACK.search(claim.text):
+    if figures and figures <= page(situation.message or "").figures(0, len(situation.message or "")):
         return Weighed("supported")
     about = frozenset().union(*(one.about for one in read.clauses if one.sentence == claim.clause.sentence))
     about |= {stem(word) for word in claim.text.lower().split()}
