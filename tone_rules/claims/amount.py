@@ -21,7 +21,7 @@ _FEW = 8
 """Amounts of the sources that are added up or taken from each other; of a long price list any sum would come out."""
 CUE = (
     r"(?i)[£\x24€¥₹]|\b(?:gbp|eur|usd|aud|cad|nzd|chf|inr|jpy|pounds?|quid|dollars?|bucks?|euros?|pence|penny|"
-    r"cents?|fiver|tenner)\b|\d ?p\b"
+    r"cents?|fiver|tenner|grand|points?)\b|\d ?p\b"
 )
 _DIGITS = 6
 """Digits of a bare number that may be a sum."""

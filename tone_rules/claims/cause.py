@@ -47,7 +47,7 @@ _HAPPENED = (
     r"overslept|jammed|froze|blew|burst|tripped|overheated"
 )
 CUE = (
-    rf"(?i)\b(?:{_BY}|because|hence|explains|why|what[’']|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
+    rf"(?i)\b(?:{_BY}|because|hence|explains|why|what|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
     rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
 )
 _SAID = Pattern(rf"\b(?:{_BY}|because)\b(?P<cause>[^.!?;\n]{{2,90}})")

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, Protocol, cast
 
 from tone_rules.claims.clauses import Clause, Page, Who, page
+from tone_rules.claims.patterns import Pattern
 
 
 class Claim(NamedTuple):
@@ -76,6 +77,19 @@ class Sort(Protocol):
 def module(sort: str) -> Sort:
     """The file of a sort."""
     return cast("Sort", import_module(f"tone_rules.claims.{sort}"))
+
+
+@lru_cache(maxsize=32)
+def _cue(sort: str) -> Pattern:
+    return Pattern(module(sort).CUE.removeprefix("(?i)"))
+
+
+def may_hold(page: Page, sort: str) -> bool:
+    """Whether a text has the cue of a sort, looked for once."""
+    known = page.kept.get((may_hold, sort))
+    if known is None:
+        known = page.kept[may_hold, sort] = _cue(sort).search(page.text) is not None
+    return bool(known)
 
 
 def claims_of(text: str, sorts: Iterable[str]) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ SORT = "clock"
 CUE = (
     r"(?i)\d[:.]\d\d|\d ?[ap]\.?m\b|\b(?:noon|midday|midnight)\b|\b(?:at|till|until|from|by|before|after|to|around|"
     r"about|between|opens?|closes?) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|"
-    r"\bo[’']clock\b"
+    r"\bo[’']clock\b|\bhalf past\b|\bquarter (?:past|to)\b"
 )
 _BARE = Pattern(
     r"\b(?:(?:opens?|closes?|shuts?|starts?|open) (?:at |from )?|till |until )(?P<hour>\d{1,2})(?![\d:.%/£$€-]\d|\d|"

@@ -27,7 +27,7 @@ CUE = (
     r"hold|held|keep|kept|reserv|sav(?:e|ed)|send|sent|post|ship|deliver|dispatch|leave|on (?:its|their|the) way|"
     r"cost|nothing|release|launch|out in|coming|inspect|visit|off\b|add|scrap|drop|lift|wip|take|took|collect|"
     r"trouble|extra|bonus|return|hand|owe|door|porch|inbox|way\b|seat|ticket|expense|prepaid|receipt|includ|at no|"
-    r"reach|restor|switch|locked|aside|moved|down\b|home\b|done\b|carry|shoulder|absorb|reverse|paid|revers|"
+    r"half|reach|restor|switch|locked|aside|moved|down\b|home\b|done\b|carry|shoulder|absorb|reverse|paid|revers|"
     r"cent\b|penny"
 )
 _PROMISE = Pattern(

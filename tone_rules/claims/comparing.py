@@ -5,7 +5,7 @@ from typing import NamedTuple
 from weakref import ref
 
 from tone_rules.claims import commitment, own_acts
-from tone_rules.claims.claim import Claim, module
+from tone_rules.claims.claim import Claim, may_hold, module
 from tone_rules.claims.clauses import Clause, Page, page
 from tone_rules.claims.evidence import Evidence, echoed, evidence_of
 from tone_rules.claims.weighing import Weighed, firm, weigh
@@ -46,6 +46,8 @@ def ungrounded(text: str, situation: Situation, sorts: Iterable[str]) -> Iterato
     read = page(text)
     for sort in sorts:
         last = read.kept.get((ungrounded, sort))
+        if last is None and not may_hold(read, sort):
+            continue
         if last is None or last[0]() is not situation:
             last = read.kept[ungrounded, sort] = (ref(situation), tuple(_ungrounded(read, situation, sort)))
         yield from last[1]

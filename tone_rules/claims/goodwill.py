@@ -73,7 +73,7 @@ _GIVEN_SAID = (
     rf"all the) (?:trouble|wait|upset|bother|hassle|wasted \w+|mix-?up))"
     r"|\b(?:we|I)(?:[’']ll| will|[’']d like to|[’']re happy to|[’']re going to) (?:also |gladly |happily )?(?:cover|"
     r"pay for|pay|pick up|foot) (?:the|your|a|any)(?: \w+){0,2} (?:taxi|cab|hotel|cleaning|dry[- ]cleaning|parking|"
-    r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b|\b(?:our|my) treat\b|\byour name on (?:it|them)\b"
+    r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b|\b(?:our|my) treat\b"
 )
 CUE = f"(?i){_GIVEN_SAID}"
 _GIVEN = Pattern(_GIVEN_SAID)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from tone_rules.claims import amount, clock, contact, day, link, rate, span
-from tone_rules.claims.claim import Claim
+from tone_rules.claims.claim import Claim, may_hold
 from tone_rules.claims.clauses import Page, once
 from tone_rules.claims.patterns import Pattern
 
@@ -37,7 +37,7 @@ def claims(page: Page) -> Iterator[Claim]:
     taken = [
         (one.start, one.end)
         for sort in (amount, rate, span, day, clock, contact, link)
-        for one in sort.stated(page)
+        for one in (sort.stated(page) if may_hold(page, sort.SORT) else ())
         if not (one.loose and sort in (amount, clock))
     ]
     for one in wanted:

@@ -32,7 +32,7 @@ CUE = (
     r"\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|\brules\b|\binsured\b|\bprice[- ]match|"
     r"\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|"
     r"\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|"
-    r"\bparking\b"
+    r"\bparking\b|\bmatch\b"
 )
 
 
