@@ -115,7 +115,7 @@ def _demands(message: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
         if _SOMEBODY_ELSE.search(message[: one.start()]):
             continue
         loud = _LOUD.match(one["said"])
-        if loud and not message.isupper() and _WITH.search(one[0]):
+        if loud and not message.isupper() and _WITH.search(one[0]) and (ordered or len(spoken(loud[0])) > 1):
             wanted.append((spoken(loud[0]), True))
             continue
         words = spoken(_WHY.sub("", one["said"]))
