@@ -20,7 +20,7 @@ def translated(source: str) -> str:
     at = 0
     while at < len(source):
         flags = _INLINE.match(source, at) if at else None
-        end = flags.end() if flags else _next(source, at)
+        end = flags.end() if flags else after(source, at)
         piece = source[at:end]
         if flags:
             wanted = flags[1].replace("n", "").removesuffix("-")
@@ -41,7 +41,7 @@ def translated(source: str) -> str:
     return "".join(out) + ")" * sum(map(len, groups)) if len(groups) == 1 else source
 
 
-def _next(source: str, at: int) -> int:
+def after(source: str, at: int) -> int:
     """Where the escape, set or single character that begins at `at` ends."""
     if source[at] == "\\":
         return min(at + 2, len(source))

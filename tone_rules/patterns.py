@@ -11,6 +11,7 @@ from time import thread_time
 from typing import TYPE_CHECKING, Any, Self
 
 from tone_rules.dialect import translated
+from tone_rules.reducing import reduced
 from tone_rules.sieve import in_bytes, plain, sieve
 
 if TYPE_CHECKING:
@@ -133,14 +134,17 @@ def places(source: str, text: str) -> Iterator[Span]:
     Raises:
         TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
     """
-    hint = sieve(source) if plain(text) else None
+    small = reduced(source, text)
+    if small is None:
+        return iter(())
+    hint = sieve(small) if plain(text) else None
     if hint is not None and hint.exact:
         left()
         found = [one.span() for one in hint.pattern.finditer(in_bytes(text))]
         # How matches of nothing follow each other is the engine's own business.
         if all(start < end for start, end in found):
             return iter(found)
-    return (one.span() for one in matches(source, text))
+    return (one.span() for one in matches(small, text))
 
 
 def matched(source: str, text: str) -> bool:
@@ -149,13 +153,16 @@ def matched(source: str, text: str) -> bool:
     Raises:
         TimeoutError: it took longer than `TIMEOUT`, or than what its rule has left.
     """
-    hint = sieve(source) if plain(text) else None
+    small = reduced(source, text)
+    if small is None:
+        return False
+    hint = sieve(small) if plain(text) else None
     if hint is not None:
         left()
         told = hint.pattern.search(in_bytes(text)) is not None
         if hint.exact or not told:
             return told
-    return compiled(source).search(text) is not None
+    return compiled(small).search(text) is not None
 
 
 def _now() -> float:

@@ -10,15 +10,16 @@ that was done.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
 from tone_rules.patterns import compiled
+from tone_rules.reducing import OFTEN, reduced, reducible, settle
 from tone_rules.rule import Rule, When
-from tone_rules.sieve import in_bytes, loosened, pattern_in_bytes, readable, widened
+from tone_rules.sieve import can_match, in_bytes, loosened, pattern_in_bytes, readable, widened
 from tone_rules.situation import Situation
 
 Scopes = tuple[str, ...]
@@ -33,24 +34,114 @@ _STANDING = ("channel", "audience", "industry", "compliance", "agent", "voice")
 """Keys of `when` that the place and the brand settle, whatever the message."""
 
 
-class Part(NamedTuple):
-    """Rules of one scope that hold in the same places, by their place among all."""
+class PatternSet:
+    """Patterns that RE2 looks for together."""
 
-    when: When
-    scopes: Scopes
-    indexes: tuple[int, ...]
-    sources: tuple[str, ...]
+    def __init__(self, sources: Sequence[str]) -> None:
+        """Take the patterns; those that RE2 has no wider one for are `refused`."""
+        import re2
 
-    def candidates(self, blocks: Blocks) -> Iterable[int]:
+        quiet = re2.Options()
+        quiet.log_errors = False
+        quiet.max_mem = _MEMORY
+        quiet.encoding = re2.Options.Encoding.LATIN1
+        self._set: Any = re2.Set.SearchSet(quiet)
+        self._index: list[list[int]] = []
+        same: dict[str, list[int]] = {}
+        for at, source in enumerate(sources):
+            same.setdefault(source, []).append(at)
+        refused: list[int] = []
+        tells: list[int] = []
+        for source, places in same.items():
+            bare = widened(source)
+            shown = None if bare is None else pattern_in_bytes(loosened(bare))
+            try:
+                if shown is None:
+                    refused += places
+                else:
+                    self._set.Add(shown)
+                    self._index.append(places)
+                    tells += places if _TELLS.search(bare or "") else ()
+            except re2.error:
+                refused += places
+        self.refused = tuple(sorted(refused))
+        """Places of the patterns that can't be looked for."""
+        self._tells = tuple(tells)
+        self._canary = len(self._index)
+        self._set.Add(re.escape(_CANARY))
+        self._set.Compile()
+        self._works = self._canary in (self._set.Match(_CANARY) or ())
+
+    def hits(self, text: str) -> Sequence[int] | None:
+        """Places of the patterns that may match a text; None where that can't be told."""
+        shown = readable(text)
+        if shown is None or not self._works:
+            return None
+        found = self._set.Match(in_bytes(shown))
+        places = [at for one in found if one != self._canary for at in self._index[one]] if found else []
+        return [*places, *self.refused] if shown is text else [*places, *self.refused, *self._tells]
+
+
+@lru_cache(maxsize=256)
+def pattern_set(sources: tuple[str, ...]) -> PatternSet:
+    """The set of these patterns, built once however often the packs that hold them are loaded."""
+    return PatternSet(sources)
+
+
+class Part:
+    """Rules of one scope that hold in the same places, by their place among all.
+
+    Those that were prepared are looked for one by one, reduced to the text, until a set of them pays.
+    """
+
+    def __init__(self, when: When, scopes: Scopes, rules: Sequence[tuple[int, str]]) -> None:
+        """Take the indexes and patterns of the rules."""
+        self.when = when
+        self.scopes = scopes
+        self._reducible = [one for one in rules if reducible(one[1]) is not None]
+        self._whole = [one for one in rules if reducible(one[1]) is None]
+        self._asked = 0
+
+    def candidates(self, blocks: Blocks) -> set[int]:
         """Those that can fire on one of the blocks."""
-        found = pattern_set(self.sources)
-        wanted = {self.indexes[at] for at in found.refused}
+        self._asked += 1
+        wanted: set[int] = set()
         for block in blocks.of(self.scopes):
-            hits = found.hits(block.text)
-            if hits is None:
-                return self.indexes
-            wanted.update([self.indexes[at] for at in hits])
+            if self._asked <= OFTEN:
+                wanted.update(self._looked_for(block.text))
+            for indexes, found in self.sets if self._asked > OFTEN else self._first_sets:
+                hits = found.hits(block.text)
+                wanted.update(indexes if hits is None else [indexes[at] for at in hits])
         return wanted
+
+    def _looked_for(self, text: str) -> Iterator[int]:
+        """Those that were prepared and of which an alternative stands in a text."""
+        told = readable(text) is not None
+        for index, source in self._reducible:
+            small = reduced(source, text) if told else source
+            if small is not None and (not told or can_match(small, text)):
+                yield index
+
+    def build(self) -> None:
+        """Build all sets now, and leave no pattern to be reduced."""
+        self._asked = OFTEN
+        for _, source in self._reducible:
+            settle(source)
+        _ = self.sets
+
+    @cached_property
+    def sets(self) -> tuple[tuple[tuple[int, ...], PatternSet], ...]:
+        """The sets of all its rules, each with their indexes."""
+        return (*self._first_sets, *_sets(self._reducible))
+
+    @cached_property
+    def _first_sets(self) -> tuple[tuple[tuple[int, ...], PatternSet], ...]:
+        return _sets(self._whole)
+
+
+def _sets(rules: Sequence[tuple[int, str]]) -> tuple[tuple[tuple[int, ...], PatternSet], ...]:
+    sources = tuple(source for _, source in rules)
+    return ((tuple(index for index, _ in rules), pattern_set(sources)),) if rules else ()
 
 
 class Screen:
@@ -83,77 +174,23 @@ class Screen:
         whens: dict[str, When] = {}
         for index, rule in enumerate(self.rules):
             source = rule.definition.pattern
-            bare = None if source is None else widened(source)
-            if bare is None:
+            if source is None:
                 always.append(index)
                 continue
             when = _standing(rule.definition.when)
-            whens[repr(when)] = when
-            groups.setdefault((repr(when), rule.definition.scopes), []).append((index, bare))
-        parts = (
-            Part(whens[when], scopes, tuple(index for index, _ in group), tuple(bare for _, bare in group))
-            for (when, scopes), group in groups.items()
-        )
+            key = repr(when) if when.model_fields_set else ""
+            whens[key] = when
+            groups.setdefault((key, rule.definition.scopes), []).append((index, source))
+        parts = (Part(whens[when], scopes, group) for (when, scopes), group in groups.items())
         return tuple(always), tuple(parts)
 
     def build(self) -> None:
         """Build every set now and compile every exact pattern, so that no first hit waits for them."""
         for part in self._parts[1]:
-            pattern_set(part.sources)
+            part.build()
         for rule in self.rules:
             if rule.definition.pattern is not None:
                 compiled(rule.definition.pattern)
-
-
-class PatternSet:
-    """Patterns that RE2 looks for together."""
-
-    def __init__(self, sources: Sequence[str]) -> None:
-        """Take the patterns, widened for RE2."""
-        import re2
-
-        quiet = re2.Options()
-        quiet.log_errors = False
-        quiet.max_mem = _MEMORY
-        quiet.encoding = re2.Options.Encoding.LATIN1
-        self._set: Any = re2.Set.SearchSet(quiet)
-        self._index: list[list[int]] = []
-        same: dict[str, list[int]] = {}
-        for at, source in enumerate(sources):
-            same.setdefault(source, []).append(at)
-        refused: list[int] = []
-        for source, places in same.items():
-            bare = pattern_in_bytes(loosened(source))
-            try:
-                if bare is None:
-                    refused += places
-                else:
-                    self._set.Add(bare)
-                    self._index.append(places)
-            except re2.error:
-                refused += places
-        self.refused = tuple(sorted(refused))
-        """Places of the patterns that can't be looked for."""
-        self._tells = tuple(at for places in self._index if _TELLS.search(sources[places[0]]) for at in places)
-        self._canary = len(self._index)
-        self._set.Add(re.escape(_CANARY))
-        self._set.Compile()
-        self._works = self._canary in (self._set.Match(_CANARY) or ())
-
-    def hits(self, text: str) -> Sequence[int] | None:
-        """Places of the patterns that may match a text; None where that can't be told."""
-        shown = readable(text)
-        if shown is None or not self._works:
-            return None
-        found = self._set.Match(in_bytes(shown))
-        places = [at for one in found if one != self._canary for at in self._index[one]] if found else []
-        return places if shown is text else [*places, *self._tells]
-
-
-@lru_cache(maxsize=256)
-def pattern_set(sources: tuple[str, ...]) -> PatternSet:
-    """The set of these patterns, built once however often the packs that hold them are loaded."""
-    return PatternSet(sources)
 
 
 def warm(packs: Iterable[Pack]) -> None:

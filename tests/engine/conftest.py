@@ -22,6 +22,7 @@ def exact_only() -> Callable[[], object]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("tone_rules.screen.readable", lambda _: None)
             patch.setattr("tone_rules.patterns.plain", lambda _: False)
+            patch.setattr("tone_rules.patterns.reduced", lambda source, _: source)
             yield
 
     return block

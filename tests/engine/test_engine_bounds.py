@@ -5,7 +5,7 @@ import pytest
 
 from tone_rules import Pack, check, load_pack
 from tone_rules.patterns import compiled
-from tone_rules.screen import PatternSet, Screen, pattern_set, screen_of, warm
+from tone_rules.screen import PatternSet, Screen, screen_of, warm
 
 SLOW = {"extends": "existence", "message": "slow", "nonword": True, "tokens": [r"(?:a|a|aa)+(?:a|b)+x"]}
 TEXT = "a" * 60 + "\v"
@@ -16,7 +16,7 @@ def found(*tokens: str, **keys: object) -> dict[str, object]:
 
 
 def sets_of(pack: Pack) -> list[PatternSet]:
-    return [pattern_set(part.sources) for part in screen_of((pack,))._parts[1]]
+    return [found for part in screen_of((pack,))._parts[1] for _, found in part.sets]
 
 
 def test_eight_threads_find_what_one_finds(shipped_packs, odd_pack):

@@ -45,8 +45,8 @@ def prepare(folder: Path, written: "Written") -> dict[str, Any]:
     lists = words().__pydantic_extra__ if numbers else {}
     paths = {pattern: path for path, rule in written.items() for cue in _cues(rule) for pattern in cue.patterns}
     expressions = [_checked(pattern, lists, folder / paths[pattern]) for pattern in numbers]
-    needs = _needs(expressions, [edged(fold(text)) for rule in written.values() for text in _texts(rule)])
-    return {"digest": digest(folder, rules), "rules": rules, "patterns": _lines(numbers), **needs}
+    needed = needs(expressions, [edged(fold(text)) for rule in written.values() for text in _texts(rule)])
+    return {"digest": digest(folder, rules), "rules": rules, "patterns": _lines(numbers), **needed}
 
 
 def _rule(rule: Value, numbers: dict[str, int]) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _checked(pattern: str, lists: Mapping[str, Sequence[str]], path: Path) -> st
     return made
 
 
-def _needs(expressions: list[str], texts: list[str]) -> dict[str, Any]:
+def needs(expressions: list[str], texts: list[str]) -> dict[str, Any]:
     """The literals of each pattern, the rarest in `texts` first; a pattern that has none stands under `always`."""
 
     @cache

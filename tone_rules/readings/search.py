@@ -80,11 +80,15 @@ class Search:
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
+        return Hits(text, frozenset(self._patterns[one] for one in self.possible(text)))
+
+    def possible(self, text: str) -> frozenset[int]:
+        """The numbers of the patterns that may stand in a folded text."""
         numbers, held = set(self._always), pieces(text)
         found = [one for one in self._places if one in held] if isinstance(held, str) else held & self._places.keys()
         for literal in found:
             numbers.update(map(int, self._places[literal].split()))
-        return Hits(text, frozenset(self._patterns[one] for one in numbers if self._may_stand(one, held)))
+        return frozenset(one for one in numbers if self._may_stand(one, held))
 
     def _may_stand(self, number: int, held: frozenset[str] | str) -> bool:
         sets = self._sets.get(number)
