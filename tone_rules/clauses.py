@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from tone_rules.formats.lazy import Lazy
+
 Certainty = Literal["stated", "supposed"]
 
 _FAR = 400
@@ -15,7 +17,7 @@ _FAR = 400
 _MANY = 6
 """Clauses before it that may govern."""
 
-_CUT = re.compile(
+_CUT = Lazy(
     r"[,;:](?=\s)\s*|[()–—]\s*|\s-\s"
     r"|\b(?=(?:and|but|so|or|because|although|though|while|which|who|that|if|whether|unless|until|when|whenever|once"
     r"|where|what|how)\b)"
@@ -23,36 +25,36 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 """Where a clause may begin."""
-_LINK = re.compile(
+_LINK = Lazy(
     r"(?:@\w+|(?:and|but|or|then|so|please|just|simply|also|first|next|now|instead|always|do|kindly|to start|hi|hello"
     r"|hey|thanks|thank you)\b)[\s,!]*",
     re.IGNORECASE,
 )
-_ON = re.compile(r"(?:that|which|who|what|how|where|whom)\b", re.IGNORECASE)
+_ON = Lazy(r"(?:that|which|who|what|how|where|whom)\b", re.IGNORECASE)
 """A clause that begins so hangs on the one before it."""
-_AND = re.compile(r"(?:and|or)\b", re.IGNORECASE)
-_LEADS_IN = re.compile(r"(?:for|in|on|with|under|from|at|inside|within|about|as for)\b", re.IGNORECASE)
-_FINITE = re.compile(
+_AND = Lazy(r"(?:and|or)\b", re.IGNORECASE)
+_LEADS_IN = Lazy(r"(?:for|in|on|with|under|from|at|inside|within|about|as for)\b", re.IGNORECASE)
+_FINITE = Lazy(
     r"\b(?:we|I|you|they|he|she|is|are|was|were|has|have|had|will|can|could|may|might|should|would|must|did|does|do"
     r"|(?<!the )(?<!an )(?<!your )(?<!our )[a-z]{2,}ed)\b|[’'](?:ve|ll|s|re|d)\b",
     re.IGNORECASE,
 )
 """Signs of a subject of its own, or of a verb that needs one."""
-_UNTOLD = re.compile(r"\b(?:whether|anyone|anybody|who(?:m)?ever|whichever|wherever)\b", re.IGNORECASE)
+_UNTOLD = Lazy(r"\b(?:whether|anyone|anybody|who(?:m)?ever|whichever|wherever)\b", re.IGNORECASE)
 """What follows is said of nobody."""
-_SUPPOSING = re.compile(
+_SUPPOSING = Lazy(
     r"(?:(?:only|even|just|but|and|or|so) )?(?:if|whether|unless|until|should you|in case|wherever|once|as soon as"
     r"|(?:after|before) you(?:[’']ve| have))\b",
     re.IGNORECASE,
 )
-_WHENEVER = re.compile(r"(?:and |but |or )?(?:when|whenever|where|while|after|before|as|since)\b", re.IGNORECASE)
-_PAST = re.compile(
+_WHENEVER = Lazy(r"(?:and |but |or )?(?:when|whenever|where|while|after|before|as|since)\b", re.IGNORECASE)
+_PAST = Lazy(
     r"\b(?:was|were|wasn[’']t|weren[’']t|had|hadn[’']t|did|didn[’']t|has been|have been|[’']ve been|got|came|went|told"
     r"|said|gave|made|took|saw|left|put|sent|kept|found|lost|paid|spoke|ran|met|brought|sold|[a-z]{2,}ed"
     r"|yesterday|that (?:day|morning|afternoon|evening|night)|last (?:\w+day|week|month|year|time))\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
+_ORDER = Lazy(
     r"(?:do(?:n[’']t| not)|never|make sure|be sure|feel free|let|remember to|try|check|open|bring|ring|call|phone|dial"
     r"|log|sign|go|tap|click|press|see|look|take|keep|send|message|dm|email|write|have|use|show|ask|visit|book|freeze"
     r"|lock|block|report|contact|review|update|reset|set|choose|pick|select|enter|type|speak|talk|give|tell|follow|read"
@@ -63,44 +65,44 @@ _ORDER = re.compile(
     r"|reach|browse|refresh|plug|hide|search|expect|begin|collect|save|sort|consider|think|swap|replace|edit|hand|drop|return)\b",
     re.IGNORECASE,
 )
-_YOU_MAY = re.compile(
+_YOU_MAY = Lazy(
     r"\byou(?: can| could| may| might| should| must| need| have to| will need| want| would| wish|[’']d(?: need| like)?"
     r"|[’']ll (?:find|see|need|get|be able|want)| will (?:find|see|get|be able|want))\b"
     r"|\b(?:can|could|will|would) you\b"
     r"|\b(?:I|we)(?:[’']d| would)? (?:suggest|recommend|advise)\b",
     re.IGNORECASE,
 )
-_WE_MAY = re.compile(
+_WE_MAY = Lazy(
     r"\b(?:I|we|they)(?: can| could| would| may| might|[’']d)\b|\b(?:can|could|may|would) (?:I|we)\b"
     r"|\bso (?:that )?(?:I|we|they)\b|\b(?:like|happy|glad|love|able|hope|want) to\b",
     re.IGNORECASE,
 )
-_COULD_BE = re.compile(
+_COULD_BE = Lazy(
     r"\b(?:can|could|may|might|should|would|will|must)(?: \w+)? be (?:\w+ )?\w+(?:ed|en|nt|ld|id)\b", re.IGNORECASE
 )
 """What may be done has not happened: `can be sent`."""
-_REFUSED = re.compile(
+_REFUSED = Lazy(
     r"\b(?:can[’']?t|cannot|can not|couldn[’']t|unable|not able|not allowed|won[’']t|mustn[’']t|never|don[’']t)\b"
     r"[^,;]{0,30}\b(?:say|confirm|deny|discuss|share|comment|speak|talk|go into|tell|look|see|access|answer|check"
     r"|open)\b",
     re.IGNORECASE,
 )
-_ATTRIBUTED = re.compile(
+_ATTRIBUTED = Lazy(
     r"\byou(?:[’']ve)? (?:say|said|write|wrote|mention|mentioned|described?|feel|felt|think|believe|suspect|report"
     r"|reported|told us)\b",
     re.IGNORECASE,
 )
-_FEELING = re.compile(
+_FEELING = Lazy(
     r"\b(?:sorry|glad|happy|sad|good|great|lovely|hard|upsetting|disappointed|delighted|pleased|sadden\w*)"
     r" to (?:hear|see|read|learn|know)\b",
     re.IGNORECASE,
 )
-_IN_ORDER_TO = re.compile(
+_IN_ORDER_TO = Lazy(
     r"\bto (?:[\w’'-]+ ){1,4}$|\b(?:by|before|after|from|without|when) \w+ing (?:[\w’'-]+ ){0,3}$", re.IGNORECASE
 )
-_MAY_BE = re.compile(r"[\w’' -]{0,24}?\s(?:can|could|may|might|should|would|must)\b")
+_MAY_BE = Lazy(r"[\w’' -]{0,24}?\s(?:can|could|may|might|should|would|must)\b")
 """In small letters: May is a month."""
-_IN_GENERAL = re.compile(
+_IN_GENERAL = Lazy(
     r"(?: \w+)?\s(?:(?:is|are) (?:always|never|only|usually|protected|free|shown|listed|available|printed)"
     r"|(?:shows?|lists?|appears?|updates?|stays?|includes?|covers?|renews?|tells?|says?|depends?|works?|counts?))\b",
     re.IGNORECASE,

@@ -10,19 +10,21 @@ import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from tone_rules.errors import ConfigurationError, Problem
+from tone_rules.prepared import content, name_of
+
+if TYPE_CHECKING:
+    import yaml
 
 M = TypeVar("M", bound=BaseModel)
 Place = tuple[int, int]
 Location = tuple[int | str, ...]
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _DEEPEST = 64
 """Levels of nesting; no file of ours has ten, and the parser's own recursion is not for strangers to steer."""
@@ -77,15 +79,20 @@ class Document:
         line, column = self.keys.get(location, self.place(location)) if key else self.place(location)
         return Problem(path=self.path, line=line, column=column, message=message)
 
-    def _parsed(self, text: str) -> list[yaml.Event]:
+    def _parsed(self, text: str) -> "list[yaml.Event]":
         """The events of the one document in `text`; none where it is empty."""
+        if not text:
+            return []
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
         if bad:
             before = text[: bad.start()]
             place = (before.count("\n") + self._offset + 1, bad.start() - before.rfind("\n"))
             raise self._error(f"the character U+{ord(bad[0]):04X} can't stand in YAML; remove it", place)
         try:
-            events = list(self._shallow(yaml.parse(text, Loader=_Loader)))
+            events = list(self._shallow(yaml.parse(text, Loader=loader)))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + self._offset + 1, mark.column + 1) if mark else (self._offset + 1, 1)
@@ -95,8 +102,10 @@ class Document:
             raise self._error("a second document begins here; a file holds one", self._mark(starts[1]))
         return [event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent)]
 
-    def _shallow(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
+    def _shallow(self, events: "Iterable[yaml.Event]") -> "Iterator[yaml.Event]":
         """The events, as long as they don't nest too deep: what follows may take the parser minutes."""
+        import yaml
+
         depth = 0
         for event in events:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -107,12 +116,14 @@ class Document:
     def _error(self, message: str, place: Place) -> ConfigurationError:
         return ConfigurationError.at(self.path, message, *place)
 
-    def _mark(self, event: yaml.Event) -> Place:
+    def _mark(self, event: "yaml.Event") -> Place:
         mark = event.start_mark
         return (mark.line + 1 + self._offset, mark.column + 1) if mark else (self._offset + 1, 1)
 
     def _value(self, at: int, location: Location, depth: int = 0) -> tuple[Any, int]:
         """The value that begins at event `at`, and the event after its end."""
+        import yaml
+
         event: Any = self._events[at]
         place = self._mark(event)
         self._left -= 1
@@ -136,6 +147,8 @@ class Document:
         return value, end
 
     def _sequence(self, at: int, location: Location, depth: int) -> tuple[list[Any], int]:
+        import yaml
+
         items: list[Any] = []
         while not isinstance(self._events[at], yaml.SequenceEndEvent):
             item, at = self._value(at, (*location, len(items)), depth)
@@ -143,6 +156,8 @@ class Document:
         return items, at + 1
 
     def _mapping(self, at: int, location: Location, depth: int) -> tuple[dict[str, Any], int]:
+        import yaml
+
         pairs: dict[str, Any] = {}
         first: dict[str, Place] = {}
         while not isinstance(event := self._events[at], yaml.MappingEndEvent):
@@ -191,7 +206,17 @@ def read(path: Path, model: type[M], what: str) -> M:
     Raises:
         ConfigurationError: with every problem found, each at its line and column.
     """
-    return build(Document(path, read_text(path, what)), model)
+    return build(parsed(path, read_text(path, what)), model)
+
+
+def parsed(path: Path, text: str) -> Document:
+    """A file's document; that of a file that ships has no places where it was prepared, for nothing is wrong with it.
+
+    Raises:
+        ConfigurationError: as `Document` does.
+    """
+    value = content()["documents"].get(name_of(text))
+    return Document(path, text) if value is None else Document.of(str(path), dict(value))
 
 
 def read_front_matter(path: Path, model: type[M], what: str) -> tuple[M, str]:

@@ -15,7 +15,7 @@ from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.inheritance import Find, flattened
 from tone_rules.kinds import KINDS
-from tone_rules.located import Document, build, nearest, read, read_text
+from tone_rules.located import Document, build, nearest, parsed, read, read_text
 from tone_rules.patterns import fault
 from tone_rules.rule import Definition, Rule, Strings
 from tone_rules.situation import in_industry
@@ -334,7 +334,12 @@ def _beside(styles: Path, rule: str, *, lenient: bool = False, examples: bool = 
 
 def _document(path: Path, *, lenient: bool, examples: bool) -> Document:
     text = read_text(path, "a rule")
-    return Document(path, text if examples else _TESTS.sub("", text), lenient=lenient)
+    return Document(path, text, lenient=lenient) if examples else parsed(path, without_examples(text))
+
+
+def without_examples(text: str) -> str:
+    """A rule's file without its `tests`."""
+    return _TESTS.sub("", text)
 
 
 def _faults(document: Document, definition: Definition) -> Iterable[Problem]:

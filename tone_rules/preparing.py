@@ -1,4 +1,4 @@
-r"""`python -m tone_rules.preparing` prepares the patterns of the packs that ship after a change: see `reducing`."""
+"""`python -m tone_rules.preparing` prepares the rules that ship after a change: see `prepared` and `reducing`."""
 
 import json
 import re
@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from tone_rules.dialect import after, translated
-from tone_rules.pack import load_pack, shipped
+from tone_rules.located import Document
+from tone_rules.pack import load_pack, shipped, without_examples
+from tone_rules.prepared import HERE, PREPARED, code, name_of
 from tone_rules.readings.preparing import needs
 from tone_rules.readings.search import edged
-from tone_rules.reducing import PREPARED, code, name_of
 from tone_rules.rule import Definition
 from tone_rules.sieve import widened
 
@@ -47,7 +48,16 @@ def prepared() -> dict[str, Any]:
         "sources": content,
         "alternatives": [one for _, one, _ in numbers],
         **needs([_plain(head + one + tail) for head, one, tail in numbers], texts),
+        "documents": dict(_documents()),
     }
+
+
+def _documents() -> Iterator[tuple[str, Any]]:
+    """The YAML files that a check reads, by their text: rules without their examples."""
+    for pattern in ("packs/*/*.y*ml", "channels/*.yaml", "traces/*.yaml"):
+        for path in sorted(HERE.glob(pattern)):
+            text = without_examples(path.read_text(encoding="utf-8-sig"))
+            yield name_of(text), Document(path, text).value
 
 
 def sources(definition: Definition) -> Iterator[str]:
@@ -152,6 +162,11 @@ def _patterns(value: object) -> Iterator[str]:
             yield from _patterns(one)
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write `packs/prepared.json`."""
     text = json.dumps(prepared(), ensure_ascii=False, separators=(",", ":"))
     PREPARED.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -3,11 +3,12 @@
 import re
 from functools import lru_cache
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.situation import Situation
 
-_QUOTE = re.compile(r"“([^“”\n]{2,400})”|«([^«»\n]{2,400})»|\"([^\"\n]{2,400})\"|(?<!\w)[‘']([^‘\n]{2,400}?)[’'](?!\w)")
-_MAY_QUOTE = re.compile("[“«\"‘'>]")
-_BLOCK = re.compile(r"^ {0,3}> ?(.+)$", re.MULTILINE)
+_QUOTE = Lazy(r"“([^“”\n]{2,400})”|«([^«»\n]{2,400})»|\"([^\"\n]{2,400})\"|(?<!\w)[‘']([^‘\n]{2,400}?)[’'](?!\w)")
+_MAY_QUOTE = Lazy("[“«\"‘'>]")
+_BLOCK = Lazy(r"^ {0,3}> ?(.+)$", re.MULTILINE)
 _MARKS = str.maketrans("‘’“”", "''\"\"")
 
 

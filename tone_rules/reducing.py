@@ -6,26 +6,12 @@ What each alternative needs stands in `packs/prepared.json`, by the pattern itse
 a brand's own, is left whole. So is one that has been asked for often, for then it pays to compile it.
 """
 
-import hashlib
-import json
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 
+from tone_rules.prepared import content, name_of
 from tone_rules.readings.search import Search
 from tone_rules.sieve import readable
 
-PREPARED = Path(__file__).parent / "packs" / "prepared.json"
-_HERE = Path(__file__).parent
-_CODE = (
-    "dialect.py",
-    "sieve.py",
-    "preparing.py",
-    "readings/literals.py",
-    "readings/preparing.py",
-    "readings/search.py",
-)
-"""What the needs depend on beside the patterns."""
 OFTEN = 24
 """Texts after which a pattern is no longer reduced."""
 
@@ -52,7 +38,7 @@ def reduced(source: str, text: str) -> str | None:
         return source
     known.asked += 1
     standing = _standing(shown)
-    parts = _content()["alternatives"]
+    parts = content()["alternatives"]
     left = [parts[one] for one in known.numbers if one in standing]
     return f"{known.head}{'|'.join(left)}{known.tail}" if left else None
 
@@ -60,7 +46,7 @@ def reduced(source: str, text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def reducible(source: str) -> Reducible | None:
     """The alternatives of a pattern that was prepared."""
-    found = _content()["sources"].get(name_of(source))
+    found = content()["sources"].get(name_of(source))
     return None if found is None else Reducible(*found)
 
 
@@ -71,19 +57,6 @@ def settle(source: str) -> None:
         known.asked = OFTEN
 
 
-def name_of(source: str) -> str:
-    """What a pattern goes by in the prepared file."""
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def code() -> str:
-    """A digest of the code that the prepared file was written by."""
-    content = hashlib.sha256()
-    for name in _CODE:
-        content.update((_HERE / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return content.hexdigest()
-
-
 @lru_cache(maxsize=64)
 def _standing(shown: str) -> frozenset[int]:
     """The alternatives that can stand in a text."""
@@ -91,18 +64,7 @@ def _standing(shown: str) -> frozenset[int]:
 
 
 @cache
-def _content() -> dict[str, Any]:
-    try:
-        content: dict[str, Any] = json.loads(PREPARED.read_bytes())
-        if content["code"] == code():
-            return content
-    except (OSError, ValueError, KeyError):
-        pass
-    return {"sources": {}, "alternatives": []}
-
-
-@cache
 def _search() -> Search:
-    content = _content()
-    literals, places, further = (content[part].split("\n") for part in ("literals", "places", "further"))
-    return Search(content["alternatives"], literals, places, further, content["always"])
+    held = content()
+    literals, places, further = (held[part].split("\n") for part in ("literals", "places", "further"))
+    return Search(held["alternatives"], literals, places, further, held["always"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from tone_rules.finding import Level
 from tone_rules.readings.answers import Escalation, Intent, Sentiment
@@ -114,6 +114,14 @@ class When(Value):
         )
 
 
+_ALWAYS = When()
+
+
+def _always() -> When:
+    """One for all: pydantic would copy a default for each rule."""
+    return _ALWAYS
+
+
 class Action(Value):
     """What may be done about a finding, in Vale's words; `tone_rules.actions` carries it out."""
 
@@ -173,6 +181,7 @@ class Around:
 class Definition(Value):
     """What a rule's file says. Each kind adds its keys and says how it finds."""
 
+    model_config = ConfigDict(defer_build=True)
     default_message: ClassVar[str | None] = None
     refused: ClassVar[str | None] = None
     """Why no rule of this kind ever runs."""
@@ -188,7 +197,7 @@ class Definition(Value):
     density: float | None = Field(default=None, ge=0)
     """Fires only where there is more of it than so many in 100 words of the text; then every place is a finding."""
     action: Action | None = None
-    when: When = When()
+    when: When = Field(default_factory=_always)
     override: Literal["allowed", "never"] = "allowed"
     """`never`: nobody may publish a reply against this rule, whatever the reason."""
     sensitive: bool = False

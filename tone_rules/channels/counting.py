@@ -1,12 +1,12 @@
 """How each place counts the characters of a post."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tone_rules.channels.links import Span, mastodon_links, x_links
+from tone_rules.formats.lazy import Lazy
 
 if TYPE_CHECKING:
     import regex
@@ -17,11 +17,11 @@ URL_LENGTH = 23
 """What a link counts on X and on Mastodon, however long it is. Sources: docs.x.com "Counting characters";
 Mastodon's instance API, `characters_reserved_per_url`."""
 
-_LEADING_MENTIONS = re.compile(r"\s*(?:@[A-Za-z0-9_]{1,20}\s+){1,50}")
+_LEADING_MENTIONS = Lazy(r"\s*(?:@[A-Za-z0-9_]{1,20}\s+){1,50}")
 """The people that a reply on X is addressed to: they are shown above it."""
-_MENTION = re.compile(r"(?<![=/\w])(@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@[^\W_](?:[\w.-]*[^\W_])?")
+_MENTION = Lazy(r"(?<![=/\w])(@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)@[^\W_](?:[\w.-]*[^\W_])?")
 """A mention with its server. Source: Mastodon's `Account::MENTION_RE`."""
-_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+_HEAVY = Lazy("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 """Code points of weight 2 on X; those of these ranges weigh 1. Source: twitter-text, configuration v3."""
 
 

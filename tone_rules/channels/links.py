@@ -13,6 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from tone_rules.formats.lazy import Lazy
+
 Span = tuple[int, int]
 
 LONGEST_LABEL = 63
@@ -26,13 +28,13 @@ _LATIN = (
 )
 _HOST = rf"[^\x00-\x20!-,./:-@\[-^`{{-\x7f\ufffe\ufeff\uffff{_DIRECTIONAL}{_SPACES}]"
 """A letter of a host as X has it: anything but ASCII's other signs, spaces and marks of direction."""
-_TLD = re.compile(r"(?i)xn--[0-9a-z]+|[a-z]+(?![0-9a-z@+-])")
-_NATIVE_TLD = re.compile(r"[^\W\d_]+")
-_BEFORE = re.compile(r"[A-Za-z0-9@＠$#＃\ufffe\ufeff\uffff]")
+_TLD = Lazy(r"(?i)xn--[0-9a-z]+|[a-z]+(?![0-9a-z@+-])")
+_NATIVE_TLD = Lazy(r"[^\W\d_]+")
+_BEFORE = Lazy(r"[A-Za-z0-9@＠$#＃\ufffe\ufeff\uffff]")
 _BEFORE_BARE = "-_./"
-_PORT = re.compile(r":[0-9]+")
-_SHORTENED = re.compile(r"(?i)https?://t\.co/[a-z0-9]+")
-_DOTTED = re.compile(r"[^\s.]\.[^\s.]")
+_PORT = Lazy(r":[0-9]+")
+_SHORTENED = Lazy(r"(?i)https?://t\.co/[a-z0-9]+")
+_DOTTED = Lazy(r"[^\s.]\.[^\s.]")
 """Without which there is no host."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SORT = "goodwill"
 ALONE = True
 """What is given away is given away, whatever there is to compare it with."""
-_SUM = r"(?:[£$€]\s?\d[\d,.]*|\d[\d,.]* ?(?:pounds?|quid|euros?|dollars?|bucks)|a (?:fiver|tenner))"
+_SUM = r"(?:[£$€]\s?\d[\d,.]{0,11}|\d[\d,.]{0,11} ?(?:pounds?|quid|euros?|dollars?|bucks)|a (?:fiver|tenner))"
 _TREAT = (
     r"(?:months?|weeks?|nights?|meals?|drinks?|coffees?|cups?|rounds?|lunch(?:es)?|dinners?|desserts?|starters?|"
     r"mains?|breakfasts?|brunch|teas?|pints?|bottles?|cakes?|loaf|loaves|tickets?|seats?|visits?|orders?|rides?|"

@@ -7,13 +7,14 @@ from typing import Literal
 
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
-_HANDLE = re.compile(r"(?<![\w.@/])@([A-Za-z0-9_](?:[\w.-]*\w)?)")
-_LEADING = re.compile(r"\s*(?:\.?@[\w.-]+[\s,:]*)+")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_HANDLE = Lazy(r"(?<![\w.@/])@([A-Za-z0-9_](?:[\w.-]*\w)?)")
+_LEADING = Lazy(r"\s*(?:\.?@[\w.-]+[\s,:]*)+")
+_WORD = Lazy(r"[^\W\d_][\w’'-]*")
 _NAMES = frozenset(
     {"customer_name", "customer_display_name", "display_name", "customer_first_name", "first_name", "name"}
 )
@@ -23,7 +24,7 @@ _SHORT = 4
 _STEM = 3
 """Letters that a short form shares with the whole name: Kat, Katherine."""
 
-_CALLED = re.compile(r"(?<=[a-z’']), (?P<name>[A-Z][a-z’'-]{2,})(?=[,.!?](?:\s|$))")
+_CALLED = Lazy(r"(?<=[a-z’']), (?P<name>[A-Z][a-z’'-]{2,})(?=[,.!?](?:\s|$))")
 """A name between commas or at the end of a sentence, as one calls somebody."""
 
 Who = Literal["address", "lookalike", "unknown", "name"]

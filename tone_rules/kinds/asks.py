@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, places, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import Span, sentence_spans
@@ -135,9 +136,9 @@ class Asks(Definition):
         return {name: words(parts, ignorecase=True) if parts else "" for name, parts in lists.items()}
 
 
-_QUESTION = re.compile(r"\s*(?:\?|,?\s*(?:please|pls|plz)\b)", re.IGNORECASE)
+_QUESTION = Lazy(r"\s*(?:\?|,?\s*(?:please|pls|plz)\b)", re.IGNORECASE)
 """What makes a question of a thing alone."""
-_ALONE = re.compile(
+_ALONE = Lazy(
     r"(?:\W*\b(?:and|so|also|your|the|an?|any|ok|okay|right|now|maybe|just|then|or|but|what about|how about|got)\b)*"
     r"\W*",
     re.IGNORECASE,

@@ -9,29 +9,30 @@ from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import override
 
 from tone_rules.content import says_something, spoken, stem, stems
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, places, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
-_HANDLE = re.compile(r"[@#]\w[\w.]*")
-_SIGNATURE = re.compile(r"(?:[\^*~]\s?\w{1,12}|[-–—/]\s?[A-Z]\w{0,12})\s*$")
-_LAST_NAME = re.compile(r"(?<=[^\w\s,;:])\s+[A-Z]\w+(?:,? [\w ]{3,20})?\s*$")
-_LINK = re.compile(
+_HANDLE = Lazy(r"[@#]\w[\w.]*")
+_SIGNATURE = Lazy(r"(?:[\^*~]\s?\w{1,12}|[-–—/]\s?[A-Z]\w{0,12})\s*$")
+_LAST_NAME = Lazy(r"(?<=[^\w\s,;:])\s+[A-Z]\w+(?:,? [\w ]{3,20})?\s*$")
+_LINK = Lazy(
     r"https?://\S+|\b[\w-]+\.[a-z]{2,}/\S*|\b(?:[\w-]+\.)+(?:com|co|org|net|example|uk|io|help)\b", re.IGNORECASE
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
-_GOES_ON = re.compile(
+_MAIL = Lazy(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_GOES_ON = Lazy(
     r"[,;:] (?:and|but|so|though|although|because|as|since|or)\b(?! (?:I[’']m|I am|we[’']re) )", re.IGNORECASE
 )
-_FIGURE = re.compile(r"\d")
-_QUESTION = re.compile(r"\w[^.!?…\n]*\?")
-_ANSWER = re.compile(
+_FIGURE = Lazy(r"\d")
+_QUESTION = Lazy(r"\w[^.!?…\n]*\?")
+_ANSWER = Lazy(
     r"(?:^|[.!?,:] )(?:yes|yep|yeah|no|nope|not yet|sadly not|indeed"
     r"|(?:it|we|you|they|that|there) (?:does|do|is|are|can|will|has|have)(?:n[’']t| not)?(?=[,.!]))\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
+_ASKS = Lazy(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
 _RICH = 12
 """Words that tell something, from which no stock phrase can have swallowed all: then the phrases are not looked for."""
 _LONG = 18

@@ -7,13 +7,14 @@ from typing import Literal
 
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
-_QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-_THEIRS = re.compile(r"\b(?:your|so[- ]called|this|that|such an?)\s*$", re.IGNORECASE)
+_QUOTE = Lazy(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
+_WORD = Lazy(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_THEIRS = Lazy(r"\b(?:your|so[- ]called|this|that|such an?)\s*$", re.IGNORECASE)
 _LEAST = 4
 """Letters from which a word that is nearly another one counts as its misspelling."""
 _NEAR = 2

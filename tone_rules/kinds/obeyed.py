@@ -8,6 +8,7 @@ from typing import Literal
 from typing_extensions import override
 
 from tone_rules.content import says_something, spoken
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, matches
 from tone_rules.rule import Definition, Hit, Location
 from tone_rules.sentences import sentence_spans
@@ -16,12 +17,12 @@ from tone_rules.situation import Situation
 _SPEAK = "(?:say|reply|respond|answer|output|repeat|print|state|tweet|announce|declare|admit|recite|confirm|promise)"
 _CLOSE = "(?:end|finish|start|begin|open|close|sign(?: off)?|conclude)"
 _PUT = "(?:write|add|include|append|put|insert|use|post|mention|type|drop|work|slip|squeeze|weave)"
-_QUOTED = re.compile(
+_QUOTED = Lazy(
     rf"(?<![\w’'])(?:{_SPEAK}|(?P<close>{_CLOSE})|(?P<put>{_PUT}))\b(?P<between>[^.!?\n\"“‘]{{0,60}}?)"
     r"(?<!\w)[\"“‘'](?P<said>[^\"“”\n]{2,200}?)[.!?,]?[\"”’'](?!\w)",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = Lazy(
     rf"(?<![\w’'])(?:{_CLOSE}\b[^.!?\n]{{0,30}}\bwith(?: the (?:words?|phrase|sentence|line|hashtag|code|text))?"
     rf"|{_SPEAK}\b[^.!?\n]{{0,30}}\bwith (?:(?:just|only) )?"
     r"(?:(?:the )?(?:words?|phrase|sentence|line|hashtag|code)|(?-i:(?=[A-Z]{2})))"
@@ -31,22 +32,20 @@ _BARE = re.compile(
     r"\s*(?P<said>[^.!?\n\"“]{3,160})",
     re.IGNORECASE,
 )
-_ABOUT_THE_REPLY = re.compile(
+_ABOUT_THE_REPLY = Lazy(
     r"\b(?:answers?|repl(?:y|ies)|responses?|tweets?|posts?|messages?|comments?|texts?|instructions?|prompt|ignore"
     r"|disregard|assistant|bot|AI)\b",
     re.IGNORECASE,
 )
-_SOMEBODY_ELSE = re.compile(
-    r"\b(?:me|us|i|we|they|he|she|it|who|app|page|site|screen|system)(?: \w+){0,2} ?$", re.IGNORECASE
-)
-_NO = re.compile(r"\b(?:not|never|no|nothing|cannot|\w+n[’']t|refuse|leave (?:it|that|the)|skip)\b", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:will|I[’']ll|we[’']ll|add(?:ed)?|put|on (?:the|your|it))\b", re.IGNORECASE)
+_SOMEBODY_ELSE = Lazy(r"\b(?:me|us|i|we|they|he|she|it|who|app|page|site|screen|system)(?: \w+){0,2} ?$", re.IGNORECASE)
+_NO = Lazy(r"\b(?:not|never|no|nothing|cannot|\w+n[’']t|refuse|leave (?:it|that|the)|skip)\b", re.IGNORECASE)
+_ELSEWHERE = Lazy(r"\b(?:will|I[’']ll|we[’']ll|add(?:ed)?|put|on (?:the|your|it))\b", re.IGNORECASE)
 _MARKS = "\"“”‘’'«»"
-_WHY = re.compile(
+_WHY = Lazy(
     r"\s+(?:so|because|to (?:prove|show)|if|when|at the (?:end|start)|please|thanks|in (?:your|the))\b.*", re.IGNORECASE
 )
-_WITH = re.compile(r"\b(?:with|words?|phrase|code|hashtag)\b", re.IGNORECASE)
-_LOUD = re.compile(r"[A-Z][A-Z0-9]+(?: [A-Z][A-Z0-9]+)*")
+_WITH = Lazy(r"\b(?:with|words?|phrase|code|hashtag)\b", re.IGNORECASE)
+_LOUD = Lazy(r"[A-Z][A-Z0-9]+(?: [A-Z][A-Z0-9]+)*")
 _ENOUGH = 3
 """Words of a phrase that nobody says again by chance; fewer count where the message gives orders to a model."""
 _SHARE = 0.8

@@ -1,12 +1,12 @@
 """`personal`: personal data that is not the brand's own stands in the reply."""
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import field_validator
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.kinds.leak import Leak
 from tone_rules.personal import ENTITIES, WORTH_A_LOOK, Personal, find
 from tone_rules.rule import Definition, Hit, Strings
@@ -26,17 +26,17 @@ _NAMES = {
     "US_SSN": "a social security number",
     "ZIP_CODE": "a postal code",
 }
-_ROLE = re.compile(
+_ROLE = Lazy(
     r"(?i)help|support|care|info|contact|hello|service|customer|press|media|team|sales|feedback|complain|social|enquir"
     r"|inquir|legal|privacy|dpo|gdpr|booking|order|return|refund|billing|account|office|admin|mail|news|job|safety"
     r"|accessib|security|abuse|reply|claims|care|desk|store|shop|reservation|guest|member|community|relations|concierge"
 )
 """A mailbox with such a word in its name is read by whoever is on duty."""
-_MAIL_PROVIDERS = re.compile(
+_MAIL_PROVIDERS = Lazy(
     r"(?i)(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|proton|protonmail|pm|zoho"
     r"|yandex|mail|btinternet|sky|virginmedia|talktalk|orange|wanadoo|free|laposte|libero|t-online|comcast|verizon|att)\."
 )
-_PERSONS_MAILBOX = re.compile(r"[^\W\d_]+[._-][^\W\d_]+\d{0,4}$|[^\W\d_]{3,}\d{2,4}$")
+_PERSONS_MAILBOX = Lazy(r"[^\W\d_]+[._-][^\W\d_]+\d{0,4}$|[^\W\d_]{3,}\d{2,4}$")
 
 
 class PersonalData(Definition):

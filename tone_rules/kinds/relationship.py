@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from typing_extensions import override
 
 from tone_rules.clauses import Certainty, clause_at, said_of, said_outright
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import left, matches
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
@@ -119,12 +120,12 @@ _DENIED = (
     r"not (?:an?|one of our) (?:current |actual |real )?(?:PEOPLE)s? (?:of ours|here|with us|at this)",
 )
 """A denial tells as much: it shows that the list was looked at, and what the next silence means."""
-_OF_SOMETHING_ELSE = re.compile(
+_OF_SOMETHING_ELSE = Lazy(
     r"[’']?s?(?: [\w-]+)? (?:posts?|comments?|messages?|tweets?|questions?|reviews?|repl(?:y|ies)|photos?|words)\b",
     re.IGNORECASE,
 )
 """What makes of a thing no more than what it is written about: `your follow-up post`."""
-_NOTHING_TOLD = re.compile(
+_NOTHING_TOLD = Lazy(
     r"you(?: still)? owe (?:nothing|us nothing|us an? (?:review|rating|reply|answer))"
     r"|I(?:[’']ve| have|[’']d)? (?:\w+ )?(?:told|gave|given|asked|offered|promised|quoted|shown|sent) you"
     r"|the (?:photo|picture|sign|page|site|app|website|map|film|video|wording|label|post|article|ad|screen)"
@@ -132,7 +133,7 @@ _NOTHING_TOLD = re.compile(
     re.IGNORECASE,
 )
 """Idioms, and what was said in this very thread."""
-_AS_IT_IS = re.compile(r"\b(?:in your case|for your (?:case|records?))$", re.IGNORECASE)
+_AS_IT_IS = Lazy(r"\b(?:in your case|for your (?:case|records?))$", re.IGNORECASE)
 _HAPPENED = (
     rf"(?:the|that|this|those) (?:[\w-]+ )?THING (?:that |which )?(?:you|{_FIRST})(?:[’']ve| have| had)?{_BEFORE_IT}"
     r" (?:\w+ed|made|gave|did|took|sold|sent|put|had|set up|wrote|paid|bought|lost)",

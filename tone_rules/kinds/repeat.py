@@ -1,6 +1,5 @@
 """`repeat`: the same reply that somebody else has just got."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
@@ -8,13 +7,14 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.rule import Definition, Hit
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
-_SIGNATURE = re.compile(r"(?:\s|^)(?:\^\s?\w{1,4}|[-–—~]\s?\w+)\s*$")
-_HANDLE = re.compile(r"[@#]\w+")
-_LETTERS = re.compile(r"[^\W_]+")
+_SIGNATURE = Lazy(r"(?:\s|^)(?:\^\s?\w{1,4}|[-–—~]\s?\w+)\s*$")
+_HANDLE = Lazy(r"[@#]\w+")
+_LETTERS = Lazy(r"[^\W_]+")
 _CLEARED = 95
 """How alike, in per cent, a sentence must be to cleared wording: it is to be used word for word."""
 

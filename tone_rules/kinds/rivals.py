@@ -8,20 +8,21 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, matches, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
-_NAME = re.compile(r"(?<![\w@#.])[A-Z][a-zA-Z]{2,}(?:[ -][A-Z][a-z]+)*")
-_OPENS = re.compile(r"(?:^|[.!?…\n]\s*|[\"“‘(]\s*)$")
-_ACTS = re.compile(r"\s+(?:has|have|had|does|do|did|is|are|was|offers?|gives?|sells?|lets?|can|charges?|never)\b")
-_COMPARES = re.compile(
+_NAME = Lazy(r"(?<![\w@#.])[A-Z][a-zA-Z]{2,}(?:[ -][A-Z][a-z]+)*")
+_OPENS = Lazy(r"(?:^|[.!?…\n]\s*|[\"“‘(]\s*)$")
+_ACTS = Lazy(r"\s+(?:has|have|had|does|do|did|is|are|was|offers?|gives?|sells?|lets?|can|charges?|never)\b")
+_COMPARES = Lazy(
     r"\b(?:switch\w*|mov(?:e|ed|ing)|leav\w+|go(?:ing)?|went|cheaper|better|faster|instead|than|elsewhere|rivals?|versus|vs|"
     r"compet\w+|unlike|other|join\w*|tr(?:y|ied|ying)|prefer)\b",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"\b(?:they|them|their|theirs|there|that lot|those)\b", re.IGNORECASE)
+_BACK = Lazy(r"\b(?:they|them|their|theirs|there|that lot|those)\b", re.IGNORECASE)
 
 
 class Rivals(Definition):

@@ -1,6 +1,5 @@
 """`wording`: a cleared text is used, and not word for word."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -9,11 +8,12 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 from typing_extensions import override
 
+from tone_rules.formats.lazy import Lazy
 from tone_rules.rule import Definition, Hit
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.,:-][^\W_]+)*|[%£$€]")
+_WORD = Lazy(r"[^\W_]+(?:[’'.,:-][^\W_]+)*|[%£$€]")
 _APOSTROPHE = str.maketrans("’ʼ", "''")
 _DENSE = 0.5
 """Which part of the stretch's words, or of the cleared sentence's if there are more, must be shared."""
