@@ -8,7 +8,7 @@ INSTALL := $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy
 PORT ?= 7860
 COUNT ?= 20000
 
-.PHONY: run test check bench fuzz canaries clean
+.PHONY: run test check bench fuzz canaries prepare clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.web
@@ -28,6 +28,12 @@ bench: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(BIN)/python tests/fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
+# after a change of a rule that ships: what is read in place of the YAML; tests say when it is stale
+prepare: $(VENV)/.test
+	$(BIN)/python -m tone_rules.readings
+	$(BIN)/python -m assistant.triage
+	$(BIN)/python -m tone_rules.preparing
 
 canaries: $(VENV)/.test
 	$(BIN)/python tests/canaries --count $(COUNT) --drafts 300 $(if $(SEED),--seed $(SEED))
