@@ -54,7 +54,7 @@ def prepared() -> dict[str, Any]:
 
 def _documents() -> Iterator[tuple[str, Any]]:
     """The YAML files that a check reads, by their text: rules without their examples."""
-    for pattern in ("packs/*/*.y*ml", "channels/*.yaml", "traces/*.yaml"):
+    for pattern in ("packs/*/*.y*ml", "channels/*.yaml", "claims/*.yaml", "readings/language.yaml", "traces/*.yaml"):
         for path in sorted(HERE.glob(pattern)):
             text = without_examples(path.read_text(encoding="utf-8-sig"))
             yield name_of(text), Document(path, text).value

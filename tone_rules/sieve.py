@@ -23,6 +23,7 @@ _UNLIKE = re.compile(
 )
 _FLAGS_INSIDE = re.compile(r"(?s).\(\?[a-zA-Z-]+\)")
 """Flags that stand inside a pattern hold for all of it in one engine, for what follows in the other."""
+_ANCHOR = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 _LINES = re.compile(r"\(\?[is]*m")
 _ODD_SPACES = "\v\x1c\x1d\x1e\x1f\x85"
 _ODD = re.compile("[\v\x1c-\x1f]")
@@ -82,7 +83,7 @@ def widened(source: str) -> str | None:
         not plain(bare)
         or _UNLIKE.search(bare)
         or _FLAGS_INSIDE.search(bare)
-        or ("$" in bare and not _LINES.match(bare))
+        or ("$" in bare and not _LINES.match(bare) and any(one[1] for one in _ANCHOR.finditer(bare)))
     ):
         return None
     return bare

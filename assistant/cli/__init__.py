@@ -1,5 +1,9 @@
 """The command `replywright`: one file a verb, imported when it is called for. It wires and holds no logic."""
 
+from assistant.cli import memory  # noqa: F401  # first: it counts from here on
+
+# isort: split
+
 import importlib
 import logging
 import sys

@@ -64,7 +64,7 @@ def _features() -> Features:
         Feature(
             name,
             Pattern("|".join(one["said"])),
-            None if one.get("strict") else Pattern("|".join([*one["said"], *one.get("told", ())])),
+            None if one.get("strict") == "true" else Pattern("|".join([*one["said"], *one.get("told", ())])),
         )
         for name, one in table("features").items()
     )

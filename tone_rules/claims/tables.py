@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from tone_rules.located import parsed
+
 
 def table(name: str) -> dict[str, Any]:
     """A table of this folder, by its file's name without the ending."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = Path(__file__).with_name(f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, loader)  # type: ignore[no-any-return]  # noqa: S506  # both loaders are safe ones
+    path = Path(__file__).with_name(f"{name}.yaml")
+    value: dict[str, Any] = parsed(path, path.read_text("utf-8")).value
+    return value
