@@ -17,6 +17,7 @@ from tone_rules.inheritance import Find, flattened
 from tone_rules.kinds import KINDS
 from tone_rules.located import Document, build, nearest, parsed, read, read_text
 from tone_rules.patterns import fault
+from tone_rules.prepared_rules import restored
 from tone_rules.rule import Definition, Rule, Strings
 from tone_rules.situation import in_industry
 from tone_rules.value import Value
@@ -133,6 +134,10 @@ class Pack:
 
         for path in sorted(folder.glob("*.yml")):
             try:
+                definition = None if examples else restored(without_examples(read_text(path, "a rule")))
+                if definition is not None:
+                    definitions[path.stem], paths[path.stem] = definition, str(path)
+                    continue
                 document = _document(path, lenient=lenient, examples=examples)
                 warnings.extend(document.repeated)
                 definition = _definition(document, find, proven=proven, passed_over=warnings if lenient else None)

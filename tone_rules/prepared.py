@@ -13,8 +13,9 @@ from typing import Any
 HERE = Path(__file__).parent
 PREPARED = HERE / "packs" / "prepared.json"
 _CODE = (
-    *("dialect.py", "located.py", "preparing.py", "sieve.py"),
-    *("readings/literals.py", "readings/preparing.py", "readings/search.py"),
+    *("dialect.py", "inheritance.py", "located.py", "preparing.py", "prepared_rules.py", "rule.py", "sieve.py"),
+    *("readings/answers.py", "readings/literals.py", "readings/preparing.py", "readings/search.py"),
+    *("situation.py", *sorted(f"kinds/{one.name}" for one in (HERE / "kinds").glob("*.py"))),
 )
 """What the outcome depends on beside the files."""
 
@@ -28,7 +29,7 @@ def content() -> dict[str, Any]:
             return found
     except (OSError, ValueError, KeyError):
         pass
-    return {"sources": {}, "alternatives": [], "documents": {}}
+    return {"sources": {}, "alternatives": [], "definitions": {}, "documents": {}}
 
 
 def name_of(text: str) -> str:

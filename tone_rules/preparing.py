@@ -2,17 +2,20 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tone_rules.dialect import after, translated
+from tone_rules.kinds import KINDS
 from tone_rules.located import Document
 from tone_rules.pack import load_pack, shipped, without_examples
 from tone_rules.prepared import HERE, PREPARED, code, name_of
+from tone_rules.prepared_rules import frozen
 from tone_rules.readings.preparing import needs
 from tone_rules.readings.search import edged
-from tone_rules.rule import Definition
+from tone_rules.rule import Definition, Rule
 from tone_rules.sieve import widened
 
 _FLAGS = re.compile(r"\(\?[a-z]+\)")
@@ -48,16 +51,40 @@ def prepared() -> dict[str, Any]:
         "sources": content,
         "alternatives": [one for _, one, _ in numbers],
         **needs([_plain(head + one + tail) for head, one, tail in numbers], texts),
+        "definitions": dict(_definitions(rules)),
         "documents": dict(_documents()),
     }
 
 
+def _definitions(rules: Iterable[Rule]) -> Iterator[tuple[str, Any]]:
+    """The definitions by their files' text without examples; not of those that go on with another rule's."""
+    for rule in rules:
+        if rule.path is None or rule.definition.refused:
+            continue
+        text = without_examples(Path(rule.path).read_text(encoding="utf-8-sig"))
+        bare = rule.definition.model_copy(update={"tests": ()})
+        bare.model_fields_set.discard("tests")
+        found = frozen(bare)
+        if found is not None and Document(rule.path, text).value.get("extends") in KINDS:
+            yield name_of(text), found
+
+
 def _documents() -> Iterator[tuple[str, Any]]:
-    """The YAML files that a check reads, by their text: rules without their examples."""
-    for pattern in ("packs/*/*.y*ml", "channels/*.yaml", "claims/*.yaml", "readings/language.yaml", "traces/*.yaml"):
+    """Other YAML files that a check reads, by their text, and the rules that go on with another's, with those."""
+    for pattern in ("packs/*/*.yaml", "channels/*.yaml", "claims/*.yaml", "readings/language.yaml", "traces/*.yaml"):
         for path in sorted(HERE.glob(pattern)):
-            text = without_examples(path.read_text(encoding="utf-8-sig"))
+            text = path.read_text(encoding="utf-8-sig")
             yield name_of(text), Document(path, text).value
+    for path in sorted(HERE.glob("packs/*/*.yml")):
+        text = without_examples(path.read_text(encoding="utf-8-sig"))
+        value = Document(path, text).value
+        parent = str(value.get("extends"))
+        if parent not in KINDS:
+            yield name_of(text), value
+            style, _, name = parent.partition(".")
+            above = HERE / "packs" / style / f"{name}.yml"
+            text = without_examples(above.read_text(encoding="utf-8-sig"))
+            yield name_of(text), Document(above, text).value
 
 
 def sources(definition: Definition) -> Iterator[str]:
