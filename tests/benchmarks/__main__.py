@@ -120,7 +120,7 @@ def main() -> None:
     if "rules" in stated.only:
         kept &= rules.measure(_real(data), stated.times)
     if "kinds" in stated.only:
-        kinds.measure(stated.times)
+        kept &= kinds.measure(stated.times)
     sys.exit(not kept)
 
 

@@ -1,6 +1,8 @@
 """The kinds of rules, one file each, and their union, told apart by `extends`."""
 
-from typing import Annotated
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
@@ -42,83 +44,49 @@ from tone_rules.kinds.untimely import Untimely
 from tone_rules.kinds.wording import Wording
 from tone_rules.rule import Definition
 
-AnyDefinition = Annotated[
-    Asks
-    | Addressee
-    | Capitalization
-    | Caveat
-    | Conditional
-    | Consistency
-    | Existence
-    | Grounding
-    | Hollow
-    | Handover
-    | JudgeRule
-    | Language
-    | Leak
-    | Length
-    | Metric
-    | Mimicry
-    | Obeyed
-    | Occurrence
-    | Peer
-    | PersonalData
-    | Quotation
-    | Ration
-    | Readability
-    | Relationship
-    | Repeat
-    | Repetition
-    | Required
-    | Rivals
-    | Script
-    | Sequence
-    | Spelling
-    | Substitution
-    | Unsourced
-    | Untimely
-    | Wording,
-    Field(discriminator="extends"),
-]
+_CLASSES: tuple[type[Definition], ...] = (
+    Addressee,
+    Asks,
+    Capitalization,
+    Caveat,
+    Conditional,
+    Consistency,
+    Existence,
+    Grounding,
+    Handover,
+    Hollow,
+    JudgeRule,
+    Language,
+    Leak,
+    Length,
+    Metric,
+    Mimicry,
+    Obeyed,
+    Occurrence,
+    Peer,
+    PersonalData,
+    Quotation,
+    Ration,
+    Readability,
+    Relationship,
+    Repeat,
+    Repetition,
+    Required,
+    Rivals,
+    Script,
+    Sequence,
+    Spelling,
+    Substitution,
+    Unfilled,
+    Unsourced,
+    Untimely,
+    Wording,
+)
 
-KINDS: dict[str, type[Definition]] = {
-    "addressee": Addressee,
-    "asks": Asks,
-    "capitalization": Capitalization,
-    "caveat": Caveat,
-    "conditional": Conditional,
-    "consistency": Consistency,
-    "existence": Existence,
-    "grounding": Grounding,
-    "hollow": Hollow,
-    "handover": Handover,
-    "judge": JudgeRule,
-    "language": Language,
-    "leak": Leak,
-    "length": Length,
-    "metric": Metric,
-    "mimicry": Mimicry,
-    "obeyed": Obeyed,
-    "occurrence": Occurrence,
-    "peer": Peer,
-    "personal": PersonalData,
-    "quotation": Quotation,
-    "ration": Ration,
-    "readability": Readability,
-    "relationship": Relationship,
-    "repeat": Repeat,
-    "repetition": Repetition,
-    "required": Required,
-    "rivals": Rivals,
-    "script": Script,
-    "sequence": Sequence,
-    "spelling": Spelling,
-    "substitution": Substitution,
-    "unfilled": Unfilled,
-    "unsourced": Unsourced,
-    "untimely": Untimely,
-    "wording": Wording,
-}
+KINDS: dict[str, type[Definition]] = {get_args(one.model_fields["extends"].annotation)[0]: one for one in _CLASSES}
 """The class of each value of `extends`."""
 
-__all__ = ["KINDS", "AnyDefinition", *sorted(one.__name__ for one in KINDS.values())]
+AnyDefinition: Any = Annotated[reduce(or_, _CLASSES), Field(discriminator="extends")]
+"""A definition of whatever kind it says it is."""
+
+__all__ = ["KINDS", "AnyDefinition", *sorted(one.__name__ for one in _CLASSES)]
