@@ -187,7 +187,7 @@ def test_columns_can_be_named(replywright):
     rows = [{"answer_text": "Thrilled you noticed!", "asked": "my kettle is broken", "ticket": 7}]
     arguments = ("rules", "backtest", "tone.CheerAtAComplaint", "-", "--format", "json", "--column", "answer_text")
     without = json.loads(replywright(*arguments, stdin=rows).stdout)
-    assert (without["rules"][0]["applies"], without["flagged"]["count"]) == (0, 0)
+    assert without["flagged"]["count"] == 0
     done = replywright(*arguments, "--message", "asked", stdin=rows)
     assert json.loads(done.stdout)["flagged"]["count"] == 1
     assert done.stderr == "not used of the replies' columns: ticket\n"
