@@ -33,21 +33,33 @@ class Counts(NamedTuple):
 
 def counts(text: str) -> Counts:
     """Count a text."""
-    total = dict.fromkeys(Counts._fields, 0)
+    paragraphs = sentences = 0
+    words: list[_Word] = []
     for paragraph in text.split("\n\n"):
         spans = [paragraph[start:end] for start, end in sentence_spans(paragraph)]
-        total["paragraphs"] += bool(spans)
+        paragraphs += bool(spans)
+        sentences += len(spans)
         for sentence in spans:
-            total["sentences"] += 1
-            for word in _WORD.findall(sentence):
-                heard = syllables(word)
-                total["words"] += 1
-                total["characters"] += sum(one.isalnum() for one in word)
-                total["syllables"] += heard
-                total["polysyllabic_words"] += heard > 2
-                total["complex_words"] += heard - word.endswith(("es", "ed", "ing")) > 2
-                total["long_words"] += len(word) > LONG
-    return Counts(**{name: float(one) for name, one in total.items()})
+            words += map(_word, _WORD.findall(sentence))
+    sums = [float(sum(column)) for column in zip(*words, strict=True)] or [0.0] * len(_Word._fields)
+    return Counts(float(len(words)), float(sentences), float(paragraphs), *sums)
+
+
+class _Word(NamedTuple):
+    """What one word adds, in the order of `Counts`."""
+
+    characters: int
+    syllables: int
+    polysyllabic: bool
+    complex: bool
+    long: bool
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str) -> _Word:
+    heard = syllables(word)
+    hard = heard - word.endswith(("es", "ed", "ing")) > 2
+    return _Word(sum(one.isalnum() for one in word), heard, heard > 2, hard, len(word) > LONG)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 Span = tuple[int, int]
 
@@ -36,6 +37,16 @@ _OPENERS = frozenset(
 
 def sentence_spans(text: str) -> Iterator[Span]:
     """Each sentence, without the white space around it."""
+    return iter(_sentences(text))
+
+
+@lru_cache(maxsize=128)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text, which many rules ask for."""
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[Span]:
     start = 0
     for found in _STOP.finditer(text):
         if found[0].strip() and _goes_on(text, start, found):

@@ -71,7 +71,7 @@ def measure(rounds: int) -> bool:
         row("load from YAML, patterns proven", [once(lambda: Pack.load(Path(folder)))])
     pack = Pack.of("bench", rules)
     pattern_set.cache_clear()
-    row("build the set", [once(lambda: Screen(pack.rules))])
+    row("build the set", [once(lambda: Screen(pack.rules).build())])
     text = dense(rules)[0]
     check(replies("clean", 1)[0], pack)
     row("a first check with 8 findings (compiles 8 patterns)", [once(lambda: check(text, pack))])
