@@ -30,7 +30,7 @@ def _check(client: Any, text: str = "Hello", **headers: str) -> Any:
 
 def test_a_check_answers_with_findings_and_length(client: Any) -> None:
     """The plain route gives what the library gives, and the channel's own count."""
-    answer = _check(client, "Dear [name] 🎉").json()
+    answer = _check(client, "Dear [name] 🧥").json()
     assert answer["verdict"] == "block"
     assert [one["match"] for one in answer["findings"] if one["blocking"]] == ["[name]"]
     assert answer["length"] == {"counted": 14, "limit": 280}
