@@ -184,7 +184,7 @@ def test_replies_come_from_any_export(replywright, house, tmp_path, name, conten
 
 def test_columns_can_be_named(replywright):
     """The reply and the customer's message may stand in any column; what is not used is said."""
-    rows = [{"answer_text": "Thrilled you noticed!", "asked": "my kettle is broken", "ticket": 7}]
+    rows = [{"answer_text": "Thanks for your feedback!", "asked": "my kettle is broken", "ticket": 7}]
     arguments = ("rules", "backtest", "tone.CheerAtAComplaint", "-", "--format", "json", "--column", "answer_text")
     without = json.loads(replywright(*arguments, stdin=rows).stdout)
     assert without["flagged"]["count"] == 0
