@@ -1,0 +1,148 @@
+"""Fitting the weights to rated replies: a ridge whose weights keep the sign that each scale gives its features.
+
+The raters' means are what is fitted, from 1 to 5, turned to 0 to 1. The signs are what keeps habits out: a feature
+that should help a reply can't come to stand against it because many of those who use it do other things badly.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from tone_rules.measures.about import About
+from tone_rules.measures.features import features
+from tone_rules.measures.scale import Scale
+from tone_rules.measures.scales import SCALES
+from tone_rules.measures.weights import Linear, Weights
+from tone_rules.situation import Situation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+STRENGTH = 8.0
+"""Of the ridge, per scale; chosen over folds."""
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One rated reply: its features, its ratings from 0 to 1, and whence it comes."""
+
+    origin: str
+    post: str
+    brand: str
+    message: str
+    reply: str
+    values: Mapping[str, float]
+    ratings: Mapping[str, float]
+
+
+def read_rated(paths: Iterable[Path]) -> list[Rated]:
+    """Read JSON Lines of `message`, `reply`, `ratings` (a list of raters' marks from 1 to 5) and measure each reply."""
+    found = []
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row: dict[str, Any] = json.loads(line)
+            marks: Sequence[Mapping[str, float]] = row["ratings"]
+            about = About(row["reply"], Situation(message=row["message"]))
+            found.append(
+                Rated(
+                    origin=path.stem,
+                    post=row.get("post", row["message"]),
+                    brand=row.get("brand", path.stem),
+                    message=row["message"],
+                    reply=row["reply"],
+                    values={name: one.value for name, one in features(about).items()},
+                    ratings={name: (fmean(one[name] for one in marks) - 1) / 4 for name in marks[0]},
+                )
+            )
+    return found
+
+
+def fit(rows: Sequence[Rated], source: str = "", importance: Mapping[str, float] | None = None) -> Weights:
+    """Fit every scale to the rating of its name, then both sums to the ratings `tone` and `helpfulness`.
+
+    Args:
+        rows: rated replies.
+        source: what they are, in words.
+        importance: how much a row counts, by its origin; 1 where not named.
+    """
+    import numpy as np
+
+    per_row = np.array([(importance or {}).get(one.origin, 1.0) for one in rows])
+    scales = {
+        scale.name: _scale(scale, rows, per_row)
+        for scale in SCALES
+        if scale.fixed is None and scale.name in rows[0].ratings
+    }
+    partial = Weights(source=source, scales=scales)
+    tone = _sum("tone", partial, rows, per_row)
+    helpfulness = _sum("helpfulness", partial, rows, per_row)
+    length = np.array([one.values["length"] for one in rows])
+    return Weights(
+        source=source,
+        scales=scales,
+        tone=tone,
+        helpfulness=helpfulness,
+        length={
+            "mean": round(float(length.mean()), 4),
+            **{name: _slope(length, rows, name) for name in ("tone", "helpfulness")},
+        },
+    )
+
+
+def _scale(scale: Scale, rows: Sequence[Rated], per_row: "Numbers") -> Linear:
+    import numpy as np
+
+    names = list(scale.parts)
+    table = np.array([[one.values.get(name, 0.0) for name in names] for one in rows])
+    signs = np.array([scale.parts[name].sign for name in names], float)
+    wanted = np.array([one.ratings[scale.name] for one in rows])
+    bias, weights = signed_ridge(table, wanted, signs, per_row)
+    best = wanted >= np.quantile(wanted, 0.75)
+    usual = table[best].mean(axis=0)
+    return Linear(
+        bias=round(bias, 4),
+        weights={name: round(float(one), 4) for name, one in zip(names, weights, strict=True) if abs(one) >= 5e-4},
+        usual={name: round(float(one), 3) for name, one in zip(names, usual, strict=True)},
+    )
+
+
+def _sum(group: str, partial: Weights, rows: Sequence[Rated], per_row: "Numbers") -> Linear:
+    """The scales of a group that count, weighted so that they make up the overall rating."""
+    import numpy as np
+
+    from tone_rules.measures.measuring import linear_of
+
+    members = [one for one in SCALES if one.group == group and one.counts]
+    table = np.array([[linear_of(one, partial).of(row.values) for one in members] for row in rows])
+    wanted = np.array([one.ratings[group] for one in rows])
+    bias, weights = signed_ridge(table, wanted, np.ones(len(members)), per_row)
+    return Linear(
+        bias=round(bias, 4),
+        weights={one.name: round(float(weight), 4) for one, weight in zip(members, weights, strict=True)},
+    )
+
+
+def signed_ridge(table: "Numbers", wanted: "Numbers", signs: "Numbers", per_row: "Numbers") -> tuple[float, "Numbers"]:
+    """Bias and weights of a ridge in which no weight goes against its sign; columns count by their spread."""
+    import numpy as np
+    from sklearn.linear_model import Ridge
+
+    if not table.shape[1]:
+        return float(np.average(wanted, weights=per_row)), np.zeros(0)
+    spread = table.std(axis=0)
+    spread[spread == 0] = np.inf
+    model = Ridge(alpha=STRENGTH, positive=True).fit(table / spread * signs, wanted, sample_weight=per_row)
+    return float(model.intercept_), model.coef_ / spread * signs
+
+
+def _slope(length: "Numbers", rows: Sequence[Rated], name: str) -> float:
+    """How much longer replies are rated higher by, over the whole range of lengths."""
+    import numpy as np
+
+    return round(float(np.polyfit(length, [one.ratings[name] for one in rows], 1)[0]), 4)

@@ -1,0 +1,64 @@
+"""Static vectors of word pieces: how alike two texts are in meaning, in microseconds and without a model.
+
+Distilled with model2vec from sentence-transformers/all-MiniLM-L6-v2 (Apache License 2.0) to 29,525 pieces of 256
+numbers, stored in 8 bits: the cosine of two texts moves by at most .018 for it. See NOTICE.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+WIDTH = 256
+"""Numbers of a vector."""
+
+_FOLDER = Path(__file__).parent
+_UNKNOWN = "[UNK]"
+_KEPT = 4096
+"""Vectors that are kept: passages and threads come again with every draft."""
+
+
+@lru_cache(maxsize=_KEPT)
+def vector(text: str) -> "NDArray[np.float32]":
+    """What a text is about, as a vector of length one and shape (256,); all zeros where no piece of it is known.
+
+    The array is shared and can't be written to.
+    """
+    import numpy as np
+
+    tokenizer, pieces, unknown = _loaded()
+    ids = [one for one in tokenizer.encode(text, add_special_tokens=False).ids if one != unknown]
+    summed = pieces[ids].sum(axis=0, dtype=np.float32) if ids else np.zeros(WIDTH, np.float32)
+    norm = float(np.sqrt(summed @ summed))
+    found: NDArray[np.float32] = summed / norm if norm else summed
+    found.setflags(write=False)
+    return found
+
+
+def vectors(texts: Sequence[str]) -> "NDArray[np.float32]":
+    """One row for each text, shape (texts, 256)."""
+    import numpy as np
+
+    return np.stack([vector(one) for one in texts]) if texts else np.zeros((0, WIDTH), np.float32)
+
+
+def likeness(one: str, other: str) -> float:
+    """Cosine of two texts, -1 to 1; 0 where one of them has no known piece."""
+    return float(vector(one) @ vector(other))
+
+
+@cache
+def _loaded() -> "tuple[Tokenizer, NDArray[np.int8], int | None]":
+    """The pieces, mapped into memory and so shared by processes, and what cuts a text into them."""
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_FOLDER / "pieces.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer, np.load(_FOLDER / "pieces.npy", mmap_mode="r"), tokenizer.token_to_id(_UNKNOWN)
