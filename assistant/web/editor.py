@@ -9,6 +9,7 @@ from assistant.context import CustomerContext
 from assistant.drafting import Draft
 from assistant.web.inbox import Item
 from assistant.web.views import MARKS, label, shown
+from tone_rules.claims.keeping import Commitment
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.value import Value
 
@@ -81,7 +82,13 @@ def _decision(decision: Approval) -> dict[str, Any]:
         "at": decision.at.strftime("%d %b, %H:%M"),
         "reason": decision.reason,
         "to": decision.escalated_to,
+        "tasks": [_task(one) for one in decision.commitments],
     }
+
+
+def _task(one: Commitment) -> dict[str, Any]:
+    """What somebody must keep now that the reply is approved."""
+    return {"text": one.text, "who": one.who, "due": one.due, "done": one.done}
 
 
 def _owner(item: Item) -> str:

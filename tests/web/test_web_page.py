@@ -106,6 +106,22 @@ def test_copying_approves_first(serve: Callable[..., Any], visit: Callable[..., 
     assert _pasted(page) == kept.text
 
 
+def test_what_a_reply_binds_somebody_to_is_listed(serve: Callable[..., Any], visit: Callable[..., Any]) -> None:
+    """Once approved, a reply's commitments stand beside it as tasks; a reply without any shows none."""
+    site = serve(_demo("stuck-parka", "bravo-raincoat"))
+    page, _ = visit(site)
+    _open(page, "bravo-raincoat")
+    page.keyboard.press("a")
+    page.wait_for_selector(".rw-decided")
+    assert page.locator("[data-tasks]").is_hidden()
+    _open(page, "stuck-parka")
+    _type(page, " I'll write to you here by tomorrow noon.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[data-tasks]:not([hidden]) li")
+    assert "I'll write to you here" in page.locator("[data-tasks]").inner_text()
+    assert "tomorrow noon" in page.locator("[data-tasks]").inner_text()
+
+
 def test_escalating_asks_to_whom_and_why(serve: Callable[..., Any], visit: Callable[..., Any]) -> None:
     """An injury is marked for a specialist with its owner; escalating records both, with the holding reply."""
     site = serve(_demo("snapped-buckle"))

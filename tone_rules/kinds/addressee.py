@@ -34,7 +34,8 @@ class Addressee(Definition):
     """Flags a mention or a name that is not the customer's.
 
     `address`: the mention that a reply opens with is none of the thread's, where the customer's is known.
-    `lookalike`: a mention that is nearly a known one. `unknown`: a mention that nothing in the situation has. `name`:
+    `lookalike`: a mention that is nearly a known one. `unknown`: a mention that nothing in the situation has, but for the
+    one that a reply opens with where the customer's handle is not known. `name`:
     the name after a greeting, thanks or apology, or between commas, where another is known for the customer. The
     arguments are the match and whom it should be.
     """
@@ -81,7 +82,7 @@ class Addressee(Definition):
             wrong = (
                 ("lookalike" in self.of and near is not None)
                 or ("address" in self.of and opens and bool(customer))
-                or ("unknown" in self.of and not (opens and not known))
+                or ("unknown" in self.of and not (opens and not customer))
             )
             if wrong:
                 whom = near or min(customer, default="") or "nobody in this thread"

@@ -231,6 +231,16 @@ desk.another = () => {
   if (chosen + 1 < state.drafts.length) choose(chosen + 1); else desk.press('another');
 };
 
+function tasks(list) {
+  find('[data-tasks]').hidden = !list.length;
+  find('[data-tasks] ul').replaceChildren(...list.map((task) => {
+    const item = part('li', '', task.text);
+    const about = [task.done ? 'said as done: make sure that it is' : '', task.who === 'person' ? 'whoever signs' : 'the team', task.due || ''];
+    item.append(part('span', 'rw-muted', ` (${about.filter(Boolean).join(', ')})`));
+    return item;
+  }));
+}
+
 /* What the server sends */
 
 const PAST = { approve: 'Approved', edit: 'Approved', escalate: 'Escalated', reject: 'Rejected' };
@@ -251,6 +261,7 @@ function render() {
     notice(done ? { kind: 'done', title: `${PAST[done.decision]}${done.to ? ` to ${done.to}` : ''} by ${done.reviewer}, ${done.at}.`, text: done.reason || '' } : state.notice);
     if (plain) box.readOnly = !!done; else box.contentEditable = done ? 'false' : 'plaintext-only';
     find('[data-owners]').replaceChildren(...(state.owners || []).map((name) => Object.assign(document.createElement('option'), { value: name })));
+    tasks(done ? done.tasks : []);
     find('[data-press="approve"]').hidden = !!done;
     find('[data-press="copy"]').hidden = !!done && !done.text;
     const holding = state.mark === 'escalate';
