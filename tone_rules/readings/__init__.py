@@ -1,4 +1,4 @@
-"""What a customer's message shows by its words: its mood, intents, dangers, each with the words that led to it."""
+"""What words show: of a customer's message its mood, intents, dangers; of any text its sentences, asks and facts."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from tone_rules.readings.answers import ESCALATIONS, INTENTS, SENTIMENTS, Escala
 if TYPE_CHECKING:
     from tone_rules.readings.evidence import Evidence
     from tone_rules.readings.reading import MessageReading, read_message
+    from tone_rules.readings.text.reading import TextReading, read_text
 
 __all__ = [
     "ESCALATIONS",
@@ -18,11 +19,19 @@ __all__ = [
     "Intent",
     "MessageReading",
     "Sentiment",
+    "TextReading",
     "read_message",
+    "read_text",
 ]
 
 
-_HOMES = {"Evidence": "evidence", "MessageReading": "reading", "read_message": "reading"}
+_HOMES = {
+    "Evidence": "evidence",
+    "MessageReading": "reading",
+    "TextReading": "text.reading",
+    "read_message": "reading",
+    "read_text": "text.reading",
+}
 
 
 def __getattr__(name: str) -> Any:

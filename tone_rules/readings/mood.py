@@ -110,9 +110,9 @@ def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> M
         elif (character in lexicon.unhappy_emoji or character in lexicon.angry_emoji) and bad < 20:
             bad += 0.7
             note("negative", place, place + 1)
-    heat = _heat(message, folded, lexicon, bad)
+    found = heat(message, folded, lexicon, bad)
     joy = 0.1 * sum(character in lexicon.happy_emoji for character in message[:2000])
-    return Mood(good, bad, round(min(1.0, heat + joy), 2), heat, tuple(evidence[:40]), tuple(praise))
+    return Mood(good, bad, round(min(1.0, found + joy), 2), found, tuple(evidence[:40]), tuple(praise))
 
 
 def _words(folded: str, lexicon: Lexicon, skipped: list[Span]) -> list[tuple[int, int, float]]:
@@ -150,15 +150,16 @@ def _distinct(spans: tuple[Span, ...]) -> list[Span]:
     return kept
 
 
-def _heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
+def heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
+    """How agitated a text is, 0 to 1; `bad` is what weighs against its subject."""
     letters = sum(character.isalpha() for character in message)
     shouted = [word.group() for word in _SHOUTED.finditer(message) if word.group() not in lexicon.acronyms]
     share = sum(map(len, shouted)) / letters if letters else 0.0
     words = _WORD.findall(folded)
     swearing = sum(word in lexicon.swearing for word in words)
     intense = sum(word in lexicon.intensifiers for word in words)
-    heat = 0.25 * min(len(shouted), 3) / 3 * (len(shouted) > 0) + 0.3 * min(1.0, share * 1.5)
-    heat += 0.12 * min(len(_MARKS.findall(message)), 3) + 0.05 * min(message.count("!"), 4)
-    heat += 0.08 * min(len(_STRETCHED.findall(folded)), 2) + 0.25 * min(swearing, 2) + 0.06 * min(intense, 3)
-    heat += 0.1 * min(sum(character in lexicon.angry_emoji for character in message[:5000]), 3)
-    return min(1.0, heat + 0.05 * min(bad, 6.0))
+    found = 0.25 * min(len(shouted), 3) / 3 * (len(shouted) > 0) + 0.3 * min(1.0, share * 1.5)
+    found += 0.12 * min(len(_MARKS.findall(message)), 3) + 0.05 * min(message.count("!"), 4)
+    found += 0.08 * min(len(_STRETCHED.findall(folded)), 2) + 0.25 * min(swearing, 2) + 0.06 * min(intense, 3)
+    found += 0.1 * min(sum(character in lexicon.angry_emoji for character in message[:5000]), 3)
+    return min(1.0, found + 0.05 * min(bad, 6.0))

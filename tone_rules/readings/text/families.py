@@ -1,0 +1,139 @@
+"""Families of phrases: data files of patterns, searched for together in time linear in the text.
+
+A file maps the name of a family to `match` (patterns in the language of `tone_rules.readings.cues`, over the folded
+text), and to what narrows it: `at: start` (a sentence begins there), `at: inside` (none does), `at: clause` (a clause
+begins there), `unless` (patterns whose words don't count).
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tone_rules.errors import ConfigurationError
+from tone_rules.readings.search import Span
+
+FOLDER = Path(__file__).parent
+FILES = ("kinds", "strategies", "phrases")
+_PLACES = ("start", "inside", "clause", "any")
+_KEYS = frozenset(("about", "at", "match", "unless"))
+_ANYTHING = 0
+"""The number of a pattern that matches every text: where a search does not find it, the search gave up."""
+
+
+@cache
+def data(name: str) -> Any:
+    """A data file of this folder; its lists and texts as they are written.
+
+    Raises:
+        ConfigurationError: it can't be read.
+    """
+    import yaml
+
+    path = FOLDER / f"{name}.yaml"
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506  # builds texts only
+    except (OSError, yaml.YAMLError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+class Family(NamedTuple):
+    """One family of phrases."""
+
+    pattern: Any
+    unless: Any
+    at: str
+
+
+class Families:
+    """Every family of some files."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        """Compile the files.
+
+        Raises:
+            ConfigurationError: a family has an unknown key or place, or a pattern that RE2 does not take.
+        """
+        import re2
+
+        self.named: dict[str, Family] = {}
+        self._numbers: dict[int, str] = {}
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = 32 << 20
+        self._set = re2.Set.SearchSet(options)
+        self._set.Add("")
+        for file in files:
+            for name, said in data(file).items():
+                expression = _expression(file, name, said, "match")
+                try:
+                    pattern = re2.compile(expression, options)
+                    unless = re2.compile(_expression(file, name, said, "unless"), options) if "unless" in said else None
+                except re2.error as error:
+                    raise ConfigurationError(f"{file}.yaml, {name}: {error}") from error
+                self._numbers[self._set.Add(expression)] = f"{file}.{name}"
+                self.named[f"{file}.{name}"] = Family(pattern, unless, said.get("at", "any"))
+        self._set.Compile()
+
+    def standing(self, text: bytes) -> frozenset[str]:
+        """The names of the families that may stand in a text."""
+        found = self._set.Match(text) or ()
+        if _ANYTHING not in found:
+            return frozenset(self.named)
+        return frozenset(self._numbers[one] for one in found if one != _ANYTHING)
+
+
+@cache
+def families() -> Families:
+    """The families that ship."""
+    return Families(FILES)
+
+
+class Hits:
+    """Where families stand in one text."""
+
+    def __init__(self, plain: bytes, starts: frozenset[int], clauses: frozenset[int]) -> None:
+        """Take a text and where its sentences and clauses begin.
+
+        Args:
+            plain: the folded text, one ASCII character for each character.
+            starts: where the first word of each sentence stands.
+            clauses: where the first word of each clause stands; holds `starts`.
+        """
+        self._plain = plain
+        self._starts = {"start": starts, "clause": clauses}
+        self._kept: dict[str, tuple[Span, ...]] = {}
+
+    @cached_property
+    def _standing(self) -> frozenset[str]:
+        return families().standing(self._plain)
+
+    def __getitem__(self, name: str) -> tuple[Span, ...]:
+        """Where a family stands, in order; its name is `file.family`."""
+        if name not in self._kept:
+            self._kept[name] = tuple(self._find(families().named[name])) if name in self._standing else ()
+        return self._kept[name]
+
+    def _find(self, family: Family) -> Iterator[Span]:
+        covered = [one.span() for one in family.unless.finditer(self._plain)] if family.unless else []
+        for found in family.pattern.finditer(self._plain):
+            start, end = found.span()
+            if end > start and self._fits(start, family.at) and not any(a < end and start < b for a, b in covered):
+                yield Span(start, end)
+
+    def _fits(self, start: int, at: str) -> bool:
+        if at == "any":
+            return True
+        return start not in self._starts["start"] if at == "inside" else start in self._starts[at]
+
+
+def _expression(file: str, name: str, said: Mapping[str, Any], key: str) -> str:
+    from tone_rules.readings.cues import expression
+    from tone_rules.readings.rules import word_lists
+
+    unknown = set(said) - _KEYS
+    if unknown or said.get("at", "any") not in _PLACES:
+        raise ConfigurationError(f"{file}.yaml, {name}: unknown {', '.join(sorted(unknown)) or 'at: ' + said['at']}")
+    lists = {**word_lists(), **data("lists")}
+    return "|".join(expression(one, lists) for one in said[key])
