@@ -1,6 +1,7 @@
 """What each sentence of a reply does: apologises by stock phrase, names the impact, blames, recites a policy ...
 
-A linear probe on static vectors, one weight vector for each act, learnt from the sentences in `sentences/*.yaml` by
+A linear probe, one row of weights for each act, on a sentence's static vector and on its words and pairs of words (the
+vector hardly sees "I've sent" beside "please send"), learnt from the sentences in `sentences/*.yaml` by
 `python -m tone_rules.measures.acts`. Soft where patterns are sharp: it sees "a day off gone for a van that never came"
 as an impact named, though no list holds the words. A new act is a new name in one of those files; a new file is read
 by itself.
@@ -10,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,10 +25,17 @@ SCALE = 100
 """The weights stand in the file as whole hundredths."""
 
 _KEPT = 256
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|(?<=[\U0001F300-\U0001FAFF\u2600-\u27BF])\s")
-_LINK = re.compile(r"https?://\S+|\bwww\.\S+")
-_OPENING = re.compile(r"^(?:@\w+[\s,:]*){1,12}")
-_SIGNED = re.compile(r"\s*(?:[\^*~/]|[-–—]\s?)\s?[A-Za-z][\w.]{0,20}(?:\s[A-Z][a-z]{1,20})?\s*$")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0?!>:]")
+_DIGITS = re.compile(r"\d+")
+_END = re.compile(
+    r"[.!?…]{1,6}[\"”’')\]]{0,2}(?=\s|$)|\n|\s[–—]\s|;\s"
+    r"|_(?=\s[A-Z])|(?<=[\U0001F300-\U0001FAFF\u2600-\u27BF])\s"
+)
+LINK = re.compile(r"(?i)https?://[^\s)]+|\bwww\.[^\s)]+|\b(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}/[^\s)]{1,300}")
+"""A link in a reply, with or without its scheme."""
+_OPENING = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
+_PART = re.compile(r"(?<!\S)\(?[1-9]/[1-9]\)?(?!\S)")
+_SIGNED = re.compile(r"\s*(?:[\^*~/]|(?<=\s)[-–—]\s?)\s?[A-Za-z][\w.]{0,20}(?:\s[A-Z][a-z]{1,20})?\s*$")
 
 
 class Said(NamedTuple):
@@ -43,7 +52,7 @@ class Said(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def said(reply: str) -> tuple[Said, ...]:
     """The sentences of a reply with what they do; handles in front and the signature at the end are left out."""
-    found = [(start, end, _LINK.sub(" ", reply[start:end]).strip()) for start, end in sentences(reply)]
+    found = [(start, end, _PART.sub(" ", LINK.sub(" ", reply[start:end])).strip()) for start, end in sentences(reply)]
     found = [one for one in found if any(map(str.isalpha, one[2]))]
     if not found:
         return ()
@@ -53,15 +62,24 @@ def said(reply: str) -> tuple[Said, ...]:
 
 
 def sentences(reply: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a reply stand, without handles in front and a signature at the end."""
-    opening = _OPENING.match(reply)
+    """Where the sentences of a reply stand, without handles in front and a signature at the end.
+
+    A link ends a sentence where a capital follows it, and a dash between spaces does.
+    """
+    masked = LINK.sub(_mask, reply)
+    opening = _OPENING.match(masked)
     start = opening.end() if opening else 0
-    signed = _SIGNED.search(reply, start)
-    last = signed.start() if signed else len(reply)
-    for end in [*(one.end() for one in _END.finditer(reply, start, last)), last]:
-        if reply[start:end].strip():
-            yield start + len(reply[start:end]) - len(reply[start:end].lstrip()), end
+    signed = _SIGNED.search(masked, start)
+    last = signed.start() if signed else len(masked)
+    for end in [*(one.end() for one in _END.finditer(masked, start, last)), last]:
+        if masked[start:end].strip():
+            yield start + len(masked[start:end]) - len(masked[start:end].lstrip()), end
         start = end
+
+
+def _mask(link: re.Match[str]) -> str:
+    bare = link[0].rstrip(".,!?")
+    return "_" * len(bare) + link[0][len(bare) :]
 
 
 def probabilities(texts: list[str]) -> "NDArray[np.float64]":
@@ -69,17 +87,35 @@ def probabilities(texts: list[str]) -> "NDArray[np.float64]":
     import numpy as np
 
     probe = _probe()
-    sums = features(texts) @ probe.weights.T + probe.bias
+    sums = features(texts, probe.grams) @ probe.weights.T + probe.bias
     return 1 / (1 + np.exp(-sums))
 
 
-def features(texts: list[str]) -> "NDArray[np.float64]":
-    """What the probe looks at: the vectors of the texts."""
+def features(texts: list[str], grams: Mapping[str, tuple[int, float]]) -> "NDArray[np.float64]":
+    """What the probe looks at: the vectors of the texts, twice their length, beside their known words and pairs.
+
+    Args:
+        texts: sentences.
+        grams: the column of each known word and pair, and its inverse document frequency.
+    """
     import numpy as np
 
-    from tone_rules.vectors import vectors
+    from tone_rules.vectors import WIDTH, vectors
 
-    return vectors(texts).astype(np.float64)
+    table = np.zeros((len(texts), WIDTH + len(grams)))
+    table[:, :WIDTH] = 2 * vectors(texts)
+    for row, text in zip(table, texts, strict=True):
+        known = [grams[one] for one in set(words_and_pairs(text)) if one in grams]
+        norm = sum(weight * weight for _, weight in known) ** 0.5
+        for column, weight in known:
+            row[WIDTH + column] = weight / norm
+    return table
+
+
+def words_and_pairs(text: str) -> list[str]:
+    """The words and marks of a text, its first word marked as such, and each two that stand together."""
+    words = _WORD.findall(_DIGITS.sub(" 0 ", text.lower().replace("’", "'")))
+    return [f"^ {words[0]}", *words, *(f"{one} {other}" for one, other in pairwise(words))] if words else []
 
 
 def acts() -> tuple[str, ...]:
@@ -89,6 +125,7 @@ def acts() -> tuple[str, ...]:
 
 class _Probe(NamedTuple):
     names: tuple[str, ...]
+    grams: Mapping[str, tuple[int, float]]
     weights: "NDArray[np.float64]"
     bias: "NDArray[np.float64]"
 
@@ -98,5 +135,6 @@ def _probe() -> _Probe:
     import numpy as np
 
     stored = json.loads(FILE.read_text(encoding="utf-8"))
-    table = np.array(list(stored.values()), float) / SCALE
-    return _Probe(tuple(stored), table[:, 1:], table[:, 0])
+    grams = {one: (column, weight / SCALE) for column, (one, weight) in enumerate(stored["grams"].items())}
+    table = np.array(list(stored["acts"].values()), float) / SCALE
+    return _Probe(tuple(stored["acts"]), grams, table[:, 1:], table[:, 0])
