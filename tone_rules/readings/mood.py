@@ -68,6 +68,12 @@ def _weights() -> dict[str, float]:
     }
 
 
+@cache
+def _heated() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    lexicon = mood_lexicon()
+    return frozenset(lexicon.swearing), frozenset(lexicon.intensifiers), frozenset(lexicon.acronyms)
+
+
 def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> Mood:
     """The mood of a message; `problems` is where its intents say that something went wrong."""
     lexicon = mood_lexicon()
@@ -153,11 +159,12 @@ def _distinct(spans: tuple[Span, ...]) -> list[Span]:
 def heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
     """How agitated a text is, 0 to 1; `bad` is what weighs against its subject."""
     letters = sum(character.isalpha() for character in message)
-    shouted = [word.group() for word in _SHOUTED.finditer(message) if word.group() not in lexicon.acronyms]
+    swears, strong, acronyms = _heated()
+    shouted = [word.group() for word in _SHOUTED.finditer(message) if word.group() not in acronyms]
     share = sum(map(len, shouted)) / letters if letters else 0.0
     words = _WORD.findall(folded)
-    swearing = sum(word in lexicon.swearing for word in words)
-    intense = sum(word in lexicon.intensifiers for word in words)
+    swearing = sum(word in swears for word in words)
+    intense = sum(word in strong for word in words)
     found = 0.25 * min(len(shouted), 3) / 3 * (len(shouted) > 0) + 0.3 * min(1.0, share * 1.5)
     found += 0.12 * min(len(_MARKS.findall(message)), 3) + 0.05 * min(message.count("!"), 4)
     found += 0.08 * min(len(_STRETCHED.findall(folded)), 2) + 0.25 * min(swearing, 2) + 0.06 * min(intense, 3)

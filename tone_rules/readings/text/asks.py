@@ -36,7 +36,7 @@ class _Cue(NamedTuple):
 def asks(layout: Layout) -> Iterator[Ask]:
     """Each ask in order. A sentence is split where a new question or request begins in it."""
     cues = _cues(layout)
-    for number, (start, end) in enumerate(layout.sentences):
+    for start, end in layout.sentences:
         if layout.signed is not None and layout.signed.start == start:
             continue
         here = _joined(layout, [one for one in cues if start <= one.start < end])

@@ -1,12 +1,14 @@
 """When, how much, where and how to reach: what a text states that can be held to something."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tone_rules.claims import amount, clock, day, span
 from tone_rules.claims.claim import may_hold
 from tone_rules.readings.text.found import Contact, Found, TimeKind, TimeSpan
 from tone_rules.readings.text.layout import Layout
 
+_SORTS: tuple[tuple[Any, TimeKind], ...] = ((span, "span"), (day, "day"), (clock, "clock"))
 _PHRASES: tuple[tuple[str, TimeKind], ...] = (("phrases.since", "since"), ("phrases.vague_times", "vague"))
 
 
@@ -16,9 +18,9 @@ def times(layout: Layout) -> Iterator[TimeSpan]:
         return
     page = layout.page
     found: list[tuple[int, int, TimeKind]] = []
-    for sort, kind in ((span, "span"), (day, "day"), (clock, "clock")):
-        if may_hold(page, sort.SORT):  # type: ignore[attr-defined]
-            found += [(one.start, one.end, kind) for one in sort.stated(page)]  # type: ignore[attr-defined,misc]
+    for sort, kind in _SORTS:
+        if may_hold(page, sort.SORT):
+            found += [(one.start, one.end, kind) for one in sort.stated(page)]
     for family, kind in _PHRASES:
         found += [(*one, kind) for one in layout.hits[family]]
     end = -1

@@ -1,6 +1,5 @@
 """Where things stand in a text that are no words of it, and where its sentences and clauses begin."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -14,7 +13,9 @@ from tone_rules.readings.text.plain import plain
 from tone_rules.sentences import sentence_spans
 
 _EMOJI = r"[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f\u200d]"
-_MAY_LINK = Lazy(r"://|www\.|\w\.[^\W\d_]{2}", re.IGNORECASE)
+_DOTTED = Lazy(r"(?<!\S)(?=\S*?(?:://|\w\.\w))\S+")
+"""A word that may be a link: looking at these alone takes a tenth of the time."""
+_FEW = 16
 _MAY_REACH = Lazy(r"[\w+%-]@\w|\d[\d ().-]{6,}\d")
 _TOKEN = Lazy(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _LEADING = Lazy(r"\s*(?:[.\-(]?@\s?\w[\w.-]{0,60}[\s,:;)-]*)+")
@@ -30,6 +31,7 @@ _BREAK = Lazy(
     r"|(?P<mark>[!?]+)(?=[A-Za-z])"
     r"|(?<=[a-z]{2})(?P<stop>\.)(?=[A-Z][a-z'’ ])"
 )
+_MAY_BREAK = Lazy(r"\n|[^\x00-\x7f]|[!?.][A-Za-z]")
 _GOES_ON = Lazy(r"\s*[a-z0-9(&+,;:]")
 _HEARTS = frozenset("❤♥🖤💙💚💜🧡💛🤍💗💖💕")
 _CLAUSE = Lazy(
@@ -68,11 +70,18 @@ class Layout:
     @cached_property
     def links(self) -> tuple[Span, ...]:
         """Web addresses, with or without a scheme."""
-        if _MAY_LINK.search(self.text) is None:
+        dotted = [one.span() for one in _DOTTED.finditer(self.text)]
+        if not dotted:
             return ()
         from tone_rules.claims import link
 
-        return tuple(Span(one.start, one.end) for one in link.claims(self.page))
+        if len(dotted) > _FEW:
+            return tuple(Span(one.start, one.end) for one in link.claims(self.page))
+        return tuple(
+            Span(start + one.start, start + one.end)
+            for start, end in dotted
+            for one in link.claims(Page(self.text[start:end]))
+        )
 
     @cached_property
     def handles(self) -> tuple[Span, ...]:
@@ -154,7 +163,7 @@ class Layout:
         ending = _AT_END.search(shown, max(0, len(shown) - 80))
         if ending:
             yield from (ending.start(name) for name in ("signature", "counter") if ending[name])
-        for found in _BREAK.finditer(shown):
+        for found in _BREAK.finditer(shown) if _MAY_BREAK.search(shown) else ():
             if found["line"] and _GOES_ON.match(shown, found.end()):
                 continue
             if found["emoji"] and not _HEARTS.isdisjoint(found["emoji"]):

@@ -91,7 +91,7 @@ def _capitalised(layout: Layout) -> Iterator[tuple[int, int, NameKind]]:
         if one[0].isupper() and start not in layout.starts
     }
     run: list[int] = []
-    for at, (word, (start, end)) in enumerate(zip(texts, words, strict=True)):
+    for at, (word, (start, _)) in enumerate(zip(texts, words, strict=True)):
         joins = bool(run) and _JOINT.fullmatch(shown, words[run[-1]][1], start) is not None and len(run) < _MOST
         if run and not joins:
             yield from _run(texts, words, run)

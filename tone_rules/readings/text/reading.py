@@ -1,5 +1,6 @@
 """`read_text`: what the words of any text show, of a post as of a reply."""
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -181,8 +182,9 @@ class TextReading:
 
         names = [one for one in self.names if one.kind in ("product", "proper")]
         times = [one for one in self.spans_of_time if one.kind != "vague"]
-        found = [*self.links, *self.amounts, *self.contacts_to_use, *names, *times]
-        return concreteness(self.layout, tuple(Span(one.start, one.end) for one in found))
+        rows: tuple[Sequence[Span | Found | Contact | Name | TimeSpan], ...]
+        rows = (self.links, self.amounts, self.contacts_to_use, names, times)
+        return concreteness(self.layout, tuple(Span(one.start, one.end) for found in rows for one in found))
 
     @property
     def contacts_to_use(self) -> "tuple[Contact, ...]":

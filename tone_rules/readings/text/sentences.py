@@ -1,7 +1,6 @@
 """What each sentence of a text does."""
 
 from collections.abc import Iterator
-from typing import cast
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.readings.text.found import Sentence, SentenceKind
@@ -45,7 +44,7 @@ def sentences(layout: Layout) -> Iterator[Sentence]:
     for number, (start, end) in enumerate(spans):
         here = kinds[number]
         if signed is not None and signed.start == start:
-            here = {cast("SentenceKind", "signature")}
+            here = {"signature"}
         elif _asks(layout, number):
             here.add("question")
         if here.isdisjoint(("question", "request", "instruction", "promise", "signature")):
