@@ -1,0 +1,78 @@
+"""What a reply does for the reader, by the probe: gives a step, answers, takes it on, asks back, sends away ..."""
+
+from collections.abc import Iterator, Sequence
+
+from tone_rules.content import stems
+from tone_rules.measures.about import About, Feature
+from tone_rules.measures.acts import Said, said
+
+DEEDS = (
+    "step",
+    "generic_step",
+    "answer",
+    "status",
+    "done",
+    "will",
+    "look",
+    "feedback",
+    "ask",
+    "ask_vague",
+    "contact",
+    "contact_reason",
+    "link_specific",
+    "link_generic",
+    "refuse",
+    "elsewhere",
+    "alternative",
+    "followup",
+    "praise",
+    "boast",
+    "noise",
+)
+USEFUL = ("step", "answer", "status", "done", "will", "alternative", "followup", "link_specific")
+"""Deeds that leave the reader better off."""
+IDLE = ("courtesy", "apology", "offer", "look", "feedback", "boast", "noise", "ask_vague", "link_generic")
+"""Deeds that fit any message."""
+
+_SURE = 0.5
+_ENOUGH = 14
+"""So many content words in useful sentences say all that a public reply can hold."""
+
+
+def features(about: About) -> Iterator[Feature]:
+    """One a deed, as sure as its surest sentence, and what they come to together.
+
+    `substance`: content words in sentences that do something useful, as surely as they do it, 1 at fourteen; `idle`:
+    the share of the text that fits any message; `only_sends_away`, `only_asks`: sent elsewhere, or asked back, and
+    nothing else; `refuses_flat`: a refusal without another way; `useful_kinds`: how many different useful deeds.
+    """
+    found = said(about.reply)
+    best: dict[str, float] = {}
+    for name in DEEDS:
+        best[name] = max((one.acts[name] for one in found), default=0.0)
+        yield Feature(f"does_{name}", best[name], _spans(found, (name,)))
+    useful = [_most(one, USEFUL) for one in found]
+    idle = [_most(one, IDLE) for one in found]
+    told = [len(stems(one.text)) for one in found]
+    net = [max(0.0, one - 0.7 * other) for one, other in zip(useful, idle, strict=True)]
+    substance = sum(one * words for one, words in zip(net, told, strict=True))
+    yield Feature("substance", min(1.0, substance / _ENOUGH), _spans(found, USEFUL))
+    whole = sum(len(one.text) for one in found) or 1
+    yield Feature(
+        "idle", sum(len(one.text) * sure for one, sure in zip(found, idle, strict=True)) / whole, _spans(found, IDLE)
+    )
+    most = max(net, default=0.0)
+    away = max(best["contact"], best["elsewhere"])
+    yield Feature("only_sends_away", away * (1 - most) * (1 - best["ask"]), _spans(found, ("contact", "elsewhere")))
+    yield Feature("only_asks", max(best["ask"], best["ask_vague"]) * (1 - most), _spans(found, ("ask", "ask_vague")))
+    way = max(best[name] for name in ("alternative", "step", "link_specific", "done", "will"))
+    yield Feature("refuses_flat", best["refuse"] * (1 - way), _spans(found, ("refuse",)))
+    yield Feature("useful_kinds", min(1.0, sum(best[name] for name in USEFUL) / 3))
+
+
+def _most(one: Said, names: Sequence[str]) -> float:
+    return max(one.acts[name] for name in names)
+
+
+def _spans(found: Sequence[Said], names: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.end) for one in found if _most(one, names) >= _SURE)
