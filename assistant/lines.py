@@ -8,11 +8,11 @@ from pydantic import BaseModel, ValidationError, field_validator
 
 from assistant.brand import Policy
 from assistant.context import SaidText, Surroundings, Text
-from assistant.drafting import MeasureValue
 from assistant.errors import InputError
 from assistant.triage import Triage
 from tone_rules.finding import Finding, NotRun, Verdict
 from tone_rules.located import nearest
+from tone_rules.measures.score import Measure
 from tone_rules.value import Value
 
 L = TypeVar("L", bound=BaseModel)
@@ -76,7 +76,7 @@ class ScoreResult(Value):
     tone: float | None = None
     helpfulness: float | None = None
     """None without a message: help can't be judged without knowing what was asked."""
-    measures: Mapping[str, MeasureValue] = {}
+    measures: Mapping[str, Measure] = {}
 
 
 def read_lines(lines: Iterable[str | bytes], model: type[L]) -> Iterator[L | InputError]:

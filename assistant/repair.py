@@ -1,18 +1,20 @@
 """The bounded loop that mends a draft: safe fixes, then whatever a drafter can do better. Never a worse draft."""
 
 from assistant.brand import Brand
-from assistant.checking import check, length_of
+from assistant.checking import check, length_of, situation_of
 from assistant.context import CustomerContext
 from assistant.drafting import Draft
 from tone_rules.fix import apply_fixes
+from tone_rules.measures import measure
 
 MAX_ROUNDS = 3
 """A fix may make room for another; three rounds settle every chain of fixes seen."""
 
 
 def checked(draft: Draft, context: CustomerContext, brand: Brand) -> Draft:
-    """The draft with its findings, verdict and length."""
-    return draft.with_report(check(draft.text, context, brand), length_of(draft.text, context, brand))
+    """The draft with its findings, verdict, length and scores."""
+    found = draft.with_report(check(draft.text, context, brand), length_of(draft.text, context, brand))
+    return found.with_scores(measure(draft.text, situation_of(context, brand)))
 
 
 def repair(draft: Draft, context: CustomerContext, brand: Brand) -> Draft:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tone_rules.finding import Finding, Fix, Level, NotRun, Report, Verdict
     from tone_rules.fix import apply_fixes
     from tone_rules.loading import load_rules
+    from tone_rules.measures.measuring import measure
+    from tone_rules.measures.score import Measure, Scores
     from tone_rules.pack import Pack, load_pack
     from tone_rules.rule import Definition, Rule
     from tone_rules.situation import Agent, Fact, Situation, Source, Turn, Voice
@@ -31,6 +33,8 @@ _HOME = {
     "finding": ("Finding", "Fix", "Level", "NotRun", "Report", "Verdict"),
     "fix": ("apply_fixes",),
     "loading": ("load_rules",),
+    "measures.measuring": ("measure",),
+    "measures.score": ("Measure", "Scores"),
     "pack": ("Pack", "load_pack"),
     "rule": ("Definition", "Rule"),
     "situation": ("Agent", "Fact", "Situation", "Source", "Turn", "Voice"),
@@ -48,12 +52,14 @@ __all__ = [
     "Finding",
     "Fix",
     "Level",
+    "Measure",
     "NotRun",
     "Pack",
     "PastReply",
     "Problem",
     "Report",
     "Rule",
+    "Scores",
     "Situation",
     "Source",
     "ToneRulesError",
@@ -68,6 +74,7 @@ __all__ = [
     "load_channel",
     "load_pack",
     "load_rules",
+    "measure",
 ]
 
 

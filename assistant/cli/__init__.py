@@ -18,7 +18,7 @@ from tone_rules.errors import ConfigurationError
 
 log = logging.getLogger("replywright")
 
-VERBS = ("draft", "triage", "check", "brand", "rules", "eval", "records", "schema", "web")
+VERBS = ("draft", "triage", "check", "score", "brand", "rules", "eval", "records", "schema", "web")
 """In the order of `--help`; each is a file of this folder with an `app`."""
 EXTRAS = {"gradio": "web", "fastapi": "web", "uvicorn": "web", "psycopg": "postgres"}
 """What a plain installation lacks, and the extra that brings it."""

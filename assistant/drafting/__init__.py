@@ -3,21 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from pydantic import Field
-
 from assistant.checking import Length
 from assistant.context import PublicView
 from assistant.triage import Triage
 from tone_rules.finding import Finding, NotRun, Report, Verdict
+from tone_rules.measures.score import Measure, Scores
 from tone_rules.value import Value
-
-
-class MeasureValue(Value):
-    """One number about a reply, with the places that led to it."""
-
-    value: float | None = Field(default=None, ge=0, le=1)
-    spans: tuple[tuple[int, int], ...] = ()
-    reason: str | None = None
 
 
 class Draft(Value):
@@ -32,7 +23,7 @@ class Draft(Value):
     tone: float | None = None
     helpfulness: float | None = None
     """None until something measured it: never 0, never invented."""
-    measures: Mapping[str, MeasureValue] = {}
+    measures: Mapping[str, Measure] = {}
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
     sources: tuple[str, ...] = ()
@@ -43,6 +34,12 @@ class Draft(Value):
         """This draft as checked."""
         return self.model_copy(
             update={"verdict": report.verdict, "findings": report.findings, "not_run": report.not_run, "length": length}
+        )
+
+    def with_scores(self, scores: Scores) -> "Draft":
+        """This draft as measured."""
+        return self.model_copy(
+            update={"tone": scores.tone, "helpfulness": scores.helpfulness, "measures": scores.measures}
         )
 
 

@@ -38,14 +38,14 @@ class Scripted:
 
 
 def test_a_proposal_holds_checked_drafts_and_what_made_them() -> None:
-    """Every draft comes back with a verdict and a length; the provenance names brand, packs and drafter."""
+    """Every draft comes back with a verdict, a length and its measures; the provenance names brand, packs and drafter."""
     proposal = Assistant(SHOP).draft(ASKED)
     assert proposal.status == "ready"
     assert all(
         draft.verdict == "pass" and draft.length is not None and draft.length.limit == 280 for draft in proposal.drafts
     )
     assert {"brand", "packs", "drafter", "replywright"} <= set(proposal.provenance)
-    assert all(draft.tone is None and draft.helpfulness is None and not draft.measures for draft in proposal.drafts)
+    assert all(draft.tone is not None and draft.helpfulness is not None and draft.measures for draft in proposal.drafts)
 
 
 def test_a_draft_that_may_not_be_published_is_left_out_beside_one_that_may() -> None:

@@ -20,6 +20,7 @@ from tone_rules.kinds.judge import JudgeRule
 from tone_rules.kinds.language import Language
 from tone_rules.kinds.leak import Leak
 from tone_rules.kinds.length import Length
+from tone_rules.kinds.measure import MeasureRule
 from tone_rules.kinds.metric import Metric
 from tone_rules.kinds.mimicry import Mimicry
 from tone_rules.kinds.obeyed import Obeyed
@@ -59,6 +60,7 @@ _CLASSES: tuple[type[Definition], ...] = (
     Language,
     Leak,
     Length,
+    MeasureRule,
     Metric,
     Mimicry,
     Obeyed,
