@@ -34,10 +34,10 @@ class Addressee(Definition):
     """Flags a mention or a name that is not the customer's.
 
     `address`: the mention that a reply opens with is none of the thread's, where the customer's is known.
-    `lookalike`: a mention that is nearly a known one. `unknown`: a mention that nothing in the situation has, but for the
-    one that a reply opens with where the customer's handle is not known. `name`:
-    the name after a greeting, thanks or apology, or between commas, where another is known for the customer. The
-    arguments are the match and whom it should be.
+    `lookalike`: a mention nearly a known one. `unknown`: a mention that nothing in the situation has, but for the one
+    that a reply opens with where the customer's handle is not known. `name`: the name after a greeting, thanks or
+    apology, or between commas, where another is known for the customer. The arguments are the match and whom it
+    should be.
     """
 
     extends: Literal["addressee"]
