@@ -23,6 +23,7 @@ _JOINED = Lazy(r"(?:[,;:&+]|\b(?:and|or|also|plus|but|then|so|else))\W*$")
 _CLAUSE = Lazy(r"(?:[,;:–—]|\.{2,})\s|\b(?:because|since|as i|as my|so that)\b")
 _AFTER = Lazy(
     r"(?:[,;–—]|\.{2,}|\s-)\s+(?=(?:i|we|it|my|the|this|that|they|because|as|since|im|i'm|i've|thanks|thank)\b)"
+    r"|,?\s(?:and|so|so that)\s(?=(?:i|we|someone|they)(?:'ll|'ve|'m|'re|\s(?:will|can|could|have|may|are|am)\b))"
 )
 _REACH = 40
 
@@ -53,14 +54,14 @@ def asks(layout: Layout) -> Iterator[Ask]:
 
 def _cues(layout: Layout) -> list[_Cue]:
     found: list[_Cue] = []
-    for family in ("question", "question_start"):
+    for family in ("question", "question_start", "question_told"):
         for one in layout.hits[f"kinds.{family}"]:
             stop = layout.sentences[layout.sentence_at(one.start)].end
-            if family == "question" or "?" in layout.folded[one.start : stop]:
+            if family != "question_start" or "?" in layout.folded[one.start : stop]:
                 found.append(_Cue(one.start, one.end, "question"))
     for family in ("request", "request_for_me", "request_order", "request_tell"):
         found += [_Cue(*one, "request") for one in layout.hits[f"kinds.{family}"]]
-    found.sort(key=lambda one: (one.start, -one.end))
+    found.sort(key=lambda one: (one.start, one.kind == "question", -one.end))
     out = [(one.start, one.end) for one in layout.hits["kinds.rhetorical"]]
     return [one for one in found if not any(start <= one.start < end for start, end in out)]
 
@@ -72,7 +73,8 @@ def _joined(layout: Layout, cues: list[_Cue]) -> list[_Cue]:
         if kept:
             between = layout.folded[kept[-1].start : cue.start]
             if cue.start < kept[-1].end or not _about(between):
-                kind: AskKind = "question" if "question" in (cue.kind, kept[-1].kind) else "request"
+                turned = cue.kind == "question" and cue.start > kept[-1].start
+                kind: AskKind = "question" if turned else kept[-1].kind
                 kept[-1] = _Cue(kept[-1].start, max(cue.end, kept[-1].end), kind)
                 continue
             apart = _JOINED.search(between[-_REACH:]) is not None or cue.kind == "request"

@@ -20,7 +20,7 @@ def times(layout: Layout) -> Iterator[TimeSpan]:
     found: list[tuple[int, int, TimeKind]] = []
     for sort, kind in _SORTS:
         if may_hold(page, sort.SORT):
-            found += [(one.start, one.end, kind) for one in sort.stated(page)]
+            found += [(one.start, one.end, kind) for one in sort.stated(page) if not _counts(layout, one.start)]
     for family, kind in _PHRASES:
         found += [(*one, kind) for one in layout.hits[family]]
     end = -1
@@ -30,6 +30,13 @@ def times(layout: Layout) -> Iterator[TimeSpan]:
             end = stop
 
 
+def _counts(layout: Layout, place: int) -> bool:
+    """Whether a place is in a counter of posts, `1/2`, that stands by itself."""
+    start, end = layout.sentences[layout.sentence_at(place)]
+    return not any(map(str.isalpha, layout.text[start : min(end, start + _COUNTER)]))
+
+
+_COUNTER = 12
 _LEAST = 3
 _LEADS = (
     "since ",

@@ -148,4 +148,4 @@ def _expression(file: str, name: str, said: Mapping[str, Any], key: str) -> str:
         what = ", ".join(sorted(unknown)) or f"at: {said['at']}"
         raise ConfigurationError.at(FOLDER / f"{file}.yaml", f"{name}: unknown {what}")
     lists = {**word_lists(), **data("lists")}
-    return "|".join(expression(one, lists) for one in said[key])
+    return "|".join(expression(one, lists) for one in said[key]).replace("’", "'")

@@ -17,7 +17,7 @@ AskKind = Literal["question", "request"]
 TimeKind = Literal["span", "day", "clock", "since", "vague"]
 ContactKind = Literal["email", "phone", "handle"]
 NameKind = Literal["person", "product", "proper", "hashtag", "handle"]
-EmpathyKind = Literal["feeling", "impact", "understanding", "care"]
+EmpathyKind = Literal["feeling", "impact", "understanding", "care", "stock"]
 
 
 class Found(NamedTuple):
@@ -94,6 +94,7 @@ class Empathy(NamedTuple):
     end: int
     text: str
     kind: EmpathyKind
+    """`stock` is what fits any message (`sorry to hear that`); it may stand over another."""
 
 
 class Valence(NamedTuple):

@@ -24,6 +24,8 @@ _AT_END = Lazy(
     rf"(?:(?<=\s)|(?<=[.!?)]))(?P<signature>[\^*/~–—-]\s{{0,2}}[A-Za-z][A-Za-z.]{{0,14}}(?: [A-Z][a-z]{{0,14}})?"
     rf"|[–—-]{{1,2}}\s?[A-Z][\w.]{{0,14}}(?: [\w.]{{1,14}}){{0,2}})?\s*(?P<counter>{_COUNTER})?[\s.]*$"
 )
+_LAST_LINE = Lazy(r"(?:\n\s*|\s{12})(?P<name>[A-Z][a-z]{2,14})\s*$")
+"""A name alone below the text or behind a link."""
 _AT_START = Lazy(rf"\s*(?P<counter>{_COUNTER})")
 _BREAK = Lazy(
     r"(?P<line>\n)"
@@ -86,7 +88,11 @@ class Layout:
     @cached_property
     def handles(self) -> tuple[Span, ...]:
         """Mentions."""
-        return tuple(Span(start, end) for start, end, _ in handles(self.text)) if "@" in self.text else ()
+        if "@" not in self.text:
+            return ()
+        return tuple(
+            Span(start, start + len(self.text[start:end].rstrip(".-"))) for start, end, _ in handles(self.text)
+        )
 
     @cached_property
     def addresses(self) -> tuple[tuple[Span, str], ...]:
@@ -116,7 +122,10 @@ class Layout:
     def signed(self) -> Span | None:
         """Who signs, at the end: `^MR`, `-Ken`."""
         found = _AT_END.search(self.shown, max(0, len(self.shown) - 80))
-        return Span(*found.span("signature")) if found and found["signature"] else None
+        if found and found["signature"]:
+            return Span(*found.span("signature"))
+        last = _LAST_LINE.search(self.shown, max(0, len(self.shown) - 40))
+        return Span(*last.span("name")) if last else None
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

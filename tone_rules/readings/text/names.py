@@ -5,7 +5,6 @@ from functools import cache
 
 from tone_rules.content import says_something
 from tone_rules.formats.lazy import Lazy
-from tone_rules.readings.rules import mood_lexicon
 from tone_rules.readings.text.families import data
 from tone_rules.readings.text.found import Name, NameKind
 from tone_rules.readings.text.layout import Layout
@@ -18,7 +17,12 @@ _MEASURE = Lazy(
     2,
 )
 _JOINT = Lazy(r"[ -]|\s?[’']s ")
-_NUMBERS = Lazy(r"\d{1,4}[A-Za-z]?")
+_NUMBERS = Lazy(r"\d{1,4}[A-Za-z]?|[IVX]{1,4}|[A-Z]{1,3}")
+"""What goes on with a name: `GTA V`, `Apple TV`, `iPhone 12`."""
+_BEGINS_ANEW = frozenset(":>•*|→")
+_NO_NAME = ("ing", "ed", "ly")
+_CALLED = Lazy(r"(?<=[a-z’']), (?P<name>[A-Z][a-z’'-]{2,14})(?=[,.!?](?:\s|$)|$)")
+"""A name between commas or at the end of a sentence, as one calls somebody."""
 _MOST = 5
 """Words of one name."""
 
@@ -63,9 +67,12 @@ def _people(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield word.start(), second.end()
             else:
                 yield word.span()
+    called = [one.span("name") for one in _CALLED.finditer(shown) if _is_name(one["name"])]
+    if len(called) == 1:
+        yield from called
     if layout.signed is not None:
         word = _PERSON.search(shown, *layout.signed)
-        if word:
+        if word and word[0].lower() not in _common():
             yield word.start(), len(shown[: layout.signed.end].rstrip(" ."))
     signing = layout.hits["kinds.signing"]
     if signing:
@@ -96,7 +103,9 @@ def _capitalised(layout: Layout) -> Iterator[tuple[int, int, NameKind]]:
         if run and not joins:
             yield from _run(texts, words, run)
             run = []
-        first = start in layout.starts
+        first = start in layout.starts or shown[max(0, start - 2) : start].strip()[-1:] in _BEGINS_ANEW
+        if first and _leads(texts, at):
+            first = False
         if _named(word, first=first and word.lower() not in inside, shouted=shouted) or (
             joins and _NUMBERS.fullmatch(word)
         ):
@@ -123,8 +132,21 @@ def _named(word: str, *, first: bool, shouted: bool) -> bool:
     if not word[0].isupper() or first or not says_something(lower.replace("’", "'")):
         return False
     if word.isupper():
-        return not shouted and word not in mood_lexicon().acronyms
+        return not shouted and lower not in _generic()
     return True
+
+
+def _leads(texts: list[str], at: int) -> bool:
+    """Whether the first word of a sentence goes on as a name does: `Google Mail is`."""
+    following = texts[at + 1] if at + 1 < len(texts) else ""
+    if not following[:1].isupper() or following.isupper() or following.lower() in _common():
+        return False
+    return not texts[at].lower().endswith(_NO_NAME) and not texts[at].isupper() and says_something(following.lower())
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(data("words")["acronyms"].split())
 
 
 def _shouted(words: list[str]) -> bool:

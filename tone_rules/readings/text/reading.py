@@ -31,7 +31,7 @@ _KEPT = 512
 """Texts whose readings are kept: a thread is measured again with every keystroke."""
 _QUOTE = Lazy(r"“([^“”\n]{2,400})”|«([^«»\n]{2,400})»|\"([^\"\n]{2,400})\"|(?<!\w)[‘']([^‘'\n]{2,400}?)[’'](?!\w)")
 _MAY_QUOTE = Lazy("[“«\"‘']")
-_EMPATHY: "tuple[EmpathyKind, ...]" = ("feeling", "impact", "understanding", "care")
+_EMPATHY: "tuple[EmpathyKind, ...]" = ("feeling", "impact", "understanding", "care", "stock")
 
 
 class TextReading:

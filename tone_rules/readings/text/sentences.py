@@ -11,7 +11,7 @@ _WORD = Lazy(r"[a-z0-9']+")
 _LEAST = 3
 """Words beside a greeting, thanks, an apology or a signature from which a sentence says something too."""
 _KINDS: tuple[tuple[SentenceKind, tuple[str, ...]], ...] = (
-    ("question", ("question", "question_start")),
+    ("question", ("question", "question_start", "question_told")),
     ("request", ("request", "request_for_me", "request_order", "request_tell")),
     ("instruction", ("instruction", "instruction_told")),
     ("promise", ("promise",)),
