@@ -1,10 +1,11 @@
 """What a reply does for the reader, by the probe: gives a step, answers, takes it on, asks back, sends away ..."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from tone_rules.content import stems
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import Said, said
+from tone_rules.measures.acts import LINK, Said, said
 
 DEEDS = (
     "step",
@@ -28,6 +29,7 @@ DEEDS = (
     "praise",
     "boast",
     "noise",
+    "not_us",
 )
 USEFUL = ("step", "answer", "status", "done", "will", "alternative", "followup", "link_specific")
 """Deeds that leave the reader better off."""
@@ -35,6 +37,10 @@ IDLE = ("courtesy", "apology", "offer", "look", "feedback", "boast", "noise", "a
 """Deeds that fit any message."""
 
 _SURE = 0.5
+_APART = 2
+"""Characters between a sentence and the link that it speaks of."""
+_UNLINKED = 0.2
+"""What is left of "here's how to ..." where there is no link."""
 _ENOUGH = 14
 """So many content words in useful sentences say all that a public reply can hold."""
 
@@ -46,7 +52,7 @@ def features(about: About) -> Iterator[Feature]:
     the share of the text that fits any message; `only_sends_away`, `only_asks`: sent elsewhere, or asked back, and
     nothing else; `refuses_flat`: a refusal without another way; `useful_kinds`: how many different useful deeds.
     """
-    found = said(about.reply)
+    found = deeds(about.reply)
     best: dict[str, float] = {}
     for name in DEEDS:
         best[name] = max((one.acts[name] for one in found), default=0.0)
@@ -68,6 +74,18 @@ def features(about: About) -> Iterator[Feature]:
     way = max(best[name] for name in ("alternative", "step", "link_specific", "done", "will"))
     yield Feature("refuses_flat", best["refuse"] * (1 - way), _spans(found, ("refuse",)))
     yield Feature("useful_kinds", min(1.0, sum(best[name] for name in USEFUL) / 3))
+
+
+@lru_cache(maxsize=256)
+def deeds(reply: str) -> tuple[Said, ...]:
+    """The sentences of a reply with what they do; none gives a link where there is no link."""
+    places = [one.start() for one in LINK.finditer(reply)]
+    return tuple(
+        one
+        if any(one.start <= place <= one.end + _APART for place in places)
+        else one._replace(acts={**one.acts, "link_specific": _UNLINKED * one.acts["link_specific"]})
+        for one in said(reply)
+    )
 
 
 def _most(one: Said, names: Sequence[str]) -> float:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.content import stems
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import LINK, said
-from tone_rules.measures.features.deeds import IDLE, USEFUL
+from tone_rules.measures.acts import LINK
+from tone_rules.measures.features.deeds import IDLE, USEFUL, deeds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,7 @@ def features(about: About) -> Iterator[Feature]:
     from tone_rules.vectors import vectors
 
     asked = _asked(about.message or "")
-    found = said(about.reply)
+    found = deeds(about.reply)
     if not found or not len(asked.clauses):
         for name in ("covers", "covers_least", "on_topic", "names_issue", "asks_met", "informs", "fits_any"):
             yield Feature(name, 0.0)
