@@ -28,7 +28,7 @@ from tone_rules.measures.weights import Linear, Weights
 
 OWN = Path(__file__).resolve().parents[1] / "measures" / "rated"
 FOLDS = 10
-IMPORTANCE = {"agents": 0.5, "triples": 0.5, "contrasts": 0.4}
+IMPORTANCE = {"agents": 0.1, "triples": 0.1, "contrasts": 0.1}
 
 
 def main() -> None:

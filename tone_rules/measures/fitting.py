@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-STRENGTH = 8.0
+STRENGTH = 300.0
 """Of the ridge, per scale; chosen over folds."""
 
 
@@ -102,7 +102,7 @@ def _scale(scale: Scale, rows: Sequence[Rated], per_row: "Numbers") -> Linear:
     table = np.array([[one.values.get(name, 0.0) for name in names] for one in rows])
     signs = np.array([scale.parts[name].sign for name in names], float)
     wanted = np.array([one.ratings[scale.name] for one in rows])
-    bias, weights = signed_ridge(table, wanted, signs, per_row)
+    bias, weights = signed_ridge(table, wanted, signs, per_row, [one.origin for one in rows])
     best = wanted >= np.quantile(wanted, 0.75)
     usual = table[best].mean(axis=0)
     return Linear(
@@ -121,24 +121,42 @@ def _sum(group: str, partial: Weights, rows: Sequence[Rated], per_row: "Numbers"
     members = [one for one in SCALES if one.group == group and one.counts]
     table = np.array([[linear_of(one, partial).of(row.values) for one in members] for row in rows])
     wanted = np.array([one.ratings[group] for one in rows])
-    bias, weights = signed_ridge(table, wanted, np.ones(len(members)), per_row)
+    bias, weights = signed_ridge(table, wanted, np.ones(len(members)), per_row, [one.origin for one in rows])
     return Linear(
         bias=round(bias, 4),
         weights={one.name: round(float(weight), 4) for one, weight in zip(members, weights, strict=True)},
     )
 
 
-def signed_ridge(table: "Numbers", wanted: "Numbers", signs: "Numbers", per_row: "Numbers") -> tuple[float, "Numbers"]:
-    """Bias and weights of a ridge in which no weight goes against its sign; columns count by their spread."""
+def signed_ridge(
+    table: "Numbers", wanted: "Numbers", signs: "Numbers", per_row: "Numbers", origins: Sequence[str]
+) -> tuple[float, "Numbers"]:
+    """Bias and weights of a ridge in which no weight goes against its sign; columns count by their spread.
+
+    Each origin has a level of its own, which is taken out first: sets differ in how strict their raters were and in
+    what their replies look like, and neither says what makes one reply better than the next. What the ridge shrinks is
+    stretched again at the end, so that scores spread as ratings do.
+    """
     import numpy as np
     from sklearn.linear_model import Ridge
 
+    level = float(np.average(wanted, weights=per_row))
     if not table.shape[1]:
-        return float(np.average(wanted, weights=per_row)), np.zeros(0)
-    spread = table.std(axis=0)
+        return level, np.zeros(0)
+    within, told = table.astype(float), wanted.astype(float)
+    for origin in set(origins):
+        chosen = np.array([one == origin for one in origins])
+        within[chosen] -= within[chosen].mean(axis=0)
+        told[chosen] -= told[chosen].mean()
+    spread = np.sqrt(np.average(within**2, axis=0, weights=per_row))
     spread[spread == 0] = np.inf
-    model = Ridge(alpha=STRENGTH, positive=True).fit(table / spread * signs, wanted, sample_weight=per_row)
-    return float(model.intercept_), model.coef_ / spread * signs
+    model = Ridge(alpha=STRENGTH, positive=True, fit_intercept=False)
+    model.fit(within / spread * signs, told, sample_weight=per_row)
+    weights = model.coef_ / spread * signs
+    shrunk = within @ weights
+    power = float((per_row * shrunk) @ shrunk)
+    weights = weights * (float((per_row * shrunk) @ told) / power if power else 1.0)
+    return level - float(np.average(table, axis=0, weights=per_row) @ weights), weights
 
 
 def _slope(length: "Numbers", rows: Sequence[Rated], name: str) -> float:

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.features import shape
+from tone_rules.measures.features import echo, fit, manner, phrases, sayings, shape, style
 
-FAMILIES: tuple[Callable[[About], Iterator[Feature]], ...] = (shape.features,)
+FAMILIES: tuple[Callable[[About], Iterator[Feature]], ...] = (
+    shape.features,
+    phrases.features,
+    sayings.features,
+    echo.features,
+    style.features,
+    manner.features,
+    fit.features,
+)
 """Each gives features with names of its own; the same names for every reply."""
 
 

@@ -1,0 +1,48 @@
+"""How often a reply uses each family of phrases in `phrases.yaml`: apology, stock phrase, blame, fluff, contraction ..."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from tone_rules.measures.about import About, Feature
+
+FILE = Path(__file__).with_name("phrases.yaml")
+
+FULL = {"contraction": 4, "first_person": 3, "we": 4, "you": 4, "negation": 4, "nominal": 6, "officialese": 4}
+"""How many make a whole 1; two of any other family."""
+
+
+def features(about: About) -> Iterator[Feature]:
+    """One feature a family, 0 to 1; `stock_share`: the share of the words that stand in stock phrases."""
+    found = places(about.reply)
+    for name, spans in found.items():
+        yield Feature(name, min(1.0, len(spans) / FULL.get(name, 2)), spans)
+    length = sum(end - start for start, end in found["stock"])
+    yield Feature("stock_share", min(1.0, 2 * length / max(60, len(about.reply.strip()))), found["stock"])
+    yield Feature("apologies_more", min(1.0, max(0, len(found["apology"]) - 1) / 2), found["apology"][1:])
+
+
+def counted(reply: str) -> Mapping[str, int]:
+    """How often each family stands in a reply."""
+    return {name: len(spans) for name, spans in places(reply).items()}
+
+
+@lru_cache(maxsize=256)
+def places(reply: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Where each family stands in a reply."""
+    data = reply.replace("’", "'").encode("ascii", "replace")
+    return {name: tuple(one.span() for one in pattern.finditer(data)) for name, pattern in families().items()}
+
+
+@cache
+def families() -> Mapping[str, Any]:
+    """The compiled patterns, over bytes of one a character."""
+    import re2
+    import yaml
+
+    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    options = re2.Options()
+    options.case_sensitive = False
+    options.encoding = re2.Options.Encoding.LATIN1
+    return {name: re2.compile(pattern.encode(), options) for name, pattern in told.items()}
