@@ -38,6 +38,7 @@ def read():
         ("so bad😡😡👍🏽❤️ ok", ["so", "bad", "😡", "😡", "👍🏽", "❤️", "ok"]),
         ("what?! no!!! see https://t.co/a-b.", ["what", "?!", "no", "!!!", "see", "https://t.co/a-b", "."]),
         ("its not here, its lid is", ["it", "s", "not", "here", ",", "its", "lid", "is"]),
+        ("my ID on 5G, really?#fail", ["my", "ID", "on", "5G", ",", "really", "?", "#fail"]),
         ("order #1 and/or two :(", ["order", "#", "1", "and", "/", "or", "two", ":("]),
     ],
 )

@@ -48,7 +48,11 @@ def _static() -> Model[list[Doc], Ragged]:
     return Model("static_pieces", _forward)
 
 
-def _forward(model: Model[list[Doc], Ragged], docs: list[Doc], _: bool) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
+def _forward(
+    model: Model[list[Doc], Ragged],
+    docs: list[Doc],
+    is_train: bool,  # noqa: ARG001  # thinc passes it by name
+) -> tuple[Ragged, Callable[[Ragged], list[Doc]]]:
     rows = [_of_word(word.norm_, word.lower_) for doc in docs for word in doc]
     found: Any = np.stack(rows) if rows else np.zeros((0, WIDTH), np.float32)
     lengths = model.ops.asarray1i([len(doc) for doc in docs])

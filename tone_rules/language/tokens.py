@@ -28,6 +28,10 @@ _MORE = {
 }
 """Words that the treebank splits, or keeps, and spaCy does not: form and norm of each part."""
 
+_WHOLE = frozenset(("id",))
+"""Words that spaCy splits (`I’d`) and customers mean as they stand."""
+_NETWORKS = ("2G", "3G", "4G", "5G", "2g", "3g", "4g", "5g")
+"""A number and a unit to spaCy."""
 _NAMED_BY_ING = "pricing|shipping|packaging|rating|rankings?|setting|settings|meaning|opening|ending|building|listing"
 _ITS = re.compile(
     r"(?:an?|not|the|been|so|very|too|really|still|just|only|now|like|all|also|such|my|your|our|his|this|that|gonna"
@@ -45,12 +49,13 @@ def customize(tokenizer: Any) -> None:
     infixes = [one for one in defaults.infixes or () if one != hyphen_in_numbers]
     tokenizer.prefix_search = compile_prefix_regex([*_RUNS, _HASH, *prefixes]).search
     tokenizer.suffix_search = compile_suffix_regex([*_RUNS, *(defaults.suffixes or ())]).search
-    between = (r"(?<=[0-9])[+\*^](?=[0-9-])", r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})")
+    between = (r"(?<=[0-9])[+\*^](?=[0-9-])", r"(?<=[A-Za-z]{2})/(?=[A-Za-z]{2})", r"[?!.,](?=[#@]\w)")
     tokenizer.infix_finditer = compile_infix_regex([*_RUNS, *between, *infixes]).finditer
     for whole, parts in _MORE.items():
         for shape in (str.lower, str.title, str.upper):
             tokenizer.add_special_case(shape(whole), _cut(shape(whole), parts))
-    rules = dict(tokenizer.rules)
+    rules = {whole: parts for whole, parts in tokenizer.rules.items() if whole.lower() not in _WHOLE}
+    tokenizer.rules = rules | {whole: [{ORTH: whole}] for whole in _NETWORKS}
     for whole, parts in rules.items():
         contracted = "'" in whole or "’" in whole or (len(parts) > 1 and whole.isalpha())
         if contracted and whole.upper() not in rules:
