@@ -1,6 +1,7 @@
 """A text read once into clauses: who acts in each, whether it promises, asks, denies or sets a condition."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Literal, TypeVar, cast
@@ -210,12 +211,11 @@ class Page:
 
     def clause(self, place: int) -> Clause:
         """The clause that holds a place."""
-        best = self.clauses[0]
-        for one in self.clauses:
-            if one.start > place:
-                break
-            best = one
-        return best
+        return self.clauses[max(0, bisect_right(self._begins, place) - 1)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [one.start for one in self.clauses]
 
     def figures(self, start: int, end: int) -> frozenset[str]:
         """The numbers within a part of it."""

@@ -1,10 +1,12 @@
 """What a text asks of the other side, one ask at a time."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from tone_rules.content import says_something, spoken
 from tone_rules.formats.lazy import Lazy
+from tone_rules.readings.text.covered import Covered
 from tone_rules.readings.text.found import Ask, AskKind
 from tone_rules.readings.text.layout import Layout
 
@@ -26,6 +28,8 @@ _AFTER = Lazy(
     r"|,?\s(?:and|so|so that)\s(?=(?:i|we|someone|they)(?:'ll|'ve|'m|'re|\s(?:will|can|could|have|may|are|am)\b))"
 )
 _REACH = 40
+_FAR = 200
+"""Characters of an ask in which what it is about must begin, before another cue is taken into it."""
 
 
 class _Cue(NamedTuple):
@@ -40,7 +44,7 @@ def asks(layout: Layout) -> Iterator[Ask]:
     for start, end in layout.sentences:
         if layout.signed is not None and layout.signed.start == start:
             continue
-        here = _joined(layout, [one for one in cues if start <= one.start < end])
+        here = _joined(layout, cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))])
         marked = _MARK.search(layout.folded[start:end]) is not None
         if not here:
             if marked and not _rhetorical(layout, start, end):
@@ -62,8 +66,8 @@ def _cues(layout: Layout) -> list[_Cue]:
     for family in ("request", "request_for_me", "request_order", "request_tell"):
         found += [_Cue(*one, "request") for one in layout.hits[f"kinds.{family}"]]
     found.sort(key=lambda one: (one.start, one.kind == "question", -one.end))
-    out = [(one.start, one.end) for one in layout.hits["kinds.rhetorical"]]
-    return [one for one in found if not any(start <= one.start < end for start, end in out)]
+    out = Covered(layout.hits["kinds.rhetorical"])
+    return [one for one in found if not out.touches(one.start, one.start + 1)]
 
 
 def _joined(layout: Layout, cues: list[_Cue]) -> list[_Cue]:
@@ -71,13 +75,16 @@ def _joined(layout: Layout, cues: list[_Cue]) -> list[_Cue]:
     kept: list[_Cue] = []
     for cue in cues:
         if kept:
-            between = layout.folded[kept[-1].start : cue.start]
-            if cue.start < kept[-1].end or not _about(between):
+            first = kept[-1].start
+            if cue.start < kept[-1].end or not _about(layout.folded[first : min(cue.start, first + _FAR)]):
                 turned = cue.kind == "question" and cue.start > kept[-1].start
                 kind: AskKind = "question" if turned else kept[-1].kind
                 kept[-1] = _Cue(kept[-1].start, max(cue.end, kept[-1].end), kind)
                 continue
-            apart = _JOINED.search(between[-_REACH:]) is not None or cue.kind == "request"
+            apart = (
+                _JOINED.search(layout.folded[max(first, cue.start - _REACH) : cue.start]) is not None
+                or cue.kind == "request"
+            )
             if not apart and _embeds(layout, cue.start):
                 continue
         kept.append(cue)
@@ -100,7 +107,8 @@ _TAKES_IN = frozenset(
 
 
 def _rhetorical(layout: Layout, start: int, end: int) -> bool:
-    return any(start <= one.start < end for one in layout.hits["kinds.rhetorical"])
+    said = layout.hits["kinds.rhetorical"]
+    return bisect_left(said, (start,)) < bisect_left(said, (end,))
 
 
 def _last_clause(layout: Layout, start: int, end: int) -> int:

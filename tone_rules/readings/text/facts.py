@@ -5,6 +5,7 @@ from typing import Any
 
 from tone_rules.claims import amount, clock, day, span
 from tone_rules.claims.claim import may_hold
+from tone_rules.readings.text.covered import Covered
 from tone_rules.readings.text.found import Contact, Found, TimeKind, TimeSpan
 from tone_rules.readings.text.layout import Layout
 
@@ -23,9 +24,10 @@ def times(layout: Layout) -> Iterator[TimeSpan]:
             found += [(one.start, one.end, kind) for one in sort.stated(page) if not _counts(layout, one.start)]
     for family, kind in _PHRASES:
         found += [(*one, kind) for one in layout.hits[family]]
+    masked = Covered(layout.masked)
     end = -1
     for start, stop, kind in sorted(_widened(layout, found), key=lambda one: (one[0], -one[1])):
-        if start >= end and not any(one.start < stop and start < one.end for one in layout.masked):
+        if start >= end and not masked.touches(start, stop):
             yield TimeSpan(start, stop, layout.text[start:stop], kind)
             end = stop
 

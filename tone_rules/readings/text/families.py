@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from tone_rules.errors import ConfigurationError
 from tone_rules.readings.search import Span
+from tone_rules.readings.text.covered import Covered
 
 FOLDER = Path(__file__).parent
 FILES = ("kinds", "strategies", "phrases")
@@ -127,10 +128,10 @@ class Hits:
         return self._kept[name]
 
     def _find(self, family: Family) -> Iterator[Span]:
-        covered = [one.span() for one in family.unless.finditer(self._plain)] if family.unless else []
+        covered = Covered(one.span() for one in family.unless.finditer(self._plain)) if family.unless else None
         for found in family.pattern.finditer(self._plain):
             start, end = found.span()
-            if end > start and self._fits(start, family.at) and not any(a < end and start < b for a, b in covered):
+            if end > start and self._fits(start, family.at) and not (covered and covered.touches(start, end)):
                 yield Span(start, end)
 
     def _fits(self, start: int, at: str) -> bool:

@@ -34,7 +34,7 @@ _BREAK = Lazy(
     r"|(?<=[a-z]{2})(?P<stop>\.)(?=[A-Z][a-z'’ ])"
 )
 _MAY_BREAK = Lazy(r"\n|[^\x00-\x7f]|[!?.][A-Za-z]")
-_GOES_ON = Lazy(r"\s*[a-z0-9(&+,;:]")
+_GOES_ON = Lazy(r"\s{0,8}[a-z0-9(&+,;:]")
 _HEARTS = frozenset("❤♥🖤💙💚💜🧡💛🤍💗💖💕")
 _CLAUSE = Lazy(
     r"(?:[,;:()–—\x7f]|\.{2,}|\s-+)\s*|\b(?:and|but|so|or|because|then|also|please|pls|plz|just|plus|simply|kindly|first|next|now"

@@ -5,6 +5,7 @@ from functools import cache
 
 from tone_rules.content import says_something
 from tone_rules.formats.lazy import Lazy
+from tone_rules.readings.text.covered import Covered
 from tone_rules.readings.text.families import data
 from tone_rules.readings.text.found import Name, NameKind
 from tone_rules.readings.text.layout import Layout
@@ -36,10 +37,10 @@ def names(layout: Layout) -> Iterator[Name]:
     """Every name in order, none in another."""
     found: list[tuple[int, int, NameKind]] = [(*one, "handle") for one in layout.handles]
     found += [(*one.span(), "hashtag") for one in _HASHTAG.finditer(layout.shown)]
-    found += ((start, end, "person") for start, end in _people(layout))
-    taken = list(found)
+    found += ((start, end, "person") for start, end in sorted(set(_people(layout))))
+    taken = Covered((start, end) for start, end, _ in found)
     for start, end, kind in _capitalised(layout):
-        if not any(first < end and start < last for first, last, _ in taken):
+        if not taken.touches(start, end):
             found.append((start, end, kind))
     for start, end, kind in sorted(found):
         yield Name(start, end, layout.text[start:end], kind)
@@ -72,7 +73,7 @@ def _people(layout: Layout) -> Iterator[tuple[int, int]]:
         yield from called
     if layout.signed is not None:
         word = _PERSON.search(shown, *layout.signed)
-        if word and word[0].lower() not in _common():
+        if word and (word.start() > layout.signed.start or word[0].lower() not in _common()):
             yield word.start(), len(shown[: layout.signed.end].rstrip(" ."))
     signing = layout.hits["kinds.signing"]
     if signing:

@@ -13,6 +13,7 @@ from math import sqrt
 
 from tone_rules.readings.mood import heat
 from tone_rules.readings.rules import mood_lexicon
+from tone_rules.readings.text.covered import Covered
 from tone_rules.readings.text.families import data
 from tone_rules.readings.text.found import Valence
 from tone_rules.readings.text.layout import Layout
@@ -95,7 +96,7 @@ def _words(layout: Layout) -> Iterator[Valence]:
     weights = _weights()
     negations, intensifiers, _, _, acronyms = _sets()
     text, folded = layout.text, layout.folded
-    plain = [*layout.hits["phrases.no_mood"]]
+    plain = Covered(layout.hits["phrases.no_mood"])
     begin = 0
     for cut in [*(one.start() for one in _CLAUSE.finditer(folded)), len(folded)]:
         negated = strong = -10
@@ -110,7 +111,7 @@ def _words(layout: Layout) -> Iterator[Valence]:
                 strong = number if word in intensifiers else strong
                 continue
             start, end = found.span()
-            if any(one.start <= start < one.end for one in plain):
+            if plain.touches(start, start + 1):
                 continue
             said = text[start:end]
             weight *= _INTENSIFIED if number - strong == 1 else 1.0
