@@ -3,7 +3,22 @@
 from collections.abc import Callable, Iterator
 
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.features import echo, fit, manner, phrases, sayings, shape, style
+from tone_rules.measures.features import (
+    asking,
+    deeds,
+    echo,
+    fit,
+    ladder,
+    manner,
+    particulars,
+    phrases,
+    pointers,
+    relating,
+    sayings,
+    shape,
+    sourced,
+    style,
+)
 
 FAMILIES: tuple[Callable[[About], Iterator[Feature]], ...] = (
     shape.features,
@@ -13,6 +28,13 @@ FAMILIES: tuple[Callable[[About], Iterator[Feature]], ...] = (
     style.features,
     manner.features,
     fit.features,
+    asking.features,
+    deeds.features,
+    ladder.features,
+    particulars.features,
+    pointers.features,
+    relating.features,
+    sourced.features,
 )
 """Each gives features with names of its own; the same names for every reply."""
 

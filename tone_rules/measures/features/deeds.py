@@ -28,6 +28,7 @@ DEEDS = (
     "followup",
     "praise",
     "boast",
+    "blame",
     "noise",
     "not_us",
 )

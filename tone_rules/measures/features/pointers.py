@@ -2,57 +2,84 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from tone_rules.content import stems
 from tone_rules.measures.about import About, Feature
 from tone_rules.measures.acts import LINK
 
-_WORDS = re.compile(r"[a-z]{3,}", re.IGNORECASE)
-_SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_SCHEME = re.compile(r"(?i)^https?://(?:www\.)?")
 _GENERAL = re.compile(
-    r"(?:contact|support|help|chat|hc|ticket|requests?|new|categories|dashboard|home|faq|en|us|uk|gb|html?|php|articles?"
-    r"|status|locator|support)",
-    re.IGNORECASE,
+    r"(?i)(?:contact|support|help|chat|hc|tickets?|requests?|new|categories|dashboard|home|faq|en|us|uk|gb|html?|php"
+    r"|articles?|status|locator|care|service)"
 )
-_TO_PEOPLE = re.compile(r"contact|ticket|request|chat|categor|feedback|uservoice|forum|dashboard", re.IGNORECASE)
+_TO_PEOPLE = re.compile(r"(?i)contact|ticket|request|chat|categor|feedback|uservoice|forum|dashboard")
+_ARTICLE = re.compile(r"\d{6,}-\w")
+_NUMBERED = re.compile(r"\d{4,}")
+_SHORTENED = 12
+"""A host and a path of fewer characters each are a shortened link, which leads to a page of its own."""
 _BEFORE = 90
 """Characters in front of a link that may say what it is for."""
-_PLAIN = re.compile(
-    r"\b(?:more|information|info|details?|link|here|article|page|guide|visit|click|learn|check|see|steps|help)\b",
-    re.IGNORECASE,
+_SENTENCE = re.compile(r"[.!?\n]\s")
+_SAYS_LITTLE = re.compile(
+    r"(?i)\b(?:more|information|info|details?|link|here|article|page|guide|visit|click|learn|check|see|steps|help)\b"
 )
+
+
+class Pointer(NamedTuple):
+    """One link of a reply."""
+
+    start: int
+    end: int
+    kind: Literal["deep", "home", "to_people"]
+    """To a page of its own, to a front page, or to a form, a chat or a ticket."""
+    words: str
+    """What its path says."""
+
+
+@lru_cache(maxsize=256)
+def pointers(reply: str) -> tuple[Pointer, ...]:
+    """The links of a reply."""
+    return tuple(_pointer(one) for one in LINK.finditer(reply))
+
+
+def _pointer(link: re.Match[str]) -> Pointer:
+    host, _, path = _SCHEME.sub("", link[0].rstrip(".,!?)")).partition("/")
+    path = path.partition("?")[0]
+    words = " ".join(word.lower() for word in _WORDS.findall(path) if not _GENERAL.fullmatch(word))
+    kind: Literal["deep", "home", "to_people"] = "home"
+    if _TO_PEOPLE.search(f"{host}/{path}") and not _ARTICLE.search(path):
+        kind = "to_people"
+    elif words or _NUMBERED.search(path) or (path and len(path) < _SHORTENED and len(host) < _SHORTENED):
+        kind = "deep"
+    return Pointer(*link.span(), kind, words)
 
 
 def features(about: About) -> Iterator[Feature]:
-    """`links`: there is one; `link_deep`: one that leads to a page of its own; `link_home`: one that leads to a front
-    page; `link_to_people`: to a form, a chat or a ticket; `link_named`: the words in front say what it is for;
-    `link_fits`: its words or those in front are the message's; `link_bare`: hardly any words beside it.
+    """Six numbers about the links.
+
+    `link_deep`: one leads to a page of its own; `link_home`: only to a front page; `link_to_people`: to a form, a chat
+    or a ticket; `link_named`: the words in front say what it is for; `link_fits`: its words or those in front are the
+    message's; `link_bare`: hardly any words beside it.
     """
     reply = about.reply
-    found = list(LINK.finditer(reply))
-    spans = tuple(one.span() for one in found)
+    found = pointers(reply)
     asked = stems(about.message or "")
-    deep = home = people = named = fits = 0.0
+    named = fits = 0.0
     for one in found:
-        host, _, path = _SCHEME.sub("", one[0].rstrip(".,!?)")).partition("/")
-        path = path.partition("?")[0]
-        own = {word.lower() for word in _WORDS.findall(path) if not _GENERAL.fullmatch(word)}
-        is_deep = bool(own) or bool(re.search(r"\d{4,}", path)) or (bool(path) and len(path) < 12 and len(host) < 12)
-        is_people = bool(_TO_PEOPLE.search(host + "/" + path)) and not re.search(r"\d{6,}-\w", path)
-        deep = max(deep, float(is_deep and not is_people))
-        home = max(home, float(not is_deep))
-        people = max(people, float(is_people))
-        front = reply[max(0, one.start() - _BEFORE) : one.start()]
-        front = re.split(r"[.!?\n]\s", front)[-1]
-        words = stems(_PLAIN.sub(" ", front))
-        named = max(named, min(1.0, len(words) / 4) * (1 - 0.5 * is_people))
-        shared = (words | stems(" ".join(own))) & asked
-        fits = max(fits, min(1.0, len(shared) / 2))
-    yield Feature("links", float(bool(found)), spans)
-    yield Feature("link_deep", deep, spans)
-    yield Feature("link_home", home * (1 - deep), spans)
-    yield Feature("link_to_people", people, spans)
-    yield Feature("link_named", named, spans)
-    yield Feature("link_fits", fits, spans)
+        front = _SENTENCE.split(reply[max(0, one.start - _BEFORE) : one.start])[-1]
+        words = stems(_SAYS_LITTLE.sub(" ", front))
+        named = max(named, min(1.0, len(words) / 4) * (0.5 if one.kind == "to_people" else 1.0))
+        fits = max(fits, min(1.0, len((words | stems(one.words)) & asked) / 2))
+    kinds = {one.kind for one in found}
+    spans = {kind: tuple((one.start, one.end) for one in found if one.kind == kind) for kind in kinds}
+    every = tuple((one.start, one.end) for one in found)
+    yield Feature("link_deep", float("deep" in kinds), spans.get("deep", ()))
+    yield Feature("link_home", float("home" in kinds and "deep" not in kinds), spans.get("home", ()))
+    yield Feature("link_to_people", float("to_people" in kinds), spans.get("to_people", ()))
+    yield Feature("link_named", named, every)
+    yield Feature("link_fits", fits, every)
     rest = len(stems(LINK.sub(" ", reply)))
-    yield Feature("link_bare", float(bool(found)) * max(0.0, 1 - rest / 8), spans)
+    yield Feature("link_bare", max(0.0, 1 - rest / 8) if found else 0.0, every)

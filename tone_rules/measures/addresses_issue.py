@@ -1,0 +1,42 @@
+"""`addresses_issue`: every ask is named or answered."""
+
+from tone_rules.measures.scale import Part, Scale
+
+SCALE = Scale(
+    name="addresses_issue",
+    group="helpfulness",
+    good="it speaks of what was asked",
+    needs_message=True,
+    parts={
+        "rungs_fit": Part(1, "Little of it is about what they asked: name their issue and say what helps with it."),
+        "rung_fit": Part(1),
+        "rungs": Part(1),
+        "recalls": Part(1, "It hardly speaks of what they wrote: use their words for the issue."),
+        "covers": Part(1, "A part of the message stays unanswered: say something to each of its points."),
+        "covers_least": Part(1),
+        "asks_met": Part(1, "Not every question is answered: take them one by one."),
+        "informs": Part(1),
+        "link_fits": Part(1),
+        "useful_kinds": Part(1),
+        "does_answer": Part(1, "No answer: say how it is, why, or whether it can be done."),
+        "does_alternative": Part(1),
+        "does_status": Part(1),
+        "if_then": Part(1),
+        "cause": Part(1),
+        "yes_no": Part(1),
+        "menu_path": Part(1),
+        "exact_number": Part(1),
+        "does_link_generic": Part(-1),
+        "does_feedback": Part(-1, "Thanks for the feedback answers no question: say what happens with it."),
+        "does_boast": Part(-1, "Drop what praises the brand: it has nothing to do with what they asked."),
+        "does_contact": Part(-1),
+        "only_sends_away": Part(-1, "It only sends them elsewhere: answer here what can be answered in public."),
+        "only_asks": Part(-1),
+        "fits_any": Part(-1, "It would fit any message: say what you read in theirs."),
+        "idle": Part(-1),
+        "does_not_us": Part(-1),
+        "part_of": Part(-1),
+        "too_long": Part(-1),
+        "too_short": Part(-1),
+    },
+)

@@ -1,0 +1,42 @@
+"""`next_step`: the exact action, link or answer, and not "contact us"."""
+
+from tone_rules.measures.scale import Part, Scale
+
+SCALE = Scale(
+    name="next_step",
+    group="helpfulness",
+    good="they know what happens next",
+    parts={
+        "rungs": Part(1, "No next step: say what happens now and who does it."),
+        "rung": Part(1),
+        "rungs_fit": Part(1),
+        "rung_fit": Part(1),
+        "does_step": Part(1, "Name the exact action: what to press or say, and where."),
+        "does_generic_step": Part(1),
+        "does_contact_reason": Part(1),
+        "does_ask": Part(1),
+        "does_answer": Part(1),
+        "does_done": Part(1),
+        "does_will": Part(1),
+        "does_link_specific": Part(1),
+        "does_followup": Part(1),
+        "useful_kinds": Part(1),
+        "presses": Part(1),
+        "menu_path": Part(1),
+        "quoted": Part(1),
+        "titled": Part(1),
+        "exact_number": Part(1),
+        "if_then": Part(1),
+        "link_deep": Part(1),
+        "link_fits": Part(1),
+        "link_named": Part(1),
+        "only_sends_away": Part(-1, "It only says where to write to: add what to send, and what you will do with it."),
+        "refuses_flat": Part(-1, "It says no and stops: say what they can do instead."),
+        "does_feedback": Part(-1, "Passing it on is no step for them: say what changes, or what they can do now."),
+        "does_elsewhere": Part(-1),
+        "idle": Part(-1, "Most of it is courtesy: use the room for what to do."),
+        "fits_any": Part(-1),
+        "does_not_us": Part(-1),
+        "too_long": Part(-1),
+    },
+)

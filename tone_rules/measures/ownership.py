@@ -1,0 +1,42 @@
+"""`ownership`: somebody takes it on, with what can be kept, and doesn't push it back or away."""
+
+from tone_rules.measures.scale import Part, Scale
+
+SCALE = Scale(
+    name="ownership",
+    group="helpfulness",
+    good="somebody takes it on",
+    parts={
+        "i_act": Part(1, "Nobody takes it on: say what you do yourself, and keep to it."),
+        "we_act": Part(1),
+        "does_done": Part(1),
+        "does_will": Part(1, "Say what you will do with what they send you."),
+        "does_look": Part(1),
+        "does_ask": Part(1),
+        "does_contact_reason": Part(1),
+        "does_followup": Part(1, "Say what you do if it doesn't work."),
+        "does_status": Part(1),
+        "act_owned": Part(1),
+        "act_stock_offer": Part(1),
+        "act_interest": Part(1),
+        "owns": Part(1),
+        "which_thing": Part(1),
+        "wh_asked": Part(1),
+        "rungs": Part(1),
+        "does_refuse": Part(-1),
+        "refuses_flat": Part(-1, "It says no and leaves them there: offer what you can do."),
+        "does_elsewhere": Part(-1, "It hands them on: say why, and what you have done first."),
+        "only_sends_away": Part(-1),
+        "pushes_back": Part(-1, "It pushes the work back to them: say which part you take."),
+        "blame": Part(-1, "It puts the fault on them: say what happens now instead."),
+        "defence": Part(-1),
+        "act_blames": Part(-1),
+        "act_defensive": Part(-1),
+        "act_curt": Part(-1),
+        "act_policy": Part(-1),
+        "does_blame": Part(-1),
+        "does_not_us": Part(-1),
+        "does_boast": Part(-1),
+        "fits_any": Part(-1),
+    },
+)
