@@ -44,7 +44,7 @@ def check(
         text: the reply, as plain text.
         packs: one pack or several; a rule that its `when` does not fit is passed over.
         situation: what is known around the reply.
-        nlp: a pipeline with Penn tags, for rules about parts of speech; without one they do not run.
+        nlp: a pipeline with Penn tags, for rules about parts of speech; the one of `tone_rules.language` otherwise.
         judge: who answers rules in plain words, such as a model; without one they do not run.
 
     Returns:

@@ -171,7 +171,7 @@ class Around:
 
     situation: Situation
     nlp: "Language | None" = None
-    """A pipeline that gives Penn tags, for rules that need them."""
+    """A pipeline that gives Penn tags, for rules that need them; the one of `tone_rules.language` otherwise."""
     styles: tuple[Path, ...] = ()
     """Folders of styles, below which dictionaries and lists of words stand."""
     judge: "Judge | None" = None

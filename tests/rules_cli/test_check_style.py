@@ -7,7 +7,7 @@ WORDY = (
 )
 VERY = "extends: existence\nmessage: \"drop '%s'\"\nlevel: suggestion\ntokens: [very]\n"
 SCRIPT = 'extends: script\nmessage: m\nscript: |\n  text := import("text")\n'
-SEQUENCE = "extends: sequence\nmessage: m\ntokens:\n  - {tag: MD}\n  - {tag: VB}\n"
+SPELLING = "extends: spelling\nmessage: m\ndictionaries: [nowhere]\n"
 MARKDOWN = "# Notes\n\nPlease *utilise* this.\n\n    utilise in code\n\nIt is `utilise` and very good.\n"
 
 
@@ -95,7 +95,7 @@ def test_a_script_is_refused_and_told(replywright, plain):
     assert "docs/b.txt:1:5:Plain.Very" in done.stdout
 
 
-@pytest.mark.parametrize(("name", "content"), [("Broken", "extends: existence\ntoken: [a]\n"), ("Tags", SEQUENCE)])
+@pytest.mark.parametrize(("name", "content"), [("Broken", "extends: existence\ntoken: [a]\n"), ("Words", SPELLING)])
 def test_a_rule_that_did_not_run_is_incomplete(replywright, plain, name, content):
     """A rule that can't be read, or lacks what it needs, is told once; the others run; the exit code is 3."""
     (plain / "styles" / "Plain" / f"{name}.yml").write_text(content)
@@ -103,7 +103,7 @@ def test_a_rule_that_did_not_run_is_incomplete(replywright, plain, name, content
     assert done.returncode == 3
     assert name in done.stderr
     assert len(done.stdout.splitlines()) == 3
-    if name == "Tags":
+    if name == "Words":
         assert len(done.stderr.splitlines()) == 1
 
 

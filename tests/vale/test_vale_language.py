@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -57,15 +59,44 @@ def test_a_pattern_names_the_whole_word(tagged) -> None:
     assert not check("your self-worth", pack, nlp=tagged("your self-worth", "PRP$ NN")).findings
 
 
-def test_without_a_pipeline_a_tag_did_not_run() -> None:
-    """Parts of speech need a pipeline that tags; a row of words alone does not."""
+def test_without_a_pipeline_the_own_one_tags() -> None:
+    """A rule that names tags runs where no pipeline is given; one that has no tags is told."""
     pack = sequence({"pattern": "was"}, {"tag": "VBN"})
-    (not_run,) = check("It was told.", pack).not_run
-    assert "parts of speech" in not_run.reason
+    (found,) = check("Hi Ana. It was told twice, and was nice.", pack).findings
+    assert (found.start, found.match) == (11, "was told")
     (not_run,) = check("It was told.", pack, nlp=spacy.blank("en")).not_run
     assert "parts of speech" in not_run.reason
     (found,) = check("Hello. Well it was told so.", sequence({"pattern": "was"}, {"pattern": "told"})).findings
     assert found.match == "was told"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text", "found"),
+    [
+        (
+            [{"tag": "MD"}, {"pattern": "be"}, {"tag": "VBN"}],
+            "Your order will be shipped soon. It can be seen.",
+            ["will be shipped", "can be seen"],
+        ),
+        ([{"tag": "MD"}, {"pattern": "be"}, {"tag": "VBN"}], "We will ship it, and will be quick.", []),
+        ([{"pattern": "(?i)please"}, {"tag": "VB"}], "Please send the number. We aim to please.", ["Please send"]),
+        ([{"tag": "PRP"}, {"tag": "MD"}, {"tag": "RB"}], "we cant help and it may rain", ["we cant"]),
+        ([{"tag": "NNP", "negate": True}, {"pattern": "refund"}], "Your refund is on its way.", ["Your refund"]),
+    ],
+)
+def test_rows_of_tags_are_found_by_the_own_pipeline(tokens, text, found) -> None:
+    """Rules as writers of styles make them find what they are about in replies and posts."""
+    assert [one.match for one in check(text, sequence(*tokens)).findings] == found
+
+
+def test_only_a_rule_with_tags_loads_the_pipeline() -> None:
+    """A check whose rules name no tags does not load spaCy."""
+    code = (
+        "import sys; from tone_rules import Pack, check;"
+        "rule = {'extends': 'existence', 'message': 'm', 'tokens': ['told']};"
+        "assert check('It was told.', Pack.of('T', {'R': rule})).findings; sys.exit('spacy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 def test_a_sequence_stays_in_its_sentence_and_scope() -> None:

@@ -9,15 +9,16 @@ from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import override
 
 from tone_rules.blocks import Block, Blocks
-from tone_rules.patterns import TIMEOUT, compiled
+from tone_rules.patterns import TIMEOUT, compiled, off_the_clock
 from tone_rules.rule import Around, CouldNotRun, Definition, Hit, Location, Strings
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
 
-NO_TAGS = "it needs parts of speech, and no pipeline that tags them (Penn tags) was given"
+    from tone_rules.language import Tagged
+
+NO_TAGS = "it needs parts of speech, and the pipeline that was given does not tag them (Penn tags)"
 
 
 class Step(Value):
@@ -70,12 +71,14 @@ class Sequence(Definition):
 
         Raises:
             TimeoutError: a pattern took too long.
-            CouldNotRun: the steps name tags and no pipeline gives them.
+            CouldNotRun: the steps name tags and the pipeline that was given has none.
+            ConfigurationError: none was given and the one that the settings name can't be loaded.
         """
-        nlp = self._pipeline(around)
         for block in blocks.of(self.scopes):
             if self._possible(block):
-                for hit in self._hits(block, nlp):
+                with off_the_clock():
+                    words = self._words(block.text, around)
+                for hit in self._hits(words):
                     yield block.placed(hit)
 
     @override
@@ -87,12 +90,17 @@ class Sequence(Definition):
                 (("tokens", index, name), one) for name, one in (("pattern", step.pattern), ("tag", step.tag)) if one
             )
 
-    def _pipeline(self, around: Around) -> "Language":
-        if around.nlp is not None:
-            return around.nlp
-        if any(one.tag for one in self.tokens):
+    def _words(self, text: str, around: Around) -> Row["Tagged"]:
+        from tone_rules.language import Tagged, tagged
+
+        named = any(one.tag for one in self.tokens)
+        if around.nlp is None and named:
+            return tagged(text)
+        doc = (around.nlp or _splitting())(text)
+        words = [Tagged(one.text, one.tag_, one.idx) for one in doc if not one.is_space]
+        if words and named and not doc.has_annotation("TAG"):
             raise CouldNotRun(NO_TAGS)
-        return _splitting()
+        return words
 
     def _possible(self, block: Block) -> bool:
         """Whether the pattern that the search starts from is in the text at all."""
@@ -101,11 +109,7 @@ class Sequence(Definition):
             return True
         return compiled(self._flags + step.pattern).search(block.text, timeout=TIMEOUT) is not None
 
-    def _hits(self, block: Block, nlp: "Language") -> Iterator[Hit]:
-        doc = nlp(block.text)
-        words = [one for one in doc if not one.is_space]
-        if words and any(one.tag for one in self.tokens) and not doc.has_annotation("TAG"):
-            raise CouldNotRun(NO_TAGS)
+    def _hits(self, words: Row["Tagged"]) -> Iterator[Hit]:
         at = self._anchor
         for index, word in enumerate(words):
             if not self._fits(self._places[at].step, word):
@@ -114,10 +118,10 @@ class Sequence(Definition):
             left = self._reach(self._places[:at][::-1], words, index - 1, -1) if right is not None else None
             if right is not None and left is not None:
                 row = words[left + 1 : right]
-                end = row[-1].idx + len(row[-1].text)
-                yield Hit(row[0].idx, end, tuple(one.text for one in row))
+                end = row[-1].start + len(row[-1].text)
+                yield Hit(row[0].start, end, tuple(one.text for one in row))
 
-    def _reach(self, places: Row[Place], words: Row["Token"], at: int, by: int) -> int | None:
+    def _reach(self, places: Row[Place], words: Row["Tagged"], at: int, by: int) -> int | None:
         """The word behind the last one that places take from `at` on, or None where they do not fit."""
         index = 0
         while index < len(places):
@@ -134,10 +138,10 @@ class Sequence(Definition):
             at += by
         return at
 
-    def _fits(self, step: Step, word: "Token") -> bool:
+    def _fits(self, step: Step, word: "Tagged") -> bool:
         if not step.pattern and not step.tag:
             return True
-        tagged = not step.tag or compiled(step.tag).search(word.tag_, timeout=TIMEOUT) is not None
+        tagged = not step.tag or compiled(step.tag).search(word.tag, timeout=TIMEOUT) is not None
         worded = not step.pattern or (
             compiled(f"{self._flags}(?:{step.pattern})").fullmatch(word.text, timeout=TIMEOUT) is not None
         )

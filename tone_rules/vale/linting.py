@@ -68,7 +68,7 @@ def lint(
         packs: one style or several.
         config: settings that say which rules run on this path; all rules run without them.
         vocabulary: accepted words; those of the settings where it is not given.
-        nlp: a pipeline with Penn tags, for rules about parts of speech; without one they do not run.
+        nlp: a pipeline with Penn tags, for rules about parts of speech; the one of `tone_rules.language` otherwise.
 
     Raises:
         ConfigurationError: a vocabulary of the settings can't be read.
