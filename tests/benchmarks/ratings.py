@@ -28,7 +28,6 @@ from tone_rules.measures.weights import Linear, Weights
 
 OWN = Path(__file__).resolve().parents[1] / "measures" / "rated"
 FOLDS = 10
-IMPORTANCE = {"agents": 0.1, "triples": 0.1, "contrasts": 0.1}
 
 
 def main() -> None:
@@ -57,7 +56,7 @@ def report(
         posts = {rows[one].message for one in test}
         learnt = [rows[one] for one in train if rows[one].message not in posts]
         learnt += [one for one in other if one.message not in posts]
-        weights = fit(learnt + own, importance=IMPORTANCE)
+        weights = fit(learnt + own)
         texts = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2).fit([one.reply for one in learnt])
         plain = {
             name: Ridge(alpha=1.0).fit(

@@ -1,6 +1,6 @@
-"""`concreteness`: things, numbers, times and steps by name (Packard and Berger 2021: concrete words raise satisfaction).
+"""`concreteness`: things, numbers, times and steps by name.
 
-Weights set by hand.
+Packard and Berger 2021: concrete words raise satisfaction. Weights set by hand.
 """
 
 from tone_rules.measures.scale import Part, Scale

@@ -28,6 +28,12 @@ STRENGTH = 300.0
 """Of the ridge, per scale; chosen over folds."""
 
 
+SHARED = ("ratings", "ratings_written")
+"""Sets by two raters a reply, who are what is agreed with; those of one rater count `OWN`."""
+
+OWN = 0.1
+
+
 @dataclass(frozen=True)
 class Rated:
     """One rated reply: its features, its ratings from 0 to 1, and whence it comes."""
@@ -63,17 +69,16 @@ def read_rated(paths: Iterable[Path]) -> list[Rated]:
     return found
 
 
-def fit(rows: Sequence[Rated], source: str = "", importance: Mapping[str, float] | None = None) -> Weights:
+def fit(rows: Sequence[Rated], source: str = "") -> Weights:
     """Fit every scale to the rating of its name, then both sums to the ratings `tone` and `helpfulness`.
 
     Args:
         rows: rated replies.
         source: what they are, in words.
-        importance: how much a row counts, by its origin; 1 where not named.
     """
     import numpy as np
 
-    per_row = np.array([(importance or {}).get(one.origin, 1.0) for one in rows])
+    per_row = np.array([1.0 if one.origin in SHARED else OWN for one in rows])
     scales = {
         scale.name: _scale(scale, rows, per_row)
         for scale in SCALES

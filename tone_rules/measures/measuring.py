@@ -42,6 +42,9 @@ def scored(found: Mapping[str, Feature], weights: Weights, *, answering: bool) -
         if not answering and (scale.needs_message or scale.group == "helpfulness"):
             measures[scale.name] = Measure(reason=_NO_MESSAGE)
             continue
+        if scale.needs and not values.get(scale.needs):
+            measures[scale.name] = Measure(reason=scale.lacking)
+            continue
         linear = linear_of(scale, weights)
         lack, advice = _lack(scale, linear, values)
         if scale.counts and advice:

@@ -30,5 +30,9 @@ class Scale:
     fixed: Mapping[str, float] | None = None
     """Weights set by hand, with `bias`, where no ratings of this dimension exist; else they are fitted."""
     needs_message: bool = False
+    needs: str | None = None
+    """The feature without which it is not measured."""
+    lacking: str = "not measured: nothing in the reply calls for it"
+    """The reason that is given then."""
     counts: bool = True
     """Whether it is part of its group's sum."""

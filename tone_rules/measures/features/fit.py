@@ -1,4 +1,4 @@
-"""How a reply's mood fits the customer's: feeling where one is upset, joy where one is glad, cheer where none is due."""
+"""How a reply's mood fits the customer's: feeling at upset, joy at joy, no cheer where none is due."""
 
 import re
 from collections.abc import Iterator

@@ -10,7 +10,26 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _HANDLE = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
 _GREETED = re.compile(r"\b(?:hi|hello|hey|dear|thanks|thank you|sorry|morning|there)[,!]? ([A-Z][a-zà-ÿ]{1,20})\b[^'’]")
 _VOCATIVE = re.compile(r", ([A-Z][a-z]{2,20})[.!?,:]")
-_ROLES = frozenset("there all everyone team folks guys sir madam we this you your please for it the".split())
+_ROLES = frozenset(
+    [
+        "there",
+        "all",
+        "everyone",
+        "team",
+        "folks",
+        "guys",
+        "sir",
+        "madam",
+        "we",
+        "this",
+        "you",
+        "your",
+        "please",
+        "for",
+        "it",
+        "the",
+    ]
+)
 _SIGNED = re.compile(r"(?:[\^*~/]\s?[A-Za-z]\w{0,20}|[-–—] ?[A-Z][a-z]{1,20}|(?<=[.!?] )[A-Z][a-z]{2,15})\.?\s*$")
 _PERSON = re.compile(r"(?:[\^*~/-–—]\s?|(?<=[.!?] ))[A-Z][a-z]{2,15}\.?\s*$")
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF❤]|[:;]-?[)D(]")
