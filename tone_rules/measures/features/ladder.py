@@ -26,6 +26,8 @@ _UNRELATED = 0.4
 """What is left of a rung where the sentence has nothing to do with the message."""
 _RELATED = 0.7
 """Likeness to a clause of the message from which on a rung counts in full."""
+_ASKED_FOR = 0.6
+"""Likeness from which on a link is what the customer asked for."""
 _HIGH = 0.55
 
 
@@ -46,9 +48,10 @@ def features(about: About) -> Iterator[Feature]:
         rung = _rung(one)
         plain.append(rung)
         mine = [link for link in links if one.start <= link.start <= one.end + 2]
+        near = _near(about, one, mine)
         if mine:
-            rung = _linked(rung, mine)
-        fit = rung * (_UNRELATED + (1 - _UNRELATED) * min(1.0, _near(about, one, mine) / _RELATED))
+            rung = _linked(one, rung, mine, asked_for=near >= _ASKED_FOR)
+        fit = rung * (_UNRELATED + (1 - _UNRELATED) * min(1.0, near / _RELATED))
         fitting.append(fit)
         if rung >= _HIGH:
             high.append((one.start, one.end))
@@ -65,10 +68,14 @@ def _rung(one: Said) -> float:
     return sum(one.acts[name] * rung for name, rung in known.items()) / max(sure, _SURE)
 
 
-def _linked(rung: float, links: list[Pointer]) -> float:
+def _linked(one: Said, rung: float, links: list[Pointer], asked_for: bool) -> float:
+    """The rung of a sentence with links: a way to people is little, unless it is what was asked for."""
     known = _ladder().links
-    kinds = {one.kind for one in links}
-    if "deep" in kinds:
+    if asked_for:
+        return max(rung, known["deep"])
+    kinds = {link.kind for link in links}
+    sends_away = max(one.acts["contact"], one.acts["elsewhere"]) >= _SURE
+    if "deep" in kinds and not sends_away:
         return max(rung, known["deep"])
     return min(rung, known["home" if "home" in kinds else "to_people"])
 
