@@ -6,6 +6,7 @@ A part of the texts is learnt as written, the rest as they would be posted, draw
 """
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -135,6 +136,14 @@ def _drawn(nlp: Language, learnt: list[Text], settings: dict[str, Any], random: 
                 batch, words = [], 0
 
 
+def write(nlp: Language, out: Path) -> None:
+    """Write a pipeline; of its store of strings, a megabyte of words seen in training, only what its parts name."""
+    nlp.to_disk(out)
+    parts = (nlp.get_pipe(name) for name in nlp.pipe_names)
+    named = sorted({label for part in parts for label in getattr(part, "labels", ())})
+    (out / "vocab" / "strings.json").write_text(json.dumps(named, ensure_ascii=False, indent=0), encoding="utf-8")
+
+
 def main() -> None:
     """Train and write."""
     options = argparse.ArgumentParser(description=__doc__, prog="python -m tone_rules.language.train")
@@ -144,7 +153,7 @@ def main() -> None:
     options.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE", help="such as training.steps=500")
     stated = options.parse_args()
     overrides = {key: yaml.safe_load(value) for key, _, value in (one.partition("=") for one in stated.set)}
-    train(stated.folder, load_config(stated.config, overrides=overrides)).to_disk(stated.out)
+    write(train(stated.folder, load_config(stated.config, overrides=overrides)), stated.out)
 
 
 if __name__ == "__main__":
