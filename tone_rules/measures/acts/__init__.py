@@ -83,11 +83,22 @@ def _mask(link: re.Match[str]) -> str:
 
 
 def probabilities(texts: list[str]) -> "NDArray[np.float64]":
-    """One row a text, one column an act, in the order of the probe's names."""
+    """One row a text, one column an act, in the order of the probe's names.
+
+    The same as `features` times the weights, without the zeros.
+    """
     import numpy as np
 
+    from tone_rules.vectors import WIDTH, vectors
+
     probe = _probe()
-    sums = features(texts, probe.grams) @ probe.weights.T + probe.bias
+    sums = 2 * vectors(texts) @ probe.columns[:WIDTH] + probe.bias
+    for row, text in zip(sums, texts, strict=True):
+        known = [probe.grams[one] for one in set(words_and_pairs(text)) if one in probe.grams]
+        if known:
+            norm = sum(weight * weight for _, weight in known) ** 0.5
+            shares = np.array([weight / norm for _, weight in known])
+            row += shares @ probe.columns[[WIDTH + column for column, _ in known]]
     return 1 / (1 + np.exp(-sums))
 
 
@@ -126,7 +137,8 @@ def acts() -> tuple[str, ...]:
 class _Probe(NamedTuple):
     names: tuple[str, ...]
     grams: Mapping[str, tuple[int, float]]
-    weights: "NDArray[np.float64]"
+    columns: "NDArray[np.float64]"
+    """One row for each number of `features`, one column for each act."""
     bias: "NDArray[np.float64]"
 
 
@@ -137,4 +149,4 @@ def _probe() -> _Probe:
     stored = json.loads(FILE.read_text(encoding="utf-8"))
     grams = {one: (column, weight / SCALE) for column, (one, weight) in enumerate(stored["grams"].items())}
     table = np.array(list(stored["acts"].values()), float) / SCALE
-    return _Probe(tuple(stored["acts"]), grams, table[:, 1:], table[:, 0])
+    return _Probe(tuple(stored["acts"]), grams, np.ascontiguousarray(table[:, 1:].T), table[:, 0])

@@ -15,5 +15,5 @@ def features(about: About) -> Iterator[Feature]:
         return
     from tone_rules.measures.politeness.asking import politeness
 
-    told = [politeness(about.reply[start:end]) for start, end in spans]
+    told = [politeness(about.reply[start:end], about.reading, start) for start, end in spans]
     yield Feature("asks_politely", sum(told) / len(told), spans)

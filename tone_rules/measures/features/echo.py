@@ -14,11 +14,10 @@ _FEELING = ("names_impact", "specific_apology", "validates", "thanks_specific", 
 
 
 def features(about: About) -> Iterator[Feature]:
-    """Five numbers about what is shared.
+    """Four numbers about what is shared.
 
     `echo`: content words of the message that the reply says too; `echo_share`: the share of the reply's content words
-    that are the message's; `echo_felt`: the same words in a sentence that feels with the reader; `likeness`: cosine;
-    `likeness_first`: of the reply's first two sentences.
+    that are the message's; `echo_felt`: the same words in a sentence that feels with the reader; `likeness`: cosine.
     """
     told = _stems(about.message or "")
     spans = [(span, stem) for stem, span in _found(about.reply) if stem in told]
@@ -32,20 +31,25 @@ def features(about: About) -> Iterator[Feature]:
         sure = max(one.acts[name] for name in _FEELING)
         felt = max(felt, sure * min(1.0, (shared + 0.5) / 2.5))
     yield Feature("echo_felt", felt)
-    yield Feature("likeness", max(0.0, _like(about.message, about.reply)))
-    opening = " ".join(one.text for one in said(about.reply)[:2])
-    yield Feature("likeness_first", max(0.0, _like(about.message, opening)))
+    yield Feature("likeness", _like(about))
+
+
+def _like(about: About) -> float:
+    """The likeness of message and reply, by the sentences that were read already."""
+    if not about.message:
+        return 0.0
+    import numpy as np
+
+    from tone_rules.vectors import vector
+
+    summed = sum((len(one.text) * vector(one.text) for one in said(about.reply)), np.zeros(1))
+    norm = float(np.sqrt(summed @ summed))
+    return max(0.0, float(summed @ vector(_LEFT_OUT.sub(" ", about.message))) / norm) if norm else 0.0
 
 
 def shared_words(about: About) -> int:
     """How many kinds of content words message and reply share."""
     return len(_stems(about.message or "") & _stems(about.reply))
-
-
-def _like(one: str | None, other: str) -> float:
-    from tone_rules.vectors import likeness
-
-    return likeness(_LEFT_OUT.sub(" ", one), _LEFT_OUT.sub(" ", other)) if one else 0.0
 
 
 @lru_cache(maxsize=512)

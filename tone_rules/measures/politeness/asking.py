@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tone_rules.readings import TextReading
+
     Numbers = NDArray[np.float64]
 
 FILE = Path(__file__).with_name("weights.json")
@@ -39,11 +41,14 @@ class Model(NamedTuple):
 
     def sum(self, text: str) -> float:
         """The politeness of a request, in deviations of the corpus: about -2 to 2."""
+        return self.sum_of(text, strategies(text))
+
+    def sum_of(self, text: str, told: Mapping[str, float]) -> float:
+        """The same where the strategies of the request are known."""
         import numpy as np
 
         from tone_rules.vectors import vector
 
-        told = strategies(text)
         answer = self.bias + sum(
             weight * (told.get(name, 0.0) - mean) / deviation
             for name, (mean, deviation, weight) in self.strategies.items()
@@ -55,10 +60,17 @@ class Model(NamedTuple):
         return answer + float(vector(text) @ np.asarray(self.vector))
 
 
-def politeness(request: str) -> float:
-    """How polite a request is: the share of all requests that are asked less politely, 0 to 1."""
+def politeness(request: str, reading: "TextReading | None" = None, start: int = 0) -> float:
+    """How polite a request is: the share of all requests that are asked less politely, 0 to 1.
+
+    Args:
+        request: its text.
+        reading: of the text that it stands in, if there is one.
+        start: where it stands there.
+    """
     fitted = model()
-    return 0.5 * (1 + erf((fitted.sum(request) - fitted.bias) / fitted.spread / sqrt(2)))
+    told = fitted.sum_of(request, strategies(request, reading, start))
+    return 0.5 * (1 + erf((told - fitted.bias) / fitted.spread / sqrt(2)))
 
 
 @cache
@@ -68,24 +80,21 @@ def model() -> Model:
     return Model(**{name: stored[name] for name in Model._fields})
 
 
-def strategies(text: str) -> dict[str, float]:
+def strategies(text: str, reading: "TextReading | None" = None, start: int = 0) -> dict[str, float]:
     """How often each politeness strategy stands in a request, two at most, and the marks and length around them."""
-    from tone_rules.readings import read_text
+    if reading is None:
+        from tone_rules.readings import read_text
 
-    reading = read_text(text)
+        reading = read_text(text)
     found: dict[str, float] = {}
     for one in reading.strategies:
-        found[one.name] = min(_COUNTED, found.get(one.name, 0.0) + 1)
-    words = len(text.split())
-    found |= {
+        if start <= one.start and one.end <= start + len(text):
+            found[one.name] = min(_COUNTED, found.get(one.name, 0.0) + 1)
+    return found | {
         "(questions)": min(3, text.count("?")),
         "(exclamations)": min(3, text.count("!")),
-        "(words)": log1p(words),
-        "(hedges)": min(3, len(reading.hedges)),
-        "(sentiment)": reading.sentiment,
-        "(sentences)": min(6, len(reading.sentences)),
+        "(words)": log1p(len(text.split())),
     }
-    return found
 
 
 def terms(text: str) -> dict[str, float]:
