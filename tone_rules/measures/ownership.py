@@ -17,7 +17,6 @@ SCALE = Scale(
         "does_followup": Part(1, "Say what you do if it doesn't work."),
         "does_status": Part(1),
         "act_owned": Part(1),
-        "act_stock_offer": Part(1),
         "act_interest": Part(1),
         "owns": Part(1),
         "which_thing": Part(1),

@@ -53,6 +53,17 @@ def likeness(one: str, other: str) -> float:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """The pieces that are whole words, in lower case: some twenty thousand common ones, names of things among them."""
+    return frozenset(one for one in _loaded()[0].get_vocab() if one.isalpha() and len(one) > 1) | {"a", "i"}
+
+
+def whole_words() -> frozenset[str]:
+    """The pieces that are words by themselves, in lower case."""
+    return frozenset(one for one in _loaded()[0].get_vocab() if one.isalpha())
+
+
+@cache
 def _loaded() -> "tuple[Tokenizer, NDArray[np.int8], int | None]":
     """The pieces, mapped into memory and so shared by processes, and what cuts a text into them."""
     import numpy as np

@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tone_rules.measures.spelling import mended
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -34,7 +36,8 @@ _END = re.compile(
 LINK = re.compile(r"(?i)https?://[^\s)]+|\bwww\.[^\s)]+|\b(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}/[^\s)]{1,300}")
 """A link in a reply, with or without its scheme."""
 _OPENING = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
-_PART = re.compile(r"(?<!\S)\(?[1-9]/[1-9]\)?(?!\S)")
+_ASIDE = re.compile(r"(?<!\S)\(?[1-9]/[1-9]\)?(?!\S)|@\w{1,40}")
+"""A handle, or which part of several it is."""
 _SIGNED = re.compile(r"\s*(?:[\^*~/]|(?<=\s)[-–—]\s?)\s?[A-Za-z][\w.]{0,20}(?:\s[A-Z][a-z]{1,20})?\s*$")
 
 
@@ -44,7 +47,7 @@ class Said(NamedTuple):
     start: int
     end: int
     text: str
-    """Without links."""
+    """Without links and handles, and with slips of the finger mended."""
     acts: Mapping[str, float]
     """How surely it is each act, 0 to 1; several may be."""
 
@@ -52,13 +55,17 @@ class Said(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def said(reply: str) -> tuple[Said, ...]:
     """The sentences of a reply with what they do; handles in front and the signature at the end are left out."""
-    found = [(start, end, _PART.sub(" ", LINK.sub(" ", reply[start:end])).strip()) for start, end in sentences(reply)]
+    found = [(start, end, _plain(reply[start:end])) for start, end in sentences(reply)]
     found = [one for one in found if any(map(str.isalpha, one[2]))]
     if not found:
         return ()
     names = _probe().names
     sure = probabilities([text for _, _, text in found])
     return tuple(Said(*one, dict(zip(names, row, strict=True))) for one, row in zip(found, sure.tolist(), strict=True))
+
+
+def _plain(sentence: str) -> str:
+    return mended(_ASIDE.sub(" ", LINK.sub(" ", sentence))).strip()
 
 
 def sentences(reply: str) -> Iterator[tuple[int, int]]:
@@ -127,6 +134,11 @@ def words_and_pairs(text: str) -> list[str]:
     """The words and marks of a text, its first word marked as such, and each two that stand together."""
     words = _WORD.findall(_DIGITS.sub(" 0 ", text.lower().replace("’", "'")))
     return [f"^ {words[0]}", *words, *(f"{one} {other}" for one, other in pairwise(words))] if words else []
+
+
+def known_words() -> Iterator[str]:
+    """The words that the probe has learnt."""
+    return (one for one in _probe().grams if one.isalpha())
 
 
 def acts() -> tuple[str, ...]:

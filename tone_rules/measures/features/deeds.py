@@ -36,6 +36,11 @@ USEFUL = ("step", "answer", "status", "done", "will", "alternative", "followup",
 """Deeds that leave the reader better off."""
 IDLE = ("courtesy", "apology", "offer", "look", "feedback", "boast", "noise", "ask_vague", "link_generic")
 """Deeds that fit any message."""
+EMPTY = (
+    *("courtesy", "apology", "offer", "feedback", "boast"),
+    *("generic_close", "stock_thanks", "stock_apology", "stock_empathy", "well_wishing", "fluff", "grovel"),
+)
+"""Deeds beside which a sentence hardly does another."""
 
 _SURE = 0.5
 _APART = 2
@@ -79,14 +84,20 @@ def features(about: About) -> Iterator[Feature]:
 
 @lru_cache(maxsize=256)
 def deeds(reply: str) -> tuple[Said, ...]:
-    """The sentences of a reply with what they do; none gives a link where there is no link."""
+    """The sentences of a reply with what they do.
+
+    None gives a link where there is no link, and what fits any message does nothing else as surely.
+    """
     places = [one.start() for one in LINK.finditer(reply)]
-    return tuple(
-        one
-        if any(one.start <= place <= one.end + _APART for place in places)
-        else one._replace(acts={**one.acts, "link_specific": _UNLINKED * one.acts["link_specific"]})
-        for one in said(reply)
-    )
+    return tuple(_settled(one, any(one.start <= place <= one.end + _APART for place in places)) for one in said(reply))
+
+
+def _settled(one: Said, linked: bool) -> Said:
+    left = 1 - _most(one, EMPTY)
+    acts = {name: sure if name in EMPTY else left * sure for name, sure in one.acts.items()}
+    if not linked:
+        acts["link_specific"] *= _UNLINKED
+    return one._replace(acts=acts)
 
 
 def _most(one: Said, names: Sequence[str]) -> float:

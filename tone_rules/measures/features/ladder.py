@@ -18,6 +18,8 @@ from tone_rules.measures.features.relating import nearness
 FILE = Path(__file__).with_name("ladder.yaml")
 
 _SURE = 0.5
+_NOTHING = 0.15
+"""A rung that leads nowhere."""
 _NEXT = 0.75
 """What a sentence adds beside the one before it, best first."""
 _FULL = 2.2
@@ -62,10 +64,11 @@ def features(about: About) -> Iterator[Feature]:
 
 
 def _rung(one: Said) -> float:
-    """The mean rung of what a sentence may be doing; low where it is unclear."""
+    """The mean rung of what a sentence may be doing; low where it is unclear, nothing where it does next to nothing."""
     known = _ladder().deeds
     sure = sum(one.acts[name] for name in known)
-    return sum(one.acts[name] * rung for name, rung in known.items()) / max(sure, _SURE)
+    rung = sum(one.acts[name] * rung for name, rung in known.items()) / max(sure, _SURE)
+    return max(0.0, rung - _NOTHING) / (1 - _NOTHING)
 
 
 def _linked(one: Said, rung: float, links: list[Pointer], asked_for: bool) -> float:

@@ -57,7 +57,7 @@ def features(about: About) -> Iterator[Feature]:
     rows = vectors([one.text for one in found])
     idle = np.array([max(one.acts[name] for name in IDLE) for one in found])
     useful = np.array([max(one.acts[name] for name in USEFUL) for one in found])
-    nearest = (np.clip(rows @ asked.clauses.T, 0.0, 1.0) * (1 - 0.6 * idle)[:, None]).max(axis=0)
+    nearest = (np.clip(rows @ asked.clauses.T, 0.0, 1.0) * (1 - idle)[:, None]).max(axis=0)
     near = np.clip(rows @ asked.whole, 0.0, 1.0)
     own = [stems(one.text) for one in found]
     shared = frozenset[str]().union(*own) & asked.stems
@@ -73,7 +73,7 @@ def features(about: About) -> Iterator[Feature]:
     asks = [words for words in (stems(" ".join(one.about)) for one in about.asked.asks) if words]
     met = [
         max(
-            min(1.0, len(words & ask) / min(2, len(ask))) * (1 - 0.5 * float(sure))
+            min(1.0, len(words & ask) / min(2, len(ask))) * (1 - float(sure))
             for words, sure in zip(own, idle, strict=True)
         )
         for ask in asks
