@@ -1,6 +1,10 @@
-"""What a specialist must take over once it is known how many people follow the customer."""
+"""What a specialist must take over: the rules and the model together, and how many people follow the customer."""
+
+from collections.abc import Mapping
 
 from assistant.context import CustomerContext
+from assistant.triage.model import scores, telling
+from assistant.triage.weights import weights
 from tone_rules.readings import Escalation, Evidence, MessageReading
 from tone_rules.readings.dangers import POSSIBLE, SURE, Danger, gravest
 from tone_rules.readings.rules import escalations
@@ -13,26 +17,50 @@ _OUTRAGE = 0.35
 _SHOWN = 6
 """Pieces of evidence of one escalation."""
 
+_UNSURE = SURE - 1
+
 
 def dangers(
     context: CustomerContext, reading: MessageReading
 ) -> tuple[Escalation | None, Escalation | None, tuple[Evidence, ...]]:
     """The gravest sure escalation, the gravest possible one (where it is graver, or none is sure), and the evidence."""
-    sure, possible, found = reading.escalation, reading.review, reading.dangers
+    found = dict(weighed(reading))
     viral = found.get("viral", Danger(0))
     if (context.customer.followers or 0) >= REACH and viral.points < SURE and _outraged(reading):
-        raised = viral._replace(points=max(viral.points + 1, POSSIBLE))
-        found = {name: raised if name == "viral" else found.get(name, Danger(0)) for name in escalations()}
-        sure, possible = gravest(found)
+        found["viral"] = viral._replace(points=max(viral.points + 1, POSSIBLE))
+    sure, possible = gravest({name: found[name] for name in escalations() if name in found})
     pieces: list[Evidence] = []
     for label, name in (("escalation", sure), ("review", possible)):
         if name is None:
             continue
+        if not found[name].evidence and name in weighed(reading):
+            found[name] = found[name]._replace(evidence=telling(reading, name))
         pieces += _evidence(context.message, label, name, found[name])
         if name == "viral" and not found[name].evidence:
             reason = f"{context.customer.followers} followers, and anger"
             pieces.append(Evidence(label=f"{label}:viral", start=0, end=0, match="", reason=reason))
     return sure, possible, tuple(pieces)
+
+
+def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
+    """Every escalation that the rules or the model find, with points as the rules give them.
+
+    The model makes sure what it is sure of, and possible what it takes to be likelier than nothing; what a rule alone
+    finds is sure only where the model doesn't speak against it.
+    """
+    margins, edges = scores(reading).dangers, weights().thresholds
+    found: dict[Escalation, Danger] = {}
+    for name, danger in reading.dangers.items():
+        if danger.points >= SURE and margins[name] < edges.agreed:
+            danger = danger._replace(points=_UNSURE)
+        elif danger.points == POSSIBLE and margins[name] < edges.kept:
+            danger = danger._replace(points=POSSIBLE - 1)
+        found[name] = danger
+    likeliest = max(margins, key=lambda name: margins[name])
+    points = SURE if margins[likeliest] >= edges.sure else POSSIBLE if margins[likeliest] >= edges.possible else 0
+    if points > found.get(likeliest, Danger(0)).points:
+        found[likeliest] = found.get(likeliest, Danger(0))._replace(points=points)
+    return found
 
 
 def _outraged(reading: MessageReading) -> bool:

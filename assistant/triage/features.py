@@ -1,0 +1,117 @@
+"""What the model sees of a message: its meaning, what it speaks of, its words, and what the rules found."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.triage.concepts import Concepts
+from tone_rules.readings.answers import ESCALATIONS, INTENTS, SENTIMENTS
+from tone_rules.readings.search import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tone_rules.readings import MessageReading
+
+_TOKEN = re.compile(r"[a-z0-9']+|[^\w\s]")
+_STEM = 5
+"""Letters of a word that stand for all its endings."""
+
+_MEANING, _SPOKEN_OF, _PAIR, _WORDS = 4.0, 0.8, 0.5, 3.0
+"""How large the parts of the features are beside each other: a stronger one is shrunk less in training."""
+
+_MOST = 6000
+"""Characters of a message that are read."""
+
+_CLAUSE = re.compile(r"[.!?;:\n()]+|,\s|\s-+\s|\b(?:but|and then|because|when|while|after|so)\b")
+_CLAUSE_WORDS = 3
+
+
+class Features(NamedTuple):
+    """Of one message, or of one clause of it."""
+
+    dense: "NDArray[np.float32]"
+    """The vector of its meaning, how often each concept stands in it, and what the rules found."""
+    pairs: tuple[str, ...]
+    """Concepts that stand in it together."""
+    words: Mapping[str, float]
+    """Words, pairs of words and beginnings of words, each with how much it counts before it is weighed."""
+
+
+def features(text: str, reading: "MessageReading | None", concepts: Concepts) -> Features:
+    """Read a folded text.
+
+    Args:
+        text: folded, with handles, links and instructions blanked.
+        reading: what the rules found in it; None for a clause, where only its words count.
+        concepts: what it may speak of.
+    """
+    import numpy as np
+
+    from tone_rules.vectors import vector
+
+    shown = text[:_MOST]
+    places = concepts.find(shown)
+    counts = np.zeros(len(concepts.names), np.float32)
+    for number, _ in places:
+        counts[number] += 1
+    found = sorted({number for number, _ in places})
+    dense = np.concatenate(
+        [
+            _MEANING * vector(shown.strip()),
+            _SPOKEN_OF * np.sqrt(np.minimum(counts, 3)),
+            np.zeros(ruled()) if reading is None else np.array(list(_ruled(reading))),
+        ]
+    ).astype(np.float32)
+    return Features(dense, tuple(f"{one} {other}" for one, other in combinations(found, 2)), _counted(shown))
+
+
+def weighed(found: Features, rarity: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """The named features with their values: pairs count half, words by their rarity, together `_WORDS` long."""
+    yield from ((one, _PAIR) for one in found.pairs)
+    values = {one: count * rarity[one] for one, count in found.words.items() if one in rarity}
+    length = math.sqrt(sum(value * value for value in values.values()))
+    yield from ((one, _WORDS * value / length) for one, value in values.items())
+
+
+def clauses(text: str) -> list[Span]:
+    """Where the clauses of a folded text stand; the whole text where it has but one."""
+    spans, start = [], 0
+    for cut in [*(one.span() for one in _CLAUSE.finditer(text)), (len(text), len(text))]:
+        if len(text[start : cut[0]].split()) >= _CLAUSE_WORDS:
+            spans.append(_trimmed(text, start, cut[0]))
+            start = cut[1]
+    return spans or [_trimmed(text, 0, len(text))]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    inner = text[start:end]
+    return Span(start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip()))
+
+
+def ruled() -> int:
+    """How many numbers say what the rules found."""
+    return len(ESCALATIONS) + len(INTENTS) + len(SENTIMENTS) + 8
+
+
+def _ruled(reading: "MessageReading") -> Iterator[float]:
+    """What the rules found."""
+    found, wishes, mood = reading.dangers, reading.intents, reading.mood
+    yield from (min(found[one].points, 4) / 2 if one in found else 0.0 for one in ESCALATIONS)
+    yield from (1.0 / (1 + wishes.index(one)) if one in wishes else 0.0 for one in INTENTS)
+    yield from (float(one == reading.sentiment) for one in SENTIMENTS)
+    yield from (min(mood.good, 4) / 4, min(mood.bad, 6) / 6, mood.heat, float(reading.sarcasm))
+    yield from (float(reading.problems), float("?" in reading.text), float("!" in reading.text))
+    yield min(len(reading.folded), 400) / 400
+
+
+def _counted(text: str) -> dict[str, float]:
+    tokens = _TOKEN.findall(text)
+    counts = Counter(tokens)
+    counts.update(f"{one}_{other}" for one, other in zip(tokens, tokens[1:], strict=False))
+    counts.update(f"{one[:_STEM]}~" for one in tokens if len(one) > _STEM)
+    return {one: 1 + math.log(count) for one, count in counts.items()}
