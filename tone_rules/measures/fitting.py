@@ -107,7 +107,8 @@ def _scale(scale: Scale, rows: Sequence[Rated], per_row: "Numbers") -> Linear:
     table = np.array([[one.values.get(name, 0.0) for name in names] for one in rows])
     signs = np.array([scale.parts[name].sign for name in names], float)
     wanted = np.array([one.ratings[scale.name] for one in rows])
-    bias, weights = signed_ridge(table, wanted, signs, per_row, [one.origin for one in rows])
+    floors = np.array([scale.parts[name].at_least for name in names])
+    bias, weights = signed_ridge(table, wanted, signs, per_row, [one.origin for one in rows], floors)
     best = wanted >= np.quantile(wanted, 0.75)
     usual = table[best].mean(axis=0)
     return Linear(
@@ -134,13 +135,18 @@ def _sum(group: str, partial: Weights, rows: Sequence[Rated], per_row: "Numbers"
 
 
 def signed_ridge(
-    table: "Numbers", wanted: "Numbers", signs: "Numbers", per_row: "Numbers", origins: Sequence[str]
+    table: "Numbers",
+    wanted: "Numbers",
+    signs: "Numbers",
+    per_row: "Numbers",
+    origins: Sequence[str],
+    floors: "Numbers | float" = 0.0,
 ) -> tuple[float, "Numbers"]:
     """Bias and weights of a ridge in which no weight goes against its sign; columns count by their spread.
 
     Each origin has a level of its own, which is taken out first: sets differ in how strict their raters were and in
     what their replies look like, and neither says what makes one reply better than the next. What the ridge shrinks is
-    stretched again at the end, so that scores spread as ratings do.
+    stretched again at the end, so that scores spread as ratings do. No weight ends below its floor.
     """
     import numpy as np
     from sklearn.linear_model import Ridge
@@ -161,6 +167,7 @@ def signed_ridge(
     shrunk = within @ weights
     power = float((per_row * shrunk) @ shrunk)
     weights = weights * (float((per_row * shrunk) @ told) / power if power else 1.0)
+    weights = signs * np.maximum(np.abs(weights), floors)
     return level - float(np.average(table, axis=0, weights=per_row) @ weights), weights
 
 

@@ -72,7 +72,7 @@ SCALE = Scale(
         "vague": Part(-1),
         "apologies_more": Part(-1),
         "exclaims_more": Part(-1),
-        "blame": Part(-1),
+        "blame": Part(-1, "It puts the fault on them: say what happens now instead.", at_least=0.45),
         "wordy": Part(-1),
     },
 )

@@ -15,6 +15,8 @@ class Part:
     """1 where more of the feature makes the reply better, -1 where it makes it worse. Fitting keeps to it."""
     advice: str = ""
     """What to do where it is missing (sign 1) or there (sign -1), as one sentence to the writer; empty: no advice."""
+    at_least: float = 0.0
+    """What it weighs whatever the ratings say: what nobody disputes is too rare among rated replies to be learnt."""
 
 
 @dataclass(frozen=True)

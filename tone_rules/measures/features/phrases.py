@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tone_rules.measures.about import About, Feature
+from tone_rules.measures.spelling import mended
 
 FILE = Path(__file__).with_name("phrases.yaml")
 
@@ -36,7 +37,8 @@ def counted(reply: str) -> Mapping[str, int]:
 @lru_cache(maxsize=256)
 def places(reply: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
     """Where each family stands in a reply."""
-    data = reply.replace("’", "'").encode("ascii", "replace")
+    plain = mended(reply)
+    data = (plain if len(plain) == len(reply) else reply).replace("’", "'").encode("ascii", "replace")
     named, together = families()
     standing = together.Match(data) or ()
     found: dict[str, tuple[tuple[int, int], ...]] = dict.fromkeys(named, ())
