@@ -30,6 +30,7 @@ SCALE = Scale(
         "link_deep": Part(1),
         "link_fits": Part(1),
         "link_named": Part(1),
+        "leads_nowhere": Part(-1, "It leads nowhere: say what happens now and who does it."),
         "only_sends_away": Part(-1, "It only says where to write to: add what to send, and what you will do with it."),
         "refuses_flat": Part(-1, "It says no and stops: say what they can do instead."),
         "does_feedback": Part(-1, "Passing it on is no step for them: say what changes, or what they can do now."),
