@@ -22,6 +22,12 @@ _UNKNOWN = "[UNK]"
 _KEPT = 4096
 """Vectors that are kept: passages and threads come again with every draft."""
 
+_WORDS = 32_768
+"""Words whose pieces are kept: cutting costs more than all the rest."""
+
+_LONGEST = 1_000
+"""Characters of a word that are read; no word is longer, and what has no space is no prose."""
+
 
 @lru_cache(maxsize=_KEPT)
 def vector(text: str) -> "NDArray[np.float32]":
@@ -31,9 +37,9 @@ def vector(text: str) -> "NDArray[np.float32]":
     """
     import numpy as np
 
-    tokenizer, pieces, unknown = _loaded()
-    ids = [one for one in tokenizer.encode(text, add_special_tokens=False).ids if one != unknown]
-    summed = pieces[ids].sum(axis=0, dtype=np.float32) if ids else np.zeros(WIDTH, np.float32)
+    ids = [one for word in text.split() for one in _ids(word)]
+    total = _loaded()[1].take(ids, axis=0).sum(axis=0, dtype=np.int32) if ids else np.zeros(WIDTH, np.int32)
+    summed = total.astype(np.float32)
     norm = float(np.sqrt(summed @ summed))
     found: NDArray[np.float32] = summed / norm if norm else summed
     found.setflags(write=False)
@@ -63,6 +69,14 @@ def whole_words() -> frozenset[str]:
     return frozenset(one for one in _loaded()[0].get_vocab() if one.isalpha())
 
 
+@lru_cache(maxsize=_WORDS)
+def _ids(word: str) -> tuple[int, ...]:
+    """The known pieces of what stands between two spaces: no piece reaches over a space."""
+    tokenizer, _, unknown = _loaded()
+    found = tokenizer.encode_batch_fast([word[:_LONGEST]], add_special_tokens=False)[0]
+    return tuple(one for one in found.ids if one != unknown)
+
+
 @cache
 def _loaded() -> "tuple[Tokenizer, NDArray[np.int8], int | None]":
     """The pieces, mapped into memory and so shared by processes, and what cuts a text into them."""
@@ -72,4 +86,5 @@ def _loaded() -> "tuple[Tokenizer, NDArray[np.int8], int | None]":
     tokenizer = Tokenizer.from_file(str(_FOLDER / "pieces.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return tokenizer, np.load(_FOLDER / "pieces.npy", mmap_mode="r"), tokenizer.token_to_id(_UNKNOWN)
+    pieces = np.load(_FOLDER / "pieces.npy", mmap_mode="r").view(np.ndarray)
+    return tokenizer, pieces, tokenizer.token_to_id(_UNKNOWN)
