@@ -19,8 +19,19 @@ class Passage(Value):
     order: int
     step: bool = False
     """True for an item of a numbered list."""
+    kind: str = "help"
+    """The article's kind."""
 
 
+_LONG, _PIECE = 30, 8
+"""Words from which a block is cut, and from which a piece stands by itself."""
+_WHOLE = frozenset({"notice", "wording"})
+"""Kinds of articles whose words were cleared as they stand."""
+_SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\p{Lu}\d£€$\"'(])")
+_LEANS = regex.compile(
+    r"(?:It|Its|That|This|These|Those|They|Their|He|She|Then|After (?:that|this)|So|But|Otherwise|Until then|Both|Not there\b)\b"
+)
+"""What begins a sentence that can't be understood without the one before."""
 _HEADING = regex.compile(r"^#{1,6}\s+(.*?)#*$")
 _BULLET = regex.compile(r"^\s*[-*+]\s+(.*)$")
 _STEP = regex.compile(r"^\s*\d{1,2}[.)]\s+(.*)$")
@@ -29,19 +40,38 @@ _RULE = regex.compile(r"^[\s|:-]+$")
 _BOLD_LEAD = regex.compile(r"^\*\*(.{2,40}?)[.:]?\*\*[.:]?\s+(.+)$")
 
 
-def passages_of(article: str, title: str, markdown: str) -> list[Passage]:
+def passages_of(article: str, title: str, markdown: str, kind: str = "help") -> list[Passage]:
     """The passages of an article in their order.
 
     Args:
         article: its id.
         title: its title; a `# heading` that repeats it is dropped.
         markdown: its text. A table's rows become "first column: header value, header value".
+        kind: what kind of article it is.
     """
-    found = _blocks(markdown, title)
+    found = [
+        (heading, piece, step)
+        for heading, text, step in _blocks(markdown, title)
+        for piece in ((text,) if step or kind in _WHOLE else _pieces(text))
+    ]
     return [
-        Passage(article=article, title=title, heading=heading, text=text, order=order, step=step)
+        Passage(article=article, title=title, heading=heading, text=text, order=order, step=step, kind=kind)
         for order, (heading, text, step) in enumerate(found)
     ]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long block in pieces of a few sentences, so that one that speaks of five things doesn't answer a sixth."""
+    if len(text.split()) <= _LONG:
+        yield text
+        return
+    piece: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        if piece and len(" ".join(piece).split()) >= _PIECE and not _LEANS.match(sentence):
+            yield " ".join(piece)
+            piece = []
+        piece.append(sentence)
+    yield " ".join(piece)
 
 
 def _blocks(markdown: str, title: str) -> Iterator[tuple[str, str, bool]]:

@@ -1,35 +1,46 @@
-"""Full-text search over passages: SQLite FTS5, Porter stems, BM25, and how much of the question is covered."""
+"""Which passages answer: full text and vectors together, weighted as fitted on questions with known answers."""
 
+import json
 import math
-import sqlite3
-import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import regex
-import yaml
 
+from assistant.matching import Matching
 from assistant.passages import Passage
+from assistant.product_names import Names
+from assistant.words import is_trade, terms_of
 from tone_rules.value import Value
 
-TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 1.5, 1.5, 1.0
-SYNONYM_WEIGHT = 0.5
-"""A word that only means the same counts half."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float32]
+
 CONTEXT_WEIGHT = 0.4
 """A word of the message outside the question counts less than one inside."""
-
-_ENDINGS = ("s", "es", "ed", "d", "ing", "er")
-_WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CARE_WEIGHT = 1.5
 """A word of the trade ("swap", "refund", "zip") says more about what is wanted than a product's name."""
-HINT_WEIGHT = 0.2
-ARTICLE_WEIGHT = 0.5
-"""What a word counts that stands elsewhere in the passage's article."""
-STRANGE, STRANGE_ASIDE = 0.8, 0.2
-"""What a word counts that the knowledge doesn't know: in the question it says that the answer may not be here, outside
-of it it tells the story."""
+STRANGE = 0.6
+"""What a word counts, of the rarest word's weight, that no passage knows."""
+BODY, HEAD, ARTICLE = 1.0, 0.8, 0.4
+"""What a match counts in the passage's own text, in its title or heading, elsewhere in its article."""
+FEW = 20
+"""Passages from which on what they share is told from what each of them says."""
+_MET = 0.5
+"""From here on a word counts as met."""
+
+RANKING = (
+    *("covered", "body", "head", "article", "bm25", "like_body", "like_whole", "like_head"),
+    *("context", "kind_of_answer", "first", "policy", "hint", "other_product"),
+)
+"""What ranks a passage, each 0 to 1; in the order of the weights."""
+TRUSTING = ("score", "ahead", "covered", "body", "like", "strange", "matched", "mass", "rarest", "head", "article")
+"""What decides whether the best passage is an answer at all."""
 
 
 class Hit(Value):
@@ -38,162 +49,273 @@ class Hit(Value):
     passage: Passage
     score: float
     """Higher is better; comparable within one search."""
+    trust: float
+    """How likely it is that the passage answers, 0 to 1."""
     coverage: float
-    """The share, 0 to 1, of the question's words (weighted by rarity) that stand in the passage or its title."""
+    """The share, 0 to 1, of the question's words (weighted by rarity) that the passage meets, or its title."""
     matched: int
     """How many different words of question and context stand in the passage itself, its title or heading."""
 
 
-@cache
-def _vocabulary() -> dict[str, list[Any]]:
-    text = files("assistant").joinpath("retrieval.yaml").read_text("utf-8")
-    return yaml.load(text, yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506  # BaseLoader builds strings only
+class Question(NamedTuple):
+    """What is looked for."""
+
+    ask: str
+    context: str = ""
+    """The rest of the message."""
+    share: float = CONTEXT_WEIGHT
+    """What a word of the context counts, 0 to 1."""
+    hint: str = ""
+    """Words that the subject suggests; they lift a passage and cover nothing."""
 
 
-@cache
-def _stop() -> frozenset[str]:
-    return frozenset(_vocabulary()["stop"])
+class Found(NamedTuple):
+    """The numbers of one search."""
 
-
-@cache
-def _circles() -> dict[str, frozenset[str]]:
-    loaded = _vocabulary()["circles"]
-    circles: dict[str, set[str]] = {}
-    for circle in loaded:
-        for word in circle:
-            circles.setdefault(word, set()).update(circle)
-    return {word: frozenset(others - {word}) for word, others in circles.items()}
-
-
-@cache
-def _synonyms(term: str) -> frozenset[str]:
-    """The words that mean the same as a word or as its plain form."""
-    circles = _circles()
-    forms = {
-        term,
-        *(term.removesuffix(ending) for ending in _ENDINGS),
-        *(term.removesuffix(one) + "e" for one in _ENDINGS),
-    }
-    return frozenset[str]().union(*(circles.get(form, ()) for form in forms)) - {term}
-
-
-def is_trade(word: str) -> bool:
-    """Whether a word is one of the trade ("refund", "swap"), which says what is wanted."""
-    return bool(_synonyms(word))
-
-
-def speaks(term: str, text: str) -> bool:
-    """Whether a text holds a word, in any of its endings, or one that means the same."""
-    lowered = text.lower()
-    stem = term if len(term) < 5 else term[: max(4, len(term) - 2)]
-    return stem in lowered or any(word in lowered for word in _synonyms(term))
-
-
-def terms_of(text: str) -> list[str]:
-    """The words of a question that carry meaning, in their order, each once."""
-    found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text[:5_000]))
-    return list(
-        dict.fromkeys(word for word in found if word not in _stop() and len(word) > (2 if word[0].isdigit() else 1))
-    )[:60]
+    ranking: "Matrix"
+    """Passages by `RANKING`."""
+    scores: "NDArray[np.float64]"
+    covered: "Matrix"
+    matched: "NDArray[np.intp]"
+    order: "NDArray[np.intp]"
+    """Rows, best first."""
+    trusting: "NDArray[np.float64]"
+    """`TRUSTING` of the best row."""
 
 
 class Index:
-    """In-memory FTS5 tables of passages and of whole articles: one connection, guarded by a lock."""
+    """Searches passages."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        """Index `passages`; the position in the sequence is the row id."""
-        self._passages = tuple(passages)
-        self._lock = threading.Lock()
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        articles: dict[str, list[int]] = {}
-        for number, one in enumerate(self._passages):
-            articles.setdefault(one.article, []).append(number)
-        self._rows_of = list(articles.values())
-        whole = ([" ".join(self._passages[row].text for row in rows), *self._named(rows)] for rows in self._rows_of)
-        single = ([one.text, one.title, one.heading] for one in self._passages)
-        for table, rows in (("passages", single), ("articles", whole)):
-            self._database.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(body, title, heading, tokenize='porter unicode61')"
-            )
-            self._database.executemany(
-                f"INSERT INTO {table}(rowid, body, title, heading) VALUES (?, ?, ?, ?)",  # noqa: S608  # two fixed names
-                ((number, *row) for number, row in enumerate(rows)),
-            )
+        """Index `passages`."""
+        self.passages = tuple(passages)
+        self._matching = Matching(self.passages)
+        self._vectors = _vectors(self.passages)
+        self._names = Names(self.passages)
+        articles: dict[str, int] = {}
+        self._article = [articles.setdefault(one.article, len(articles)) for one in self.passages]
 
     def close(self) -> None:
         """Free the tables."""
-        self._database.close()
+        self._matching.close()
 
     def search(
-        self,
-        question: str,
-        context: str = "",
-        limit: int = 5,
-        *,
-        share: float = CONTEXT_WEIGHT,
-        hint: str = "",
-        told: bool = False,
+        self, ask: str, context: str = "", limit: int = 5, *, share: float = CONTEXT_WEIGHT, hint: str = ""
     ) -> list[Hit]:
-        """The best passages for a question, best first; none where no word of it occurs.
+        """The best passages for a question, best first; none where no word of it is met.
 
         Args:
-            question: what is asked.
+            ask: what is asked.
             context: the rest of the message.
             limit: at most so many.
             share: what a word of the context counts, 0 to 1.
             hint: words that the subject suggests; they lift a passage and cover nothing.
-            told: the question is a whole story, so that a word unknown to the knowledge says little.
         """
-        terms = {**dict.fromkeys(terms_of(context), share), **dict.fromkeys(terms_of(question), 1.0)}
-        scores: dict[int, float] = {}
-        covered: dict[int, float] = {}
-        matched: dict[int, int] = {}
-        total = 0.0
-        for term, weight in terms.items():
-            found = self._found("passages", term)
-            wide = {
-                row: score for article, score in self._found("articles", term).items() for row in self._rows_of[article]
-            }
-            strange = STRANGE if weight == 1.0 and not told else STRANGE_ASIDE
-            if _synonyms(term):
-                weight *= CARE_WEIGHT
-            known = weight * (self._rarity(len(found)) if found else strange)
-            total += known
-            for row in found.keys() | wide.keys():
-                scores[row] = scores.get(row, 0.0) + weight * (
-                    found.get(row, 0.0) + ARTICLE_WEIGHT * wide.get(row, 0.0)
-                )
-                share_found = 1.0 if row in found else ARTICLE_WEIGHT
-                covered[row] = covered.get(row, 0.0) + known * share_found
-                matched[row] = matched.get(row, 0) + (row in found)
-        for term in terms_of(hint):
-            for row, score in self._found("passages", term).items():
-                if row in scores:
-                    scores[row] += HINT_WEIGHT * score
-        hits = [
-            Hit(passage=self._passages[row], score=score, coverage=min(covered[row] / total, 1.0), matched=matched[row])
-            for row, score in scores.items()
+        found = self.found(Question(ask, context, share, hint))
+        if found is None:
+            return []
+        trust = _likely(found.trusting)
+        best = float(found.scores[found.order[0]])
+        return [
+            Hit(
+                passage=self.passages[row],
+                score=float(found.scores[row]),
+                trust=trust * math.exp(min(float(found.scores[row]) - best, 0.0)),
+                coverage=float(found.covered[row]),
+                matched=int(found.matched[row]),
+            )
+            for row in map(int, found.order[:limit])
+            if found.matched[row]
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.article, hit.passage.order))[:limit]
 
-    def _named(self, rows: list[int]) -> list[str]:
-        first = self._passages[rows[0]]
-        return [first.title, " ".join(dict.fromkeys(self._passages[row].heading for row in rows))]
+    def holds(self, word: str) -> bool:
+        """Whether a passage holds a word or one that means the same."""
+        terms = terms_of(word)
+        return bool(terms) and bool((self._matching.matches(terms)[0]["body"] >= _MET).any())
 
-    def _found(self, table: str, term: str) -> dict[int, float]:
-        """Rows that hold a word, or at a lower weight the best of its synonyms."""
-        found = self._matches(table, term)
-        for synonym in _synonyms(term):
-            for row, score in self._matches(table, synonym).items():
-                found[row] = max(found.get(row, 0.0), SYNONYM_WEIGHT * score)
+    def found(self, question: Question) -> Found | None:
+        """The numbers behind a search; None where no word is met."""
+        import numpy as np
+
+        weighed = {
+            **dict.fromkeys(terms_of(question.context), question.share),
+            **dict.fromkeys(terms_of(question.ask), 1.0),
+        }
+        terms = list(weighed)
+        if not terms or not self.passages:
+            return None
+        met, ranks = self._matching.matches(terms)
+        body, head = met["body"] * BODY, met["head"] * HEAD
+        own = np.maximum(body, head)
+        wide = self._wide(own)
+        rarity = self._rarity(own)
+        in_ask = np.array([weighed[term] == 1.0 for term in terms])
+        weights = np.array([weighed[term] * (CARE_WEIGHT if is_trade(term) else 1.0) for term in terms]) * rarity
+        asked = weights
+        total = float(asked.sum())
+        full = np.maximum(own, wide * ARTICLE)
+        covered = (asked @ full / total).astype(np.float32)
+        told = weights * ~in_ask
+        scored = weights @ ranks
+        columns = {
+            "covered": covered,
+            "body": asked @ body / total,
+            "head": asked @ head / total,
+            "article": asked @ wide / total,
+            "bm25": scored / max(float(scored.max()), 1e-6),
+            "context": told @ full / float(told.sum()) if told.sum() else np.zeros(len(self.passages)),
+            "kind_of_answer": _kind_of_answer(question.ask, self.passages),
+            "first": np.array([one.order == 0 for one in self.passages]),
+            "policy": np.array([one.kind == "policy" for one in self.passages]),
+            "hint": self._hinted(question.hint),
+            "other_product": self._names.other(question.context or question.ask),
+            **self._like(question),
+        }
+        ranking = np.stack([columns[name] for name in RANKING], axis=1).astype(np.float32)
+        scores = ranking @ np.array([_weights()["ranking"].get(name, 0.0) for name in RANKING])
+        matched = (own >= _MET).sum(axis=0)
+        scores = np.where(matched > 0, scores, -50.0)
+        order = np.argsort(-scores, kind="stable")
+        if not matched[order[0]]:
+            return None
+        trusting = self._trusting(ranking, scores, order, own, asked)
+        return Found(ranking, scores, covered, matched, order, trusting)
+
+    def _trusting(self, ranking: "Matrix", scores: Any, order: Any, own: Any, asked: Any) -> "NDArray[np.float64]":
+        import numpy as np
+
+        best = int(order[0])
+        other = next((row for row in map(int, order) if self._article[row] != self._article[best]), None)
+        ahead = float(scores[best] - scores[other]) if other is not None and scores[other] > -50 else 5.0
+        value = {name: float(ranking[best, place]) for place, name in enumerate(RANKING)}
+        known = own.max(axis=1) >= _MET
+        total = float(asked.sum())
+        rarest = int(np.argmax(asked))
+        columns = {
+            "score": float(scores[best]) / 10,
+            "ahead": min(ahead, 5.0) / 5,
+            "covered": value["covered"],
+            "body": value["body"],
+            "like": max(value["like_body"], value["like_whole"]),
+            "strange": float(asked[~known].sum()) / total,
+            "matched": min(int((own[:, best] >= _MET).sum()), 5) / 5,
+            "mass": min(float((asked * own[:, best]).sum()), 20) / 20,
+            "rarest": float(own[rarest, best]),
+            "head": value["head"],
+            "article": value["article"],
+        }
+        return np.array([columns[name] for name in TRUSTING])
+
+    def _wide(self, own: "Matrix") -> "Matrix":
+        """For each term and passage the best match in the passage's article."""
+        import numpy as np
+
+        article = np.array(self._article)
+        found = np.zeros((own.shape[0], article.max() + 1), np.float32)
+        for number in range(own.shape[0]):
+            np.maximum.at(found[number], article, own[number])
+        wide: Matrix = found[:, article]
+        return wide
+
+    def _rarity(self, own: "Matrix") -> "Matrix":
+        """The weight of each term: the fewer passages meet it, the more it says; unknown ones say a little less."""
+        import numpy as np
+
+        size = len(self.passages)
+        counts = (own >= _MET).sum(axis=1)
+        rarity = np.log1p((size - counts + 0.5) / (counts + 0.5)) + 0.5
+        most = math.log1p(size - 0.5) + 0.5
+        weights: Matrix = np.where(counts == 0, STRANGE * most, np.minimum(rarity, most)).astype(np.float32)
+        return weights
+
+    def _hinted(self, hint: str) -> "Matrix":
+        import numpy as np
+
+        terms = terms_of(hint)
+        if not terms:
+            return np.zeros(len(self.passages), np.float32)
+        met, _ = self._matching.matches(terms)
+        found: Matrix = np.maximum(met["body"], met["head"]).mean(axis=0)
         return found
 
-    def _rarity(self, matches: int) -> float:
-        return math.log(1 + (len(self._passages) - matches + 0.5) / (matches + 0.5)) + 0.5
+    def _like(self, question: Question) -> "dict[str, Matrix]":
+        from tone_rules.vectors import vector
 
-    def _matches(self, table: str, word: str) -> dict[int, float]:
-        quoted = '"' + word.replace('"', '""') + '"'
-        query = f"SELECT rowid, -bm25({table}, ?, ?, ?) FROM {table} WHERE {table} MATCH ?"  # noqa: S608  # two fixed names
-        with self._lock:
-            rows = self._database.execute(query, (TEXT_WEIGHT, TITLE_WEIGHT, HEADING_WEIGHT, quoted)).fetchall()
-        return {int(row): max(float(score), 0.05) for row, score in rows}
+        asked = vector(question.ask) if len(question.ask.split()) > 3 else vector(f"{question.ask} {question.context}")
+        return {name: of_passages @ _unit(asked - usual) for name, (of_passages, usual) in self._vectors.items()}
+
+
+def _vectors(passages: Sequence[Passage]) -> "dict[str, tuple[Matrix, Matrix]]":
+    """The passages' vectors less what all of them share, which says nothing, and that shared part."""
+    import numpy as np
+
+    from tone_rules.vectors import vectors
+
+    texts = {
+        "like_body": [one.text for one in passages],
+        "like_whole": [f"{one.title}. {one.heading}. {one.text}" for one in passages],
+        "like_head": [f"{one.title}. {one.heading}" for one in passages],
+    }
+    found = {}
+    for name, said in texts.items():
+        rows = vectors(said)
+        usual = rows.mean(axis=0) * min(len(rows) / FEW, 1.0) if len(rows) else np.zeros(rows.shape[1], np.float32)
+        found[name] = (_unit(rows - usual), usual)
+    return found
+
+
+def _unit(rows: "Matrix") -> "Matrix":
+    import numpy as np
+
+    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-6)
+    return found
+
+
+_KINDS = (
+    (r"\bhow (?:much|expensive)\b|\b(?:cost|price|charge|fee|pay for|free)\b", r"[£€$]\s?\d|\bfree\b"),
+    (
+        r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b",
+        r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?::\d\d)? ?[ap]m\b",
+    ),
+    (r"\bwhere\b", r"https?://|\bunder [A-Z]|\bat the\b|\bon the\b|\binside\b"),
+    (
+        r"\bhow (?:do|can|to|the)\b|\bwhat (?:do|can|should|now)\b|\bhelp\b|\bfix\b|\bsort\b|\bcan['’]?t\b|\bwon['’]?t\b",
+        r"https?://|^(?:to |if |go |press|switch|change|hold|open|run|choose|restart|update|report|ask)",
+    ),
+    (
+        r"\b(?:won|can|doesn|isn|don|didn)['’]?t\b|\b(?:stuck|fails?|failed|error|no longer|keeps?)\b",
+        r"\b(?:won|can|doesn|isn|don)['’]t\b|\b(?:stuck|fails?|error|not|no longer|if|still|usually)\b",
+    ),
+    (r"\bhow many\b|\bwhat size\b", r"\b\d"),
+    (r"\bwhy\b|\bwhat does\b.{0,30}\bmean\b", r"\b(?:because|means?|so)\b"),
+)
+"""What a question asks for, and what an answer of that kind holds."""
+
+
+@cache
+def _kinds() -> "tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]":
+    return tuple((regex.compile(asked, regex.I), regex.compile(told, regex.I)) for asked, told in _KINDS)
+
+
+def _kind_of_answer(ask: str, passages: Sequence[Passage]) -> "Matrix":
+    """The share of what is asked for by its kind (a price, a time, a place, a way) that each passage holds."""
+    import numpy as np
+
+    wanted = [told for asked, told in _kinds() if asked.search(ask)]
+    if not wanted:
+        return np.zeros(len(passages), np.float32)
+    return np.array(
+        [sum(told.search(one.text) is not None for told in wanted) / len(wanted) for one in passages], np.float32
+    )
+
+
+@cache
+def _weights() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(files("assistant").joinpath("retrieval.json").read_text("utf-8"))
+    return found
+
+
+def _likely(trusting: "NDArray[np.float64]") -> float:
+    weights = _weights()["trusting"]
+    value = weights["bias"] + sum(weights.get(name, 0.0) * one for name, one in zip(TRUSTING, trusting, strict=True))
+    return 1 / (1 + math.exp(-value))

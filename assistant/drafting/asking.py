@@ -1,0 +1,89 @@
+"""The asks of a message, each by itself and with what it is about."""
+
+from collections.abc import Iterator
+
+import regex
+
+from assistant.words import is_trade, terms_of
+
+MAX_ASKS = 4
+THIN = 2
+"""An ask of fewer words than these ("is that legit?", "what do I do") is about what was told before it."""
+
+SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
+_NUMBERED = regex.compile(r"(?:^|\s)\(?\d[).]\s+")
+_ALSO = regex.compile(
+    r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|[,;.]\s*plus,?\s+|\s+plus\s+(?=(?:can|could|do|does|is|how|what|when|where|i|my)\b)"
+    r"|[,;:]\s+(?:and\s+)?(?=(?:can(?!['’]t)|could|do|does|who|what|where|when|how|is there|are there|will|would)\b)"
+    r"|\s+and\s+(?=(?:can|could|do|does|who|what|where|when|how|why|my order)\b)",
+    regex.I,
+)
+_HANDLE = regex.compile(r"(?:^|\s)@\w[\w.]*")
+_ASKING = regex.compile(
+    r"\?|^(?:so |and |but |hi |hey |hello )?(?:what|where|when|why|who|which|how|can(?!['’]t)|could|may|do|does|did|is|are|will|would|should|whats|wheres|hows)\b"
+    r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop|do)|i(?:'d)? (?:want|need|would like) to|no idea how|help)\b",
+    regex.I,
+)
+_WANTING = regex.compile(
+    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund|doesn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t)\b",
+    regex.I,
+)
+
+_WISH = regex.compile(
+    r"\bplease,? (?:please )?(?:do|make|bring|add|consider|introduce|release)\b|\b(?:you should|wish you|why not|how about|would be (?:great|nice|good)"
+    r"|bring back|when (?:are|will) you (?:going to )?(?:make|add|release|bring))\b",
+    regex.I,
+)
+
+
+def asks_something(message: str) -> bool:
+    """Whether a message wants anything, beside being read: a question, a plea for help, a fault of something."""
+    return any(_WANTING.search(sentence) for sentence in SENTENCE.split(message))
+
+
+def is_asking(text: str) -> bool:
+    """Whether a piece of a message is put as a question or a plea."""
+    return _ASKING.search(text) is not None
+
+
+def is_wish(text: str) -> bool:
+    """Whether a piece of a message wishes for something that isn't there yet, which no help page answers."""
+    return _WISH.search(text) is not None
+
+
+def asks_of(message: str) -> list[str]:
+    """The questions of a message, each by itself; the whole message where none stands out.
+
+    "1) ... 2) ...", "also ..." and every sentence that asks count as one each. One that says too little by itself
+    ("is that normal?") takes with it what was told since the last one, or the last one itself.
+    """
+    message = " ".join(_HANDLE.sub(" ", message).split(" ")).strip() or message
+    if len(_NUMBERED.findall(message)) > 1:
+        numbered = [_question_in(part.strip()) for part in _NUMBERED.split(message)[1:]]
+        found = [part for part in numbered if terms_of(part)]
+    else:
+        found = list(_asking(message))
+    return found[:MAX_ASKS] or [message]
+
+
+def _asking(message: str) -> Iterator[str]:
+    told: list[str] = []
+    previous = ""
+    pieces = [piece for sentence in SENTENCE.split(message) for piece in _ALSO.split(sentence) if piece]
+    for piece in map(str.strip, pieces):
+        if not is_asking(piece):
+            told.append(piece)
+        elif len(terms_of(piece)) >= THIN:
+            yield piece
+            told, previous = [], piece
+        else:
+            told = [*(told or [previous]), piece]
+            if terms_of(" ".join(told)):
+                yield " ".join(told).strip()
+                told = []
+
+
+def _question_in(item: str) -> str:
+    """The clause of a numbered item that asks, where it names what is wanted by itself; else the whole item."""
+    asking = [piece for piece in _ALSO.split(item) if is_asking(piece)]
+    return asking[-1] if asking and any(is_trade(word) for word in terms_of(asking[-1])) else item

@@ -1,0 +1,85 @@
+"""The words of a question that carry meaning, and what else customers and help pages call the same thing."""
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+import yaml
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er")
+_WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_READ = 5_000
+"""Characters of a question that are read."""
+_KINDS = ("circles", "things")
+_MOST = 60
+"""Words of a question that are looked for."""
+
+
+@cache
+def _vocabulary() -> dict[str, list[Any]]:
+    text = files("assistant").joinpath("retrieval.yaml").read_text("utf-8")
+    return yaml.load(text, yaml.BaseLoader)  # type: ignore[no-any-return]  # noqa: S506  # BaseLoader builds strings only
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(_vocabulary()["stop"])
+
+
+@cache
+def _circles(*kinds: str) -> dict[str, frozenset[str]]:
+    circles: dict[str, set[str]] = {}
+    for circle in (one for kind in kinds for one in _vocabulary()[kind]):
+        for word in circle:
+            circles.setdefault(word, set()).update(circle)
+    return {word: frozenset(others - {word}) for word, others in circles.items()}
+
+
+@cache
+def _phrases() -> tuple["regex.Pattern[str]", dict[str, str]]:
+    """What finds the entries of several words, the longest first, and the word that each stands for."""
+    meant = {phrase: circle[0] for circle in _vocabulary()["meant"] for phrase in circle[1:]}
+    meant = {word: word for word in _circles(*_KINDS) if " " in word} | meant
+    longest = sorted(meant, key=lambda one: (-len(one), one))
+    return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest))})\b"), meant
+
+
+@cache
+def synonyms(term: str, *kinds: str) -> frozenset[str]:
+    """The words that mean the same as a word or as its plain form, of all kinds or of some."""
+    circles = _circles(*(kinds or _KINDS))
+    forms = {
+        term,
+        *(term.removesuffix(ending) for ending in _ENDINGS),
+        *(term.removesuffix(one) + "e" for one in _ENDINGS),
+    }
+    return frozenset[str]().union(*(circles.get(form, ()) for form in forms)) - {term}
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word is one of the trade ("refund", "swap"), which says what is wanted."""
+    return bool(synonyms(word, "circles"))
+
+
+def speaks(term: str, text: str) -> bool:
+    """Whether a text holds a word, in any of its endings, or one that means the same."""
+    lowered = text.lower()
+    stem = term if len(term) < 5 else term[: max(4, len(term) - 2)]
+    return stem in lowered or any(word in lowered for word in synonyms(term))
+
+
+def words_of(text: str) -> list[str]:
+    """Every word of a text in its order, folded, with those that say nothing left out."""
+    found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text[:_READ]))
+    return [word for word in found if word not in _stop() and len(word) > (2 if word[0].isdigit() else 1)]
+
+
+@lru_cache(maxsize=1024)
+def terms_of(text: str) -> tuple[str, ...]:
+    """The words of a question that carry meaning, each once, in their order; then its phrases that mean a word."""
+    lowered = text[:_READ].lower().replace("’", "'")
+    pattern, meant = _phrases()
+    said = [meant[phrase] for phrase in pattern.findall(lowered)]
+    rest = pattern.sub(" ", lowered) if said else lowered
+    return tuple(dict.fromkeys((*words_of(rest)[:_MOST], *said)))
