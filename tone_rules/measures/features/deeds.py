@@ -66,7 +66,7 @@ def features(about: About) -> Iterator[Feature]:
         yield Feature(f"does_{name}", best[name], _spans(found, (name,)))
     useful = [_most(one, USEFUL) for one in found]
     idle = [_most(one, IDLE) for one in found]
-    told = [len(stems(one.text)) for one in found]
+    told = [len(stems_of(one.text)) for one in found]
     net = [max(0.0, one - 0.7 * other) for one, other in zip(useful, idle, strict=True)]
     substance = sum(one * words for one, words in zip(net, told, strict=True))
     yield Feature("substance", min(1.0, substance / _ENOUGH), _spans(found, USEFUL))
@@ -83,6 +83,12 @@ def features(about: About) -> Iterator[Feature]:
     way = max(best[name] for name in ("alternative", "step", "link_specific", "done", "will"))
     yield Feature("refuses_flat", best["refuse"] * (1 - way), _spans(found, ("refuse",)))
     yield Feature("useful_kinds", min(1.0, sum(best[name] for name in USEFUL) / 3))
+
+
+@lru_cache(maxsize=1024)
+def stems_of(sentence: str) -> frozenset[str]:
+    """The stems of the content words of a sentence, which several families look at."""
+    return stems(sentence)
 
 
 @lru_cache(maxsize=256)

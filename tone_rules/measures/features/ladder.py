@@ -65,10 +65,12 @@ def features(about: About) -> Iterator[Feature]:
 
 def _rung(one: Said) -> float:
     """The mean rung of what a sentence may be doing; low where it is unclear, nothing where it does next to nothing."""
-    known = _ladder().deeds
-    sure = sum(one.acts[name] for name in known)
-    rung = sum(one.acts[name] * rung for name, rung in known.items()) / max(sure, _SURE)
-    return max(0.0, rung - _NOTHING) / (1 - _NOTHING)
+    acts = one.acts
+    sure = total = 0.0
+    for name, rung in _ladder().deeds.items():
+        sure += acts[name]
+        total += acts[name] * rung
+    return max(0.0, total / max(sure, _SURE) - _NOTHING) / (1 - _NOTHING)
 
 
 def _linked(one: Said, rung: float, links: list[Pointer], asked_for: bool) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tone_rules.content import says_something, spoken, stem, stems
 from tone_rules.measures.about import About, Feature
 from tone_rules.measures.acts import LINK
-from tone_rules.measures.features.deeds import IDLE, USEFUL, deeds
+from tone_rules.measures.features.deeds import IDLE, USEFUL, deeds, stems_of
 from tone_rules.measures.features.pointers import pointers
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def features(about: About) -> Iterator[Feature]:
     useful = np.array([max(one.acts[name] for name in USEFUL) for one in found])
     nearest = (np.clip(rows @ asked.clauses.T, 0.0, 1.0) * (1 - idle)[:, None]).max(axis=0)
     near = np.clip(rows @ asked.whole, 0.0, 1.0)
-    own = [stems(one.text) for one in found]
+    own = [stems_of(one.text) for one in found]
     shared = frozenset[str]().union(*own) & asked.stems
     says = tuple((one.start, one.end) for one, words in zip(found, own, strict=True) if words & asked.stems)
     yield Feature("covers", float(nearest.mean()), says)
@@ -94,7 +94,7 @@ def nearness(message: str, text: str) -> tuple[float, frozenset[str]]:
 
     asked = _asked(message)
     like = float((asked.clauses @ vector(text)).max()) if len(asked.clauses) else 0.0
-    return max(0.0, like), stems(text) & asked.stems
+    return max(0.0, like), stems_of(text) & asked.stems
 
 
 @lru_cache(maxsize=256)
