@@ -8,6 +8,12 @@ SCALE = Scale(
     good="its mood fits theirs",
     needs_message=True,
     parts={
+        "substance": Part(1),
+        "informs": Part(1),
+        "covers": Part(1),
+        "fits_any": Part(-1),
+        "only_sends_away": Part(-1),
+        "refuses_flat": Part(-1),
         "felt": Part(1),
         "felt_for": Part(1, "They are upset: say that you see why, then what happens now."),
         "felt_or_courteous": Part(1),

@@ -7,6 +7,12 @@ SCALE = Scale(
     group="tone",
     good="it meets the feeling and names what caused it",
     parts={
+        "substance": Part(1),
+        "informs": Part(1),
+        "covers": Part(1),
+        "fits_any": Part(-1),
+        "only_sends_away": Part(-1),
+        "refuses_flat": Part(-1),
         "felt": Part(1),
         "felt_or_courteous": Part(1),
         "felt_for": Part(1, "They are upset: name what it did to them, once, before anything else."),

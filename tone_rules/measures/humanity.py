@@ -7,6 +7,12 @@ SCALE = Scale(
     group="tone",
     good="a person speaks, about this case",
     parts={
+        "substance": Part(1),
+        "informs": Part(1),
+        "covers": Part(1),
+        "fits_any": Part(-1, "It would fit any message: name something that only fits this one."),
+        "only_sends_away": Part(-1),
+        "refuses_flat": Part(-1),
         "particular": Part(1, "It would fit any message: name something that only fits this one."),
         "humane": Part(1),
         "personal": Part(1),

@@ -7,6 +7,12 @@ SCALE = Scale(
     group="tone",
     good="it treats them as a grown-up and is warm",
     parts={
+        "substance": Part(1),
+        "informs": Part(1),
+        "covers": Part(1),
+        "fits_any": Part(-1),
+        "only_sends_away": Part(-1),
+        "refuses_flat": Part(-1),
         "courtesies": Part(1, "Add one courtesy: a greeting, a thank you, or an offer to help."),
         "humane": Part(1),
         "felt_or_courteous": Part(1),
