@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tone_rules.measures.about import About, Feature
 from tone_rules.measures.acts import said
+from tone_rules.measures.spelling import mended
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9'’.]{1,40}")
 _LEFT_OUT = re.compile(r"[@#]\w+|https?://\S+")
@@ -59,6 +60,8 @@ def _stems(text: str) -> frozenset[str]:
 
 def _found(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     """Content words, cut to their stems, and where they stand."""
+    fixed = mended(text)
+    text = fixed if len(fixed) == len(text) else text
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):
         lowered = text.replace("’", "'")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tone_rules.measures.about import About, Feature
 from tone_rules.measures.acts import said
+from tone_rules.measures.spelling import mended
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _HANDLE = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
@@ -48,7 +49,7 @@ _PAREN = re.compile(r"\([^)]{3,}\)")
 def features(about: About) -> Iterator[Feature]:
     """A dozen numbers, each 0 to 1."""
     reply = about.reply
-    plain = _LINK.sub(" ", _HANDLE.sub("", reply))
+    plain = mended(_LINK.sub(" ", _HANDLE.sub("", reply)))
     words = _WORD.findall(plain)
     count = max(1, len(words))
     marks = [(one.start(), one.end()) for one in re.finditer("!+", reply)]
