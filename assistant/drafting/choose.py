@@ -6,12 +6,12 @@ from typing import Literal
 
 from assistant.brand import Brand
 from assistant.context import PublicView
-from assistant.drafting.plays import Phrasing, slots_of
+from assistant.drafting.phrasing import Phrasing, slots_of
 from assistant.triage import INTENTS, Triage
 
 Mood = Literal["upset", "calm", "pleased"]
-CASUAL, FORMAL = 0.6, 0.35
-"""From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal."""
+CASUAL, FORMAL, FUNNY = 0.6, 0.35, 0.4
+"""From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal; `funny_serious` up to here is funny."""
 
 
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
@@ -38,12 +38,15 @@ def mood_of(triage: Triage, *, asks: bool, names_person: bool) -> Mood:
 class Chooser:
     """Chooses phrasings for one context."""
 
-    def __init__(self, view: PublicView, brand: Brand, seed: int) -> None:
-        """The same view, brand and seed always choose the same."""
+    def __init__(self, view: PublicView, brand: Brand, seed: int, mood: Mood = "calm") -> None:
+        """The same view, brand, seed and mood always choose the same."""
         self._key = f"{seed}\0{brand.name}\0{view.id}\0{view.message}".encode()
         self._recent = " ".join(view.recent_replies).lower()
         casual = brand.voice.formal_casual
+        self._mood = mood
         self._voices = {"any"} | ({"casual"} if casual >= CASUAL else {"formal"} if casual <= FORMAL else set())
+        if casual >= CASUAL and brand.voice.funny_serious <= FUNNY and mood != "upset":
+            self._voices.add("cheeky")
 
     def one(self, phrasings: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str]) -> str | None:
         """One phrasing with its slots filled; None where none fits the voice and has all its slots.
@@ -57,11 +60,17 @@ class Chooser:
         usable = [
             one
             for one in phrasings
-            if one.voice in self._voices and slots_of(one.say) <= {k for k, v in slots.items() if v}
+            if one.voice in self._voices
+            and one.mood in ("any", "upset" if self._mood == "upset" else "calm")
+            and slots_of(one.say) <= {k for k, v in slots.items() if v}
         ]
         fresh = [one for one in usable if not self._said(one)] or usable
         if not fresh:
             return None
+        # where the voice has lines of its own they carry it, every other time
+        own = [one for one in fresh if one.voice != "any"]
+        if own and (self._draw("voice" + about) + number) % 2 == 0:
+            fresh = own
         return fresh[(self._draw(about) + number) % len(fresh)].say.format_map(slots)
 
     def among(self, wordings: Sequence[str], number: int) -> str:

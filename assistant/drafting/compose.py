@@ -22,10 +22,29 @@ class Part(Value):
     """Begins a paragraph in a long reply."""
     verbatim: bool = False
     """Cleared words, said whole or not at all."""
+    does: str = ""
+    """What it is there for, in words that may follow one another in a draft's `why`."""
 
 
-def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> str | None:
-    """The parts as one text that fits: parts go by weight, then sentences of the heaviest; None if nothing helps."""
+class Plan(Value):
+    """The parts of one candidate, why it is worth offering, and the ids of what it rests on."""
+
+    parts: tuple[Part, ...]
+    why: str = ""
+    """Empty where what its parts do says it."""
+    sources: tuple[str, ...] = ()
+
+
+def why_of(parts: Sequence[Part]) -> str:
+    """What some parts do, each once, in their order."""
+    return ", ".join(dict.fromkeys(part.does for part in parts if part.does))
+
+
+def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> tuple[str, Sequence[Part]] | None:
+    """The parts as one text that fits, and those that stayed; None if nothing helps.
+
+    Parts go by weight, the last of them first, then sentences of the heaviest.
+    """
     kept = [part for part in parts if part.text]
     while not fits(text := join(kept)):
         heaviest = max(kept, key=lambda part: part.weight, default=None)
@@ -38,10 +57,10 @@ def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> str | None:
             kept[position] = shorter
         else:
             del kept[position]
-    return text
+    return text, kept
 
 
-def _shortened(kept: list[Part], fits: Callable[[str], bool]) -> str | None:
+def _shortened(kept: list[Part], fits: Callable[[str], bool]) -> tuple[str, Sequence[Part]] | None:
     """Parts that must stay, less their last sentences."""
     for position in range(len(kept) - 1, -1, -1):
         if kept[position].verbatim:
@@ -51,7 +70,7 @@ def _shortened(kept: list[Part], fits: Callable[[str], bool]) -> str | None:
             sentences.pop()
             kept[position] = kept[position].model_copy(update={"text": " ".join(sentences)})
             if fits(text := join(kept)):
-                return text
+                return text, kept
     return None
 
 
@@ -66,3 +85,30 @@ def join(parts: Sequence[Part]) -> str:
     for part in parts[1:]:
         text += ("\n\n" if part.paragraph else " ") + part.text
     return text
+
+
+_FULL = {
+    "i'm": "I am", "i've": "I have", "i'd": "I would", "i'll": "I will", "it's": "it is", "that's": "that is",
+    "there's": "there is", "here's": "here is", "what's": "what is", "where's": "where is", "who's": "who is",
+    "you're": "you are", "you've": "you have", "you'd": "you would", "you'll": "you will", "we're": "we are",
+    "we've": "we have", "we'd": "we would", "we'll": "we will", "they're": "they are", "they've": "they have",
+    "can't": "cannot", "won't": "will not", "shan't": "shall not", "let's": "let us", "it'll": "it will",
+}  # fmt: skip
+_CONTRACTED = regex.compile(rf"\b(?:{'|'.join(_FULL)}|\w+n't)\b", regex.I)
+def spoken(parts: Sequence[Part], *, formal: bool, signature: str | None) -> list[Part]:
+    """Parts as they are said: written out for a formal voice, the greeting joined to what follows, signed."""
+    said = [part for part in parts if part.text]
+    if formal:
+        said = [part if part.verbatim else part.model_copy(update={"text": written_out(part.text)}) for part in said]
+    return [*said, *([Part(text=signature, weight=0)] if signature else [])]
+
+
+def written_out(text: str) -> str:
+    """A text without contractions ("can't" gives "cannot")."""
+    return str(_CONTRACTED.sub(_long_form, text.replace("’", "'")))
+
+
+def _long_form(found: "regex.Match[str]") -> str:
+    short = found[0]
+    long = _FULL.get(short.lower()) or f"{short[:-3]} not"
+    return long[0].upper() + long[1:] if short[0].isupper() else long

@@ -1,48 +1,23 @@
 """The playbook as data: plays by intent, holding replies by escalation, and the phrasings that all plays share."""
 
-import string
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import regex
-from pydantic import BaseModel, Field, RootModel, field_validator, model_validator
+from pydantic import BaseModel, Field, RootModel, field_validator
 
+from assistant.drafting.first_aid import FirstAid, load_first_aid
+from assistant.drafting.phrasing import Phrasing
 from assistant.triage import Escalation, Intent
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.located import read
 from tone_rules.value import Value
 
 FOLDER = Path(__file__).parent.parent / "playbooks"
-SLOTS = frozenset(
-    {"issue", "Issue", "topic", "person", "span", "Span", "url", "way", "way_do", "way_short", "what", "questions"}
-    | {"help", "safety", "press", "phone", "status"}
-)
-"""What a phrasing may name in braces; one whose slot can't be filled is not chosen."""
-
 M = TypeVar("M", bound=BaseModel)
-
-
-class Phrasing(Value):
-    """One way to say a thing. `voice` keeps it for brands that sound like that."""
-
-    say: str = Field(min_length=1)
-    voice: Literal["any", "casual", "formal"] = "any"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _alone(cls, value: Any) -> Any:
-        return {"say": value} if isinstance(value, str) else value
-
-    @field_validator("say")
-    @classmethod
-    def _known_slots(cls, say: str) -> str:
-        unknown = sorted(slots_of(say) - SLOTS)
-        if unknown:
-            raise ValueError(f"unknown slot {{{unknown[0]}}}; known are: {', '.join(sorted(SLOTS))}")
-        return say
 
 
 class Missing(Value):
@@ -148,6 +123,16 @@ class About(RootModel[Mapping[str, str]]):
     """Patterns by the name that plays use."""
 
 
+class Said(Value):
+    """What all drafts draw on around first aid."""
+
+    after_question: Phrasings
+    after_help: Phrasings
+    private: Phrasings
+    topic_only: Phrasings
+    """How a reply begins in a trade that may confirm nothing about the customer."""
+
+
 class OpeningsByMood(Value):
     """The openings of both moods."""
 
@@ -175,6 +160,10 @@ class Playbook(Value):
     about: Mapping[str, str]
     way_on: Phrasings
     """Where nothing is known and nothing is left to ask."""
+    first_aid: FirstAid
+    devices: Mapping[str, str]
+    """How a device is written, by the pattern that finds it."""
+    said: Said
     sha256: str
 
     def play(self, intents: Iterable[Intent]) -> Play:
@@ -188,11 +177,6 @@ class Playbook(Value):
     def holding(self, escalation: Escalation) -> Holding:
         """The holding reply of an escalation."""
         return next(one for one in self.holdings if one.id == escalation)
-
-
-def slots_of(say: str) -> set[str]:
-    """The names in braces of a phrasing."""
-    return {name for _, name, _, _ in string.Formatter().parse(say) if name is not None}
 
 
 def load_playbook(own: Path | None = None) -> Playbook:
@@ -209,7 +193,8 @@ def load_playbook(own: Path | None = None) -> Playbook:
         return shipped
     plays = {play.id: play for play in _all(own, Play)}
     kept = tuple(play for play in shipped.plays if play.id not in plays)
-    return shipped.model_copy(update={"plays": (*plays.values(), *kept), "sha256": _digest(FOLDER, own)})
+    changed = {"plays": (*plays.values(), *kept), "first_aid": load_first_aid(FOLDER / "first_aid", own / "first_aid")}
+    return shipped.model_copy(update={**changed, "sha256": _digest(FOLDER, own)})
 
 
 @cache
@@ -228,6 +213,9 @@ def _shipped() -> Playbook:
         about=read(phrasings / "about.yaml", About, "the patterns of what a message is about").root,
         way_on=read(phrasings / "way_on.yaml", Phrasings, "the words that show the way on"),
         rest=read(phrasings / "rest.yaml", Phrasings, "the words about what stays open"),
+        first_aid=load_first_aid(FOLDER / "first_aid"),
+        devices=read(phrasings / "devices.yaml", About, "the names of devices").root,
+        said=read(phrasings / "said.yaml", Said, "the words around first aid"),
         sha256=_digest(FOLDER),
     )
 

@@ -59,6 +59,19 @@ def _count(number: str) -> int:
     return int(number) if number.isdigit() else _NAMED.index(number.lower())
 
 
+_ERROR = regex.compile(
+    r"\berror(?: ?code)?:? ?#?([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b|\b((?:ce|ws|np|su|wv|nw)-\d{4,6}-\d)\b",
+    regex.I,
+)
+
+
+def error_in(message: str) -> str | None:
+    """The code of an error that the message names ("CE-34878-0"), None where there is none."""
+    found = _ERROR.search(message[:4_000])
+    code = (found[1] or found[2]) if found else None
+    return code if code is None or code[:2].lower() == "0x" else code.upper()
+
+
 def person_in(message: str, brand: str) -> str | None:
     """The first name of somebody whom the customer praises, None where none is clear."""
     for pattern in _PRAISED:

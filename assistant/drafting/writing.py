@@ -11,14 +11,16 @@ from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
 from assistant.drafting.answer import Answer, Library, asks_of, asks_something, focused
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
-from assistant.drafting.compose import Part, fit
+from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
+from assistant.drafting.first_aid import plain
+from assistant.drafting.helping import Helping
 from assistant.drafting.mirror import Issue, issue_of, praised_thing
-from assistant.drafting.plays import Holding, Phrasing, Play, Playbook
+from assistant.drafting.phrasing import Phrasing
+from assistant.drafting.plays import Holding, Play, Playbook
 from assistant.drafting.reach import Reach
-from assistant.drafting.telling import person_in, span_in
+from assistant.drafting.telling import error_in, person_in, span_in
 from assistant.passages import Passage
 from assistant.triage import Triage
-from tone_rules.value import Value
 
 TOPIC_ONLY = (
     *("bank", "insur", "invest", "broker", "financ", "wealth", "lender", "credit union"),
@@ -33,17 +35,12 @@ BRIEF_ISSUE = 12
 SHORT_MESSAGE = 20
 """Words up to which a message that comes with a picture says too little without it."""
 
+SPARE = 2
+"""How many more candidates are checked and measured than asked for."""
+
 Build = Literal["full", "brief", "personal"]
 BUILDS: tuple[Build, ...] = ("full", "brief", "personal")
 """What the variants do differently: all that is known, the shortest that answers, a look at this very case."""
-
-
-class Plan(Value):
-    """The parts of one variant, why it is worth offering, and the ids of what it rests on."""
-
-    parts: tuple[Part, ...]
-    why: str
-    sources: tuple[str, ...] = ()
 
 
 class Writing:
@@ -55,9 +52,12 @@ class Writing:
         """`message` is the customer's words less anything aimed at a machine."""
         self._brand, self._book, self._library = brand, book, library
         self._view, self._triage, self._message = view, triage, message
-        self._choose = Chooser(view, brand, seed)
         named = person_in(message, brand.name) is not None
         self._mood: Mood = mood_of(triage, asks=asks_something(message), names_person=named)
+        self._choose = Chooser(view, brand, seed, self._mood)
+        self._said = plain(message)
+        self._aid = book.first_aid.of(message, pleased=self._mood == "pleased")
+        self._formal = brand.voice.formal_casual <= FORMAL
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
         self._dial = (settings.personalisation if settings else None) or brand.personalisation
@@ -66,19 +66,54 @@ class Writing:
         self._limit = length_of("", self._place, brand).limit or 10_000
         about = [one for one in triage.intents if one != "praise" or self._mood == "pleased"]
         self._play = book.play(about)
+        self._topic_only = any(part in (brand.industry or "").lower() for part in TOPIC_ONLY)
         self._issue = self._named()
 
     def drafts(self, variants: int) -> list[Draft]:
-        """Up to `variants` drafts, each with another build."""
+        """Drafts in several approaches, some more than `variants`: what is checked and measured is chosen from."""
         if self._mood == "pleased":
-            plans = [self._praise(number) for number in range(variants)]
-        else:
-            answers = self._library.answers(self._view, self._message, self._play.search)
-            answers = answers or self._library.usual(self._usual_questions())
-            builds = [BUILDS[number % len(BUILDS)] for number in range(variants)]
-            plan = self._answering if answers and not unseen(self._view) else self._asking
-            plans = [plan(build, number, answers) for number, build in enumerate(builds)]
-        return self._finished(plans)
+            plans = self._helped() or [self._praise(number) for number in range(variants)]
+            return self._finished(plans)
+        answers = self._library.answers(self._view, self._message, self._play.search)
+        answers = answers or self._library.usual(self._usual_questions())
+        if answers and not unseen(self._view):
+            return self._finished([self._answering(BUILDS[n % len(BUILDS)], n, answers) for n in range(variants)])
+        plans = self._helped() or [
+            self._asking(BUILDS[number % len(BUILDS)], number) for number in range(variants + SPARE)
+        ]
+        return self._finished(plans)[: variants + SPARE]
+
+    def _helped(self) -> list[Plan]:
+        """Candidates from first aid; none where no entry is meant for this message, or what matters is in a picture."""
+        if self._aid is None or (unseen(self._view) and not self._aid.pleased):
+            return []
+        slots = {**self._telling(), "way_do": self._reach.way_do if self._reach.way else ""}
+        aid = self._aid
+        if self._topic_only:
+            about = {"about": aid.about}
+            if not aid.about:
+                return []
+            lines = self._lines(self._book.said.topic_only)
+            say = [Phrasing(say=one.say.format_map(about), voice=one.voice) for one in lines]
+            aid = aid.model_copy(update={"open": tuple(say)})
+        helping = Helping(aid, self._said, self._book, self._choose, self._mood, slots, self._mirrored)
+        return list(helping.plans([*self._disclosure(), *self._greeting(0)], list(self._stake("full"))))
+
+    def _mirrored(self, number: int) -> str | None:
+        """An opening with the customer's own clause; None where there is only a noun, or a long one."""
+        if self._issue is None or self._issue.kind == "noun" or len(self._issue.text.split()) > BRIEF_ISSUE:
+            return None
+        return next((part.text for part in self._opening(number)), None)
+
+    def _telling(self) -> dict[str, str]:
+        """Details of the message that phrasings may name, as far as the dial lets them."""
+        if self._dial in ("none", "name") or self._topic_only:
+            return {}
+        span = span_in(self._message) or ""
+        device = next((name for name, pattern in self._book.devices.items() if _found(pattern, self._said)), "")
+        error = error_in(self._message) or ""
+        person = person_in(self._message, self._brand.name) or ""
+        return {"span": span, "Span": span.capitalize(), "device": device, "error": error, "person": person}
 
     def holding(self, variants: int) -> list[Draft]:
         """What may be said before a specialist takes over: care, the safe action, who follows up."""
@@ -149,7 +184,7 @@ class Writing:
         sources = tuple(dict.fromkeys(one.passage.article for one in answers))
         return Plan(parts=tuple(parts), why="the incident's cleared wording" if notice else why, sources=sources)
 
-    def _asking(self, build: Build, number: int, _answers: Sequence[Answer]) -> Plan:
+    def _asking(self, build: Build, number: int) -> Plan:
         parts = [*self._disclosure(), *self._greeting(number), *self._opening(number), *self._stake(build)]
         about = self._book.about
         questions = [
@@ -190,7 +225,7 @@ class Writing:
 
     def _greeting(self, number: int) -> Iterator[Part]:
         if self._view.first_name and self._dial != "none":
-            yield Part(text=self._choose.greeting(self._view.first_name, number), weight=2)
+            yield Part(text=self._choose.greeting(self._view.first_name, number), weight=0)
 
     def _disclosure(self) -> Iterator[Part]:
         """Communities want to know who speaks, where the signature doesn't say it."""
@@ -240,17 +275,18 @@ class Writing:
             yield Part(text=self._say(self._book.private.any, "private", number, slots), weight=3, paragraph=True)
 
     def _closing(self, number: int) -> Iterator[Part]:
-        formal = self._brand.voice.formal_casual <= FORMAL
-        lines = self._book.closings.formal if formal else self._lines(self._book.closings)
+        lines = self._book.closings.formal if self._formal else self._lines(self._book.closings)
         yield Part(text=self._say(lines, "closing", number), weight=5, paragraph=True)
 
     def _finished(self, plans: Sequence[Plan]) -> list[Draft]:
         """The plans as drafts that fit the channel, each text once."""
         drafts: dict[str, Draft] = {}
         for plan in plans:
-            text = fit([*plan.parts, Part(text=self._signature or "", weight=0)], self._fits)
-            if text:
-                drafts.setdefault(text, Draft(text=text, drafter="playbook", why=plan.why, sources=plan.sources))
+            fitted = fit(spoken(plan.parts, formal=self._formal, signature=self._signature), self._fits)
+            if fitted and fitted[0]:
+                why = plan.why or why_of(fitted[1])
+                draft = Draft(text=fitted[0], drafter="playbook", why=why, sources=plan.sources)
+                drafts.setdefault(draft.text, draft)
         return list(drafts.values())
 
     def _fits(self, text: str) -> bool:
@@ -289,8 +325,7 @@ class Writing:
         topic = self._triage.topic
         if topic is not None and not (self._library.knows(topic) and self._at_issue(topic)):
             topic = None
-        topic_only = any(part in (self._brand.industry or "").lower() for part in TOPIC_ONLY)
-        if topic_only or self._play.next:
+        if self._topic_only or self._play.next:
             return issue_of("", topic)
         issue = issue_of(self._message, topic)
         if issue is not None and self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE:

@@ -1,0 +1,172 @@
+"""First aid as data: help that is safe and true for any brand, by what a message is about; one file a field."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import re2
+import regex
+from pydantic import Field, PrivateAttr, RootModel, field_validator, model_validator
+
+from assistant.drafting.phrasing import Phrasing
+from tone_rules.errors import ConfigurationError, Problem
+from tone_rules.located import read
+from tone_rules.value import Value
+
+_WORD_NAME = regex.compile(r"<([a-z_]+)>")
+_GONE = regex.compile(r"https?://\S+|(?<!\w)@\w+|[#’'‘`]")
+READ = 4_000
+"""Characters of a message that are looked at."""
+
+
+def plain(message: str) -> str:
+    """A message as cues are looked for in it: lower case, without apostrophes, handles and links."""
+    return " ".join(_GONE.sub("", message[:READ]).lower().split())
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(_WORD_NAME.sub(lambda found: f"(?:{_words().get(found[1], found[0])})", pattern), options)
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return read(Path(__file__).parent.parent / "playbooks" / "phrasings" / "cues.yaml", Cues, "the named cues").root
+
+
+def found(pattern: str, message: str) -> bool:
+    """Whether a pattern (re2, with named cues as `<name>`) stands in a message that went through `plain`."""
+    return _compiled(pattern).search(message) is not None
+
+
+class Cues(RootModel[Mapping[str, str]]):
+    """Patterns by the name that other patterns put in angle brackets."""
+
+
+class _Cued(Value):
+    """Something with patterns."""
+
+    @field_validator("when", "unless", "known", "where", "tried", check_fields=False)
+    @classmethod
+    def _compiles(cls, patterns: Any) -> Any:
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            unknown = [name for name in _WORD_NAME.findall(pattern) if name not in _words()]
+            if unknown:
+                raise ValueError(f"unknown cue <{unknown[0]}>; known are: {', '.join(sorted(_words()))}")
+            try:
+                _compiled(pattern)
+            except re2.error as error:
+                raise ValueError(f"not a pattern: {error}") from None
+        return patterns
+
+
+class Advice(_Cued):
+    """A step that can't harm, or a thing worth knowing; left out where the customer has done it."""
+
+    say: tuple[Phrasing, ...] = Field(min_length=1)
+    where: str = ""
+    tried: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _alone(cls, value: Any) -> Any:
+        return {"say": [value]} if isinstance(value, str) else {"say": value} if isinstance(value, list) else value
+
+    def fits(self, message: str) -> bool:
+        """Whether it is worth saying to this (plain) message."""
+        return found(self.where, message) and not (self.tried and found(self.tried, message))
+
+
+class Question(_Cued):
+    """What an expert would ask next, unless the message tells."""
+
+    say: tuple[Phrasing, ...] = Field(min_length=1)
+    known: str = ""
+    where: str = ""
+
+    def fits(self, message: str) -> bool:
+        """Whether this (plain) message leaves it open."""
+        return found(self.where, message) and not (self.known and found(self.known, message))
+
+
+class Aid(_Cued):
+    """What to say to one kind of post where the brand's own knowledge says nothing."""
+
+    id: str
+    about: str = ""
+    """What it is, as a noun phrase that affirms nothing: for trades that may confirm no relationship."""
+    when: tuple[str, ...] = Field(min_length=1)
+    """Patterns that must all be found; of two entries that fit, the one with more of them is meant."""
+    unless: str = ""
+    pleased: bool = False
+    """For a customer who praises and asks for nothing; else for all others."""
+    open: tuple[Phrasing, ...] = ()
+    """First sentences that name the issue."""
+    help: tuple[Advice, ...] = ()
+    ask: tuple[Question, ...] = ()
+    private: str | None = None
+    """What must be known to look at this customer's case and does not belong in public."""
+    next: tuple[Phrasing, ...] = ()
+    """What happens next, and who does it; also the last words where nothing is asked."""
+    reached_by: tuple[str, ...] = ()
+    """Messages that it is for: `playbook test` runs them."""
+    not_by: tuple[str, ...] = ()
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    def fits(self, message: str) -> bool:
+        """Whether it is meant for this (plain) message."""
+        return all(found(one, message) for one in self.when) and not (self.unless and found(self.unless, message))
+
+
+class Field_(Value):
+    """One file: the entries of a field."""
+
+    field: str
+    entries: tuple[Aid, ...]
+    _path: str = PrivateAttr(default="")
+
+
+class FirstAid(Value):
+    """All entries, in the order of their files."""
+
+    entries: tuple[Aid, ...] = ()
+
+    def of(self, message: str, *, pleased: bool) -> Aid | None:
+        """The entry that is meant for a message (as customers write it): most conditions first, then the first named."""
+        said = plain(message)
+        fitting = [one for one in self.entries if one.pleased == pleased and one.fits(said)]
+        return max(fitting, key=lambda one: len(one.when), default=None)
+
+
+def load_first_aid(*folders: Path) -> FirstAid:
+    """The entries of some folders; one of a later folder stands in place of an earlier one of the same id.
+
+    Raises:
+        ConfigurationError: every problem of every file at its line and column.
+    """
+    entries: dict[str, Aid] = {}
+    problems: list[Problem] = []
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            try:
+                entries.update((one.id, one) for one in read(path, Field_, "a field of first aid").entries)
+            except ConfigurationError as error:
+                problems += error.problems
+    if problems:
+        raise ConfigurationError(problems)
+    return FirstAid(entries=tuple(entries.values()))
+
+
+def all_phrasings(aid: Aid) -> Iterator[Phrasing]:
+    """Every phrasing of an entry."""
+    yield from aid.open
+    yield from aid.next
+    for one in (*aid.help, *aid.ask):
+        yield from one.say

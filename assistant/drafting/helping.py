@@ -1,0 +1,98 @@
+"""Candidates from first aid: what helps at once, what an expert asks next, who does what then."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from assistant.drafting.choose import Chooser, Mood
+from assistant.drafting.compose import Part, Plan
+from assistant.drafting.first_aid import Advice, Aid, Question
+from assistant.drafting.phrasing import Phrasing
+from assistant.drafting.plays import Playbook
+
+Approach = Literal["answer", "ask", "warm", "brief", "private"]
+APPROACHES: tuple[Approach, ...] = ("answer", "ask", "warm", "private", "brief")
+"""What candidates do differently, the one that suits most posts first."""
+
+
+class Helping:
+    """The candidates of one entry for one message."""
+
+    def __init__(
+        self,
+        aid: Aid,
+        said: str,
+        book: Playbook,
+        choose: Chooser,
+        mood: Mood,
+        slots: Mapping[str, str],
+        mirrored: Callable[[int], str | None],
+    ) -> None:
+        """`said` is the message through `plain`; `mirrored` opens with the customer's own clause, where it reads well."""
+        self._aid, self._book, self._choose, self._mood, self._slots = aid, book, choose, mood, slots
+        self._mirrored = mirrored
+        self._help = [one for one in aid.help if one.fits(said)]
+        self._ask = [one for one in aid.ask if one.fits(said)]
+
+    def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> Iterator[Plan]:
+        """One plan for each approach that has something of its own to say; `before` stands first in each."""
+        for number, approach in enumerate(APPROACHES):
+            middle = list(self._middle(approach, number))
+            if middle or approach in ("answer", "warm"):
+                opening = self._opening(number)
+                warm = list(stake) if approach == "warm" else []
+                yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
+
+    def _opening(self, number: int) -> Iterator[Part]:
+        own = self._mirrored(number) if number in (1, 4) else None
+        text = own or self._say(self._aid.open, "open", number) or self._mirrored(number)
+        if text:
+            yield Part(text=text, weight=1, does="names the issue")
+
+    def _middle(self, approach: Approach, number: int) -> Iterator[Part]:
+        steps, questions = self._help, self._ask
+        match approach:
+            case "answer":
+                yield from self._advice(steps[:1] if questions else steps[:2], number)
+                yield from self._questions(questions[:1], number)
+            case "ask" if len(questions) > 1 or (questions and steps):
+                yield from self._questions(questions[:2], number)
+            case "warm" if steps:
+                yield from self._advice(steps[:2] if len(steps) > 1 else steps, number)
+            case "brief" if steps and questions:
+                yield from self._advice(steps[-1:] if len(steps) > 1 else steps, number)
+                yield from self._questions(questions[:1], number)
+            case "private" if self._aid.private and self._slots.get("way_do"):
+                yield from self._advice(steps[:1], number)
+                text = self._say(self._book.said.private.any, "private", number, {"what": self._aid.private})
+                yield Part(text=text, weight=1, paragraph=True, does="takes this case to private, and says why")
+            case _:
+                return
+
+    def _last(self, approach: Approach, number: int, middle: Sequence[Part]) -> Iterator[Part]:
+        if approach in ("brief", "private"):
+            return
+        if self._aid.next:
+            text = self._say(self._aid.next, "next", number)
+        elif not middle:
+            return
+        else:
+            after = self._book.said.after_question if middle[-1].does.startswith("asks") else self._book.said.after_help
+            text = self._say(after.upset if self._mood == "upset" else after.calm, "after", number)
+        weight = 1 if not middle else 5
+        yield Part(text=text, weight=weight, does="says what happens next")
+
+    def _advice(self, steps: Sequence[Advice], number: int) -> Iterator[Part]:
+        for position, step in enumerate(steps):
+            text = self._say(step.say, step.say[0].say, number)
+            yield Part(text=text, weight=1 + 2 * position, paragraph=position == 0, does="helps at once")
+
+    def _questions(self, questions: Sequence[Question], number: int) -> Iterator[Part]:
+        for position, one in enumerate(questions):
+            text = self._say(one.say, one.say[0].say, number)
+            does = "asks what decides the next step" if position == 0 else "asks one thing more"
+            yield Part(text=text, weight=2 + 2 * position, paragraph=position == 0, does=does)
+
+    def _say(
+        self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None
+    ) -> str:
+        return self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""
