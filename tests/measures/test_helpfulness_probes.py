@@ -28,8 +28,8 @@ FILLER = (
 )
 STEP = re.compile(
     r"(?i)https?://|\.example|\b(?:open|go to|tap|click|press|hold|select|choose|unplug|sign (?:in|out)|log (?:in|out)"
-    r"|reset|restart|reinstall|clear|delete|download|try|check|send|dm|contact|call|ring|visit|follow|submit|reply"
-    r"|remember|attach|tell us|settings|app >"
+    r"|reset|restart|reinstall|clear|delete|download|try|send|dm|contact|call|ring|visit|follow|submit|reply"
+    r"|remember|attach|settings|app >"
     r"|i['’]ve|i['’]ll|we['’]ll)\b"
 )
 HANDLES = re.compile(r"(?:@\w+\s+)+")

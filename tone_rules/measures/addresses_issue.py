@@ -29,7 +29,7 @@ SCALE = Scale(
         "does_link_generic": Part(-1),
         "does_feedback": Part(-1, "Thanks for the feedback answers no question: say what happens with it."),
         "does_boast": Part(-1, "Drop what praises the brand: it has nothing to do with what they asked."),
-        "does_contact": Part(-1),
+        "contact_or_nothing": Part(-1),
         "leads_nowhere": Part(-1, "It leads nowhere: say what happens now and who does it."),
         "only_sends_away": Part(-1, "It only sends them elsewhere: answer here what can be answered in public."),
         "only_asks": Part(-1),

@@ -56,7 +56,8 @@ def features(about: About) -> Iterator[Feature]:
 
     `substance`: content words in sentences that do something useful, as surely as they do it, 1 at fourteen; `idle`:
     the share of the text that fits any message; `only_sends_away`, `only_asks`: sent elsewhere, or asked back, and
-    nothing else; `leads_nowhere`: none of all that; `refuses_flat`: a refusal without another way; `useful_kinds`: how
+    nothing else; `leads_nowhere`: none of all that; `contact_or_nothing`: that, or a
+    way to write to; `refuses_flat`: a refusal without another way; `useful_kinds`: how
     many different useful deeds.
     """
     found = deeds(about.reply)
@@ -78,7 +79,9 @@ def features(about: About) -> Iterator[Feature]:
     away = max(best["contact"], best["elsewhere"])
     yield Feature("only_sends_away", away * (1 - most) * (1 - best["ask"]), _spans(found, ("contact", "elsewhere")))
     way_on = max(away, best["ask"], best["contact_reason"], best["link_generic"], 0.5 * best["look"])
-    yield Feature("leads_nowhere", (1 - most) * (1 - way_on))
+    nowhere = (1 - most) * (1 - way_on)
+    yield Feature("leads_nowhere", nowhere)
+    yield Feature("contact_or_nothing", max(nowhere, best["contact"]), _spans(found, ("contact",)))
     yield Feature("only_asks", max(best["ask"], best["ask_vague"]) * (1 - most), _spans(found, ("ask", "ask_vague")))
     way = max(best[name] for name in ("alternative", "step", "link_specific", "done", "will"))
     yield Feature("refuses_flat", best["refuse"] * (1 - way), _spans(found, ("refuse",)))
