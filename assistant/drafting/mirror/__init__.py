@@ -1,0 +1,168 @@
+"""Naming the issue: the customer's own clause turned into ours ("I can't log in" gives "you can't log in").
+
+Only a clause that reads well after turning gets out. Where none does there is the thing it is about ("your Xbox"), then
+the noun that triage found, then None, and the play's own words stand in.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from assistant.drafting.mirror import gate, nouns
+from assistant.drafting.mirror.clauses import MAX_WORDS, Candidate, Kind, candidates
+from assistant.drafting.mirror.letters import letters
+from assistant.drafting.mirror.lists import words
+from assistant.drafting.mirror.person import turned
+from assistant.drafting.mirror.reading import Sentence, sentences
+from assistant.drafting.mirror.stakes import Stake, stakes_of
+from assistant.drafting.mirror.topics import topic_of
+from tone_rules.value import Value
+
+__all__ = ["MAX_WORDS", "Issue", "Kind", "issue_of", "name_issue", "Stake", "praised_thing", "words"]
+
+SURE = 6.5
+"""Points from which a clause is said; below it the noun is safer."""
+
+_GRAVE = frozenset(
+    "charge bill lock crash hack lose cancel delay ban suspend disappear break arrive receive deliver refund damage".split()
+)
+
+
+class Issue(Value):
+    """What a message is about, in words that may follow "sorry" (trouble), "about" (noun), "you'd like to know" ..."""
+
+    kind: Kind
+    text: str
+    """The clause where one is sure, else the noun."""
+    source: str
+    """The customer's words that it came from."""
+    start: int = 0
+    end: int = 0
+    """Their place in the message."""
+    noun: str | None = None
+    """The thing alone, fit to follow "with": "your Xbox", "the refund"."""
+    stakes: tuple[Stake, ...] = ()
+
+
+def name_issue(
+    message: str, topic: str | None = None, *, topic_only: bool = False, hidden: Sequence[tuple[int, int]] = ()
+) -> Issue | None:
+    """The best name for what a message is about, None where nothing in it can be named well.
+
+    Args:
+        message: the customer's words.
+        topic: the noun that triage found, as the customer wrote it.
+        topic_only: the industry lets a reply name the topic and affirm nothing.
+        hidden: places of the message that must not be repeated, such as orders to a model.
+
+    Raises:
+        ConfigurationError: the language pipeline that is set can't be loaded.
+    """
+    if topic_only:
+        named = topic_of(message)
+        if named is not None:
+            return Issue(
+                kind="noun",
+                text=named[0],
+                source=message[named[1] : named[2]],
+                start=named[1],
+                end=named[2],
+                noun=named[0],
+            )
+        return _of_topic(topic)
+    read = [one for one in sentences(message) if not any(_overlap(one, place) for place in hidden)]
+    shapes = [letters(one) for one in read]
+    noun = nouns.error_code(message) or nouns.best(read, shapes, topic)
+    stakes = stakes_of(message)
+    ranked = sorted(_clauses(read, shapes, topic), key=lambda one: -one[0])
+    if ranked and ranked[0][0] >= SURE:
+        _, text, kind, start, end = ranked[0]
+        return Issue(
+            kind=kind,
+            text=text,
+            source=message[start:end],
+            start=start,
+            end=end,
+            noun=noun[0] if noun else None,
+            stakes=stakes,
+        )
+    if noun is not None:
+        return Issue(
+            kind="noun",
+            text=noun[0],
+            source=message[noun[1] : noun[2]],
+            start=noun[1],
+            end=noun[2],
+            noun=noun[0],
+            stakes=stakes,
+        )
+    found = _of_topic(topic)
+    return found.model_copy(update={"stakes": stakes}) if found else None
+
+
+def issue_of(message: str, topic: str | None = None) -> Issue | None:
+    """`name_issue` of a message, or of a topic alone where the message is empty."""
+    return name_issue(message, topic) if message else _of_topic(topic)
+
+
+def praised_thing(message: str, topic: str | None) -> str | None:
+    """The topic, where the customer speaks of it as a thing of theirs or ours ("this blanket", "my boots")."""
+    if not topic or _unfit(topic):
+        return None
+    pointed = rf"\b(?:this|these|the|my|our|your|that|those) (?:\w+ ){{0,2}}?{regex.escape(topic)}\b"
+    return _with_article(topic) if regex.search(pointed, message, regex.I, timeout=0.2) else None
+
+
+def _clauses(
+    read: Sequence[Sentence], shapes: Sequence[str], topic: str | None
+) -> list[tuple[float, str, Kind, int, int]]:
+    found = []
+    for number, (sentence, shape) in enumerate(zip(read, shapes, strict=True)):
+        if gate.for_machines(sentence):
+            continue
+        for forms in candidates(sentence, shape):
+            for one in forms:
+                text = turned(one.said, opening=one.first == 0 or not one.said[0].tag)
+                if text is None or not gate.passes(one, text, sentence):
+                    continue
+                source = sentence[one.first : one.last]
+                points = one.points + _worth(one, text, topic) - 0.4 * min(number, 6)
+                found.append((points, text, one.kind, source[0].start, source[-1].end))
+                break
+    return found
+
+
+def _worth(one: Candidate, text: str, topic: str | None) -> float:
+    """What a clause says beyond others: things that it names, the topic, a subject that can be seen."""
+    things = {word.lemma for word in one.said if word.tag.startswith("N")} - words("empty") - words("vague")
+    points = min(len(things), 3) * 0.7 + (0.5 if topic and topic.lower() in text.lower() else 0)
+    if text.split()[0].split("'")[0] in words("vague") - {"there"} and one.kind == "trouble":
+        points -= 2.5 if things else 5
+    points += 1 if any(word.lemma in _GRAVE and word.tag.startswith("V") for word in one.said) else 0
+    return points - (0.5 if len(text.split()) > 10 else 0)
+
+
+def _of_topic(topic: str | None) -> Issue | None:
+    if not topic or _unfit(topic):
+        return None
+    text = _with_article(topic)
+    return Issue(kind="noun", text=text, source=topic, noun=text)
+
+
+def _unfit(topic: str) -> bool:
+    said = set(topic.lower().split())
+    return (
+        bool(said & words("refused"))
+        or not regex.fullmatch(r"[\w\s'’&/+.-]+", topic)
+        or regex.search(r"\d{5,}", topic) is not None
+    )
+
+
+def _with_article(topic: str) -> str:
+    """The noun behind "the"; a name with digits or capitals inside keeps its case."""
+    plain = topic[1:].islower() or topic.isupper()
+    return f"the {topic.lower() if plain else topic}"
+
+
+def _overlap(sentence: Sentence, place: tuple[int, int]) -> bool:
+    return sentence[0].start < place[1] and place[0] < sentence[-1].end

@@ -1,0 +1,179 @@
+"""The last look at a turned clause: what is mangled, rude, private or aimed at a machine never gets out."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from assistant.drafting.mirror.clauses import MAX_WORDS, Candidate
+from assistant.drafting.mirror.lists import mended, words
+from assistant.drafting.mirror.reading import HIDDEN, Sentence, Word
+
+MIN_WORDS = 3
+_PLAIN = regex.compile(r"[\w\s'’&/+.%£$€,\"-]+")
+_TWICE = regex.compile(r"\b(\w+) \1\b|\b(?:the|your|a|an|my|his|their) (?:the|your|a|an|my|this|that)\b", regex.I)
+_WRONG = regex.compile(
+    r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|received|had|went|came|was|saw)\b"
+    r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|ring|ping)"
+    r"|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
+    regex.I,
+)
+_THIN = regex.compile(
+    r"(?:you can't|how to|why you can't|you'd like to|it won't|whether you can|why it won't|help you|you're unable to|you are unable to|you aren't able to)(?: even| just)? (?:\w+|\w+ (?:it|this|that|them|these|those)(?: \w+)?|get (?:in|it|that|this)|fix (?:this|it|that)|do (?:this|that|it|so|anything)(?: \w+)?|play (?:it|this)|use (?:it|this))"
+    r"|you(?:'re| are) having trouble (?:with|in|on)? ?(?:this|it|that|\w+)|you never \w+|whether (?:that|this|it) is\b.*|why (?:is|that|this|it) \w+(?: \w+)?|where (?:it|that|this) is|(?:it|this|that|they) \S+ \w+(?: (?:it|me|you))?"
+    r"|(?:it|this|that|they)(?:'s| is| are) not \w+|you(?:'re| are) not sure\b.*|you have no (?:idea|clue)\b.*|there's no (?:way|reason|help|point|need)\b.*|you(?:'ve| have)? (?:have|had|got) (?:a|an|this|the same) (?:problem|issue|question)s?"
+    r"|you're (?:having|getting|experiencing) (?:\w+ )?(?:issues?|problems?|trouble|this)|help (?:with|you) (?:this|it|that|\w+)|whether you can get (?:some )?help\b.*",
+    regex.I,
+)
+_PROFANE_PART = regex.compile(r"f+u+c+k|sh[i1]t|bullsh|\*{2,}|cunt|bitch|wank|asshole", regex.I)
+_LOOSE = {"det", "amod", "compound", "nummod", "case", "mark", "nmod:poss", "aux", "aux:pass", "cop", "flat"}
+_BOUND = {"compound:prt", "flat", "compound", "fixed", "xcomp", "obj", "goeswith"}
+
+
+def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
+    """Whether the clause `text`, turned from `candidate`, may stand in a reply."""
+    said = text.split()
+    if not MIN_WORDS <= len(said) <= MAX_WORDS + 1 or not _PLAIN.fullmatch(text) or text.count('"') % 2:
+        return False
+    if refused(candidate.said) or _TWICE.search(text) or _WRONG.search(text) or _THIN.fullmatch(text):
+        return False
+    if not _ends_well(candidate.said) or not _denied_well(candidate.said) or not _whole(candidate, sentence):
+        return False
+    return all(known(one) for one in candidate.said) and has_content(candidate.said)
+
+
+def refused(said: Sequence[Word]) -> bool:
+    """Whether something among the words must not be repeated."""
+    never = words("refused")
+    if any(one.lower in _KIN and other.tag.startswith("NNP") for one, other in zip(said, said[1:], strict=False)):
+        return True
+    if any(one.tag == "PRP$" and one.lower in ("their", "his", "her") for one in said):
+        return True
+    return any(
+        one.lower in never or one.lemma in never or HIDDEN in one.text or _PROFANE_PART.search(one.text) for one in said
+    )
+
+
+def for_machines(sentence: Sequence[Word]) -> bool:
+    """Whether a sentence looks like an order to a model."""
+    return any(one.lower in words("machine") for one in sentence)
+
+
+def has_content(said: Sequence[Word]) -> bool:
+    """Whether the words name a thing or a doing that is more than "it does not work"."""
+    empty = words("empty") | words("vague")
+    things = [
+        one for one in said if one.tag.startswith(("NN", "CD")) and one.lemma not in empty and one.lower not in empty
+    ]
+    deeds = [
+        one
+        for one in said
+        if one.tag.startswith("VB") and one.lemma not in _COMMON and one.lemma not in words("thinking")
+    ]
+    return bool(things) or len(deeds) > 0 and len(said) >= 4
+
+
+_KIN = frozenset(
+    "wife husband son daughter mum mom dad mother father brother sister friend partner boyfriend girlfriend fiancee nan gran aunt uncle"
+    " cousin mr mrs ms miss dr driver agent manager engineer named called rep colleague".split()
+)
+_COMMON = frozenset(
+    "be have do get go can will work keep let try make use come take put start happen seem need stop want say".split()
+)
+
+
+def known(word: Word) -> bool:
+    """Whether a word is spelled as words are: a piece of the vocabulary, a name, a number, a code."""
+    if not word.tag or any(map(str.isdigit, word.text)) or not any(map(str.isalpha, word.text)):
+        return True
+    lower = word.lower.strip(".")
+    if word.tag.startswith("NNP") and word.text[:1].isupper():
+        return True
+    if lower in vocabulary() or word.lemma in vocabulary() or lower.startswith("'") or lower in ("n't", "ca", "wo"):
+        return True
+    if any(map(str.isupper, word.text[1:])) or word.text in mended("names").values():
+        return True
+    for prefix in ("re", "pre", "un", "mis", "over"):
+        if (
+            lower.startswith(prefix)
+            and len(lower) > len(prefix) + 3
+            and known(word._replace(text=lower[len(prefix) :], lemma=""))
+        ):
+            return True
+    return _derived(lower) or _compound(lower)
+
+
+def _derived(lower: str) -> bool:
+    known_words = vocabulary()
+    endings = any(
+        lower.endswith(end)
+        and (lower.removesuffix(end) in known_words or f"{lower.removesuffix(end)}e" in known_words)
+        or (
+            lower.endswith(end)
+            and lower[-len(end) - 2 : -len(end) - 1] == lower[-len(end) - 1 : -len(end)]
+            and lower[: -len(end) - 1] in known_words
+        )
+        for end in ("s", "es", "ing", "ed", "d", "ly", "er", "ers")
+    )
+    return endings or ("-" in lower and all(part in known_words for part in lower.split("-")))
+
+
+def _compound(lower: str) -> bool:
+    """Whether two whole words make it: "touchpad", "passcode"."""
+    known_words = vocabulary()
+    return any(lower[:at] in known_words and lower[at:] in known_words for at in range(4, len(lower) - 2))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words that are a piece of their own for the vectors, some twenty thousand common ones, and those of the trade."""
+    from tone_rules.vectors import known_words
+
+    return known_words() | words("known")
+
+
+def _ends_well(said: Sequence[Word]) -> bool:
+    last = said[-1]
+    if last.lower in ("it", "this", "that", "them") and said[-2].tag in ("IN", "TO"):
+        return False
+    if "since" in (said[-2].lower, said[-3].lower) and not any(
+        one.lemma == "have" or one.lower == "been" for one in said
+    ):
+        return False
+    if last.lower == "soon" and said[-2].lower == "as":
+        return False
+    if last.lower == "other" and said[-2].lower == "each":
+        return True
+    if last.lower in words("particles"):
+        return len(said) > 2 and (said[-2].tag.startswith("VB") or said[-2].lower in ("back", "it", "you"))
+    if last.lower in ("to", "into", "at", "of", "for", "with", "from") or last.lower in words("dangling") and last.tag:
+        return last.lower in ("is", "are", "was") and said[0].lower in ("where", "what", "when", "how")
+    return True
+
+
+def _denied_well(said: Sequence[Word]) -> bool:
+    """Whether each "not" stands behind an auxiliary or before "to", as it must in a finite clause."""
+    for place, one in enumerate(said):
+        if one.lower == "not" and place:
+            before = [word for word in said[:place] if not word.tag.startswith("RB")][-1:]
+            after = said[place + 1].lower if place + 1 < len(said) else ""
+            if after != "to" and not (
+                before and (before[0].tag in ("MD", "") or before[0].lemma in ("be", "have", "do", "can", "will"))
+            ):
+                return False
+    return True
+
+
+def _whole(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the parse agrees that the clause is a whole: no word cut from what it belongs to."""
+    first, end = candidate.first, candidate.last
+    last = sentence[end - 1]
+    if last.relation in _LOOSE and last.head >= end:
+        return False
+    if any(one.relation in _BOUND and end - 3 <= one.head < end for one in sentence[end : end + 4]):
+        return False
+    if candidate.subject is not None and candidate.verb is not None:
+        relation = candidate.subject.relation
+        if not relation.startswith(("nsubj", "expl", "csubj")) and relation not in ("ROOT",):
+            return False
+    return True

@@ -1,0 +1,156 @@
+"""The thing that a message is about, as a noun that may follow "with": "your Xbox", "the refund", "error CE-1234"."""
+
+from collections.abc import Sequence
+
+import regex
+
+from assistant.drafting.mirror import gate, shapes
+from assistant.drafting.mirror.lists import words
+from assistant.drafting.mirror.person import turned
+from assistant.drafting.mirror.reading import Sentence, Word
+
+LONGEST = 5
+"""Words of a noun that is repeated."""
+_ERROR = regex.compile(
+    r"(?i)\berror(?: code)?s?:? ?(?:code |number )?\"?([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b"
+)
+_TIMES = frozenset(
+    "day week month year hour minute second monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
+)
+
+
+def best(sentences: Sequence[Sentence], shapes_of: Sequence[str], topic: str | None) -> tuple[str, int, int] | None:
+    """The noun with the place of its words in the message; None where nothing is sure enough."""
+    ranked: list[tuple[float, str, int, int]] = []
+    for number, (sentence, shape) in enumerate(zip(sentences, shapes_of, strict=True)):
+        if gate.for_machines(sentence):
+            continue
+        for found in shapes.THING.finditer(shape):
+            said = sentence[found.start() : found.end()]
+            text = _named(said, opening=found.start() == 0) if _one_phrase(sentence, found.span()) else None
+            if text is not None:
+                points = _points(said, shape, found, sentence, topic) - min(number, 6) * 0.4
+                ranked.append((points, text, said[0].start, said[-1].end))
+    counted: dict[str, float] = {}
+    for _, text, _, _ in ranked:
+        head = text.split()[-1].lower()
+        counted[head] = counted.get(head, -0.7) + 0.7
+    ranked = [
+        (points + min(counted[text.split()[-1].lower()], 2), *rest)
+        for points, text, *rest in ranked
+        for rest in [(text, *rest)]
+    ]
+    top = max(ranked, key=lambda one: one[0], default=None)
+    return (top[1], top[2], top[3]) if top is not None and top[0] >= 1.5 else None
+
+
+def error_code(message: str) -> tuple[str, int, int] | None:
+    """An error's code as the customer wrote it."""
+    found = _ERROR.search(message)
+    if found is None:
+        return None
+    code = found[1].upper() if found[1][0].isalpha() else found[1]
+    return f"error {code}", found.start(), found.end()
+
+
+def _named(said: Sequence[Word], *, opening: bool) -> str | None:
+    head = next((one for one in reversed(said) if one.tag.startswith("N")), None)
+    if (
+        head is None
+        or head.lemma in words("empty") | words("vague")
+        or head.lower in words("empty") | words("not_things")
+        or head.lemma in _TIMES
+    ):
+        return None
+    kept = list(said)
+    while kept and (
+        kept[0].tag in ("CC", "VBG")
+        or kept[0].tag in ("JJS", "JJR", "RB", "CD")
+        or kept[0].lower
+        in (
+            "this",
+            "these",
+            "that",
+            "those",
+            "a",
+            "an",
+            "some",
+            "any",
+            "all",
+            "no",
+            "another",
+            "each",
+            "every",
+            "both",
+            "the",
+        )
+        and kept[0].tag in ("DT", "PDT")
+    ):
+        kept.pop(0)
+    if (
+        any(one.lower in words("vague") for one in kept)
+        or not kept
+        or len(kept) > LONGEST
+        or gate.refused(kept)
+        or not all(map(gate.known, kept))
+    ):
+        return None
+    text = turned(kept, opening=opening)
+    if text is None or gate._TWICE.search(text):
+        return None
+    if text.startswith(("your ", "the ")):
+        return text
+    if opening and len(kept) == 1 and head.text[1:].islower() and head.lower in words("common"):
+        return f"the {head.lower}"
+    name = (
+        kept[0].tag.startswith("NNP")
+        and kept[0].text[:1].isupper()
+        or head.tag.startswith("NNP")
+        and any(map(str.isupper, head.text))
+    )
+    return text if name and not (said[0].lower == "the" and head.tag == "NN") else f"the {text}"
+
+
+def _one_phrase(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the parse has the words as one whole phrase, outside quotes."""
+    first, end = span
+    outward = [
+        sentence[place]
+        for place in range(first, end)
+        if not first <= sentence[place].head < end or sentence[place].head == place
+    ]
+    if len(outward) != 1 or (first and sentence[first - 1].text in ('"', "''")):
+        return False
+    return outward[0].relation not in (
+        "compound",
+        "amod",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "det",
+        "advmod",
+        "vocative",
+        "discourse",
+    ) and outward[0].tag.startswith(("N", "CD"))
+
+
+def _points(
+    said: Sequence[Word], shape: str, found: "regex.Match[str]", sentence: Sentence, topic: str | None
+) -> float:
+    head = next(one for one in reversed(said) if one.tag.startswith("N"))
+    points = 0.0
+    if any(one.lower in gate._KIN for one in said):
+        return -9.0
+    first = shape[found.start()]
+    points += 2 if first == "m" else 1 if first in "Dy" else 0
+    points += 1.5 if topic and (head.lower in topic.lower() or topic.lower() in head.lower) else 0
+    points += 1 if head.tag.startswith("NNP") and (head.text[:1].isupper()) else 0
+    points += (
+        1.5 if head.relation.startswith(("nsubj", "obj")) else 0.5 if head.relation in ("obl", "nmod", "ROOT") else 0
+    )
+    before = sentence[found.start() - 1].lower if found.start() else ""
+    points += 1.5 if before in ("with", "on", "in", "into", "for", "about") else 0
+    points -= 2 if head.tag.startswith("NNP") and found.start() == 0 and len(said) == 1 else 0
+    points -= 3 if before in ("like", "as", "than") else 0
+    points -= 2 if head.relation in ("vocative", "discourse") else 0
+    return points

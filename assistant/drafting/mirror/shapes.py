@@ -1,0 +1,57 @@
+"""Shapes of clauses over the letters of `letters.py`."""
+
+import regex
+
+_ADJECTIVES = r"(?:R(?=[JC]))?(?:[JC]|[LG](?=[JN]))"
+NOUNS = rf"(?:D?[Dmyh]|D[mD])?{_ADJECTIVES}{{0,4}}(?:AJ(?=N))?N{{1,5}}+(?:C(?![JNC])|(?![CN]))(?:S[JC]?N{{1,3}}+(?![CN])|(?!S))"
+"""A noun with what stands before it and a number behind it: "my new PS 4", "the driver's van"."""
+_ONE = rf"(?:(?<![DmyhJCNSZ]){NOUNS}(?!N))"
+_FINITE = "[Rn]?R?[XV]"
+_NO_VERB = rf"(?!{_FINITE})"
+_INNER = rf"(?:{_ONE}{_NO_VERB}|[PwqT]R?(?:{_ONE}|M|H|C){_NO_VERB}|TnB|TR?B|PG|[KRGL](?![XVN])|R?J(?!N)|[MH]{_NO_VERB})"
+_WHEN = rf"w(?:(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]?|G){_INNER}{{0,5}}"
+_SAYING = rf"(?:(?<=V)|(?<=B)|(?<=G))t?(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]{{0,2}}{_INNER}{{0,4}}"
+UNIT = (
+    rf"(?:{_ONE}{_NO_VERB}|DJ(?!N)|[PqwT]R?(?:{_ONE}|M|H|C){_NO_VERB}|PG|TnB|TR?B|P?\"[^\".,qZ]{{1,6}}\"|A(?={_ONE}){_ONE}(?!,?{_FINITE})|A(?:R?J|B|G)(?!N)"
+    rf"|Pw?(?=G)G|K|n|R(?![XV])|R?J(?!N)|[GL]|[MH]{_NO_VERB}|B|C(?!N)|{_WHEN})"
+)
+"""One complement: an object, a place, a particle, "to pay", "when I open it"."""
+_SUBJECT = rf"(?:I|H|{_ONE}(?:P{_ONE})?)"
+_VERB = r"[Rn]{0,2}[XV](?:[nR]{0,2}[XBLG]){0,3}[nR]{0,2}"
+
+CLAUSE = regex.compile(rf"(?<![PDmyhJCSTZX])(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,10}}(?P<says>{_SAYING})?")
+"""A subject, its finite verb, its complements."""
+BARE = regex.compile(
+    rf"(?<![^.,A\"qU])(?P<v>R{{0,2}}[XVLG](?:[nR]{{0,2}}[BLG]){{0,3}}[nR]{{0,2}})(?P<u>{UNIT}){{1,10}}"
+)
+"""A clause whose subject was left out: "can't log in", "been waiting for a week", "got charged twice"."""
+STATE = regex.compile(rf"(?<![^.,AqU\"R])(?P<s>{_ONE})(?P<v>n?)(?P<p>G|L|(?<=n)J|K)(?![N])(?P<u>{UNIT}){{0,6}}")
+"""A clause without its "is": "app not loading", "account locked"."""
+LACK = regex.compile(rf"(?<![^.,AqU\"])(?P<r>R{{0,2}})(?P<s>D{_ADJECTIVES}{{0,2}}N{{1,4}})(?P<u>{UNIT}){{0,4}}")
+"""What is missing: "still no refund", "no reply to my emails"."""
+
+HOW = regex.compile(rf"(?P<w>W)(?P<x>X)R?(?P<s>I|Y|N|D|C)(?P<b>R?B)(?P<u>{UNIT}){{0,10}}")
+"""How I do something."""
+HOW_TO = regex.compile(rf"(?P<w>W)(?P<b>TR?B)(?P<u>{UNIT}){{0,10}}")
+WHY = regex.compile(
+    rf"(?P<w>[Ww])(?P<x>X)(?P<n>n?)(?P<s>{_SUBJECT})(?P<v>[nR]{{0,2}}[BGLXV]{{0,3}})(?P<u>{UNIT}){{0,8}}"
+)
+WHETHER = regex.compile(
+    rf"(?<![^.,AqU])(?P<x>X)(?P<n>n?)(?P<s>I|Y|{_SUBJECT})(?P<v>[nR]{{0,2}}[BGL]{{0,3}})(?P<u>{UNIT}){{0,8}}"
+)
+WISH = regex.compile(
+    rf"(?:(?P<s>I)(?P<v>(?:R{{0,2}}[XV]){{1,2}}[RG]{{0,2}}B?)|(?<![^.,A])G)(?P<b>TR?B)(?P<u>{UNIT}){{0,10}}"
+)
+HELP = regex.compile(rf"(?P<h>[BVN])M?R?(?P<b>T?B|(?=P))(?P<u>{UNIT}){{1,9}}")
+DO = regex.compile(rf"(?<![^.,AqU])(?P<b>[BV])(?P<u>(?:{_ONE}|M{_ONE}|K|P{_ONE}){_NO_VERB}){{1,4}}")
+DO_FOR = regex.compile(rf"(?P<x>X)(?P<s>Y|H)(?P<b>R?B)(?P<u>{UNIT}){{1,8}}")
+ABOUT = regex.compile(
+    rf"(?P<h>N)(?P<u>[PT](?:{_ONE}){_NO_VERB}(?:P{_ONE}{_NO_VERB})?|PG(?:{UNIT}){{0,4}}|G(?:{UNIT}){{1,5}})"
+)
+"""Trouble with something: "issues with the new remote"."""
+PASSIVE = regex.compile(
+    rf"(?<![PTX])(?P<s>Y[DN]?|H|{_ONE})(?P<v>R?[XV]R?[VLG]?)(?P<o>M|m{_ADJECTIVES}{{0,3}}N{{1,3}}+)(?P<u>{UNIT}){{0,4}}"
+)
+"""What we did to them: "you charged me twice", "the driver left my parcel in the rain"."""
+A_WAY = regex.compile(rf"(?P<x>X)H(?P<d>D)R?J?(?P<w>N)(?:PM)?(?P<b>TB)(?P<u>{UNIT}){{0,8}}")
+THING = regex.compile(rf"(?P<s>{_ONE})")
