@@ -1,17 +1,17 @@
 """The path from a context to a proposal: triage, draft, check, repair, rank."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Literal
 
 from assistant import checking
 from assistant.brand import Brand
+from assistant.brief import Brief
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting import Draft, Drafter
-from assistant.drafting.rank import rank
+from assistant.drafting.rank import in_steps, rank
 from assistant.repair import merit, repair
 from assistant.triage import Triage, triage
-from tone_rules.channels import load_channel
 from tone_rules.finding import Report
 from tone_rules.value import Value
 
@@ -47,6 +47,7 @@ class Assistant:
             drafter = PlaybookDrafter(brand)
         self.brand = brand
         self.drafter = drafter
+        self._brief = Brief(brand)
         self._provenance = {
             "replywright": version("replywright"),
             "brand": brand.sha256,
@@ -72,13 +73,13 @@ class Assistant:
         drafts: tuple[Draft, ...] = ()
         if seen.reply:
             written = self.drafter.draft(PublicView.of(context), seen, variants)
-            drafts = rank([repair(draft, context, self.brand) for draft in written if draft.text.strip()], merit)
-            drafts = tuple(one for one in drafts if one.verdict == "pass") or drafts
+            drafts = rank([repair(draft, context, self.brand) for draft in written if draft.text.strip()], in_steps(merit))
+            drafts = (tuple(one for one in drafts if one.verdict == "pass") or drafts)[:variants]
         return Proposal(
             id=context.id,
             status=_status(seen, drafts),
             triage=seen,
-            brief=tuple(_brief(context, seen, drafts, self.brand)),
+            brief=self._brief.lines(context, seen, drafts),
             drafts=drafts,
             provenance=self._provenance,
         )
@@ -94,35 +95,3 @@ def _status(seen: Triage, drafts: tuple[Draft, ...]) -> Status:
     if seen.escalation is not None:
         return "escalate"
     return "ready" if drafts and drafts[0].verdict == "pass" and seen.review is None else "needs_edit"
-
-
-def _brief(context: CustomerContext, seen: Triage, drafts: tuple[Draft, ...], brand: Brand) -> Iterator[str]:
-    """What an agent should know first. It is for the agent alone, so it names private facts by name, not by value."""
-    if not seen.reply:
-        yield "No reply is due: nothing is asked of the brand here. (triage)"
-    if seen.escalation:
-        yield f"A specialist takes over: {seen.escalation.replace('_', ' ')}. Only a holding reply is drafted. (triage)"
-    if seen.review:
-        yield f"Possibly {seen.review.replace('_', ' ')}: have a person look before anything is said. (triage)"
-    if seen.instructions:
-        yield "The text holds instructions aimed at a machine; they were passed over. (message)"
-    if seen.language not in (*brand.languages, "und"):
-        yield f"Written in '{seen.language}', which the brand does not speak: needs a person or a model. (triage)"
-    elif seen.language not in ("en", "und"):
-        yield f"Written in '{seen.language}': the playbook is in English, so it needs a person or a model. (triage)"
-    for attachment in context.attachments:
-        yield f"Comes with {attachment}, which Replywright can't see. (message)"
-    before = sum(turn.role == "brand" for turn in context.thread)
-    if before:
-        yield f"The brand has answered here {before} time{'s' if before > 1 else ''} already. (thread)"
-    sla = brand.channels.get(context.channel)
-    hours = (sla.sla_hours if sla else None) or load_channel(context.channel).sla_hours
-    if hours and context.created_at:
-        yield f"Asked at {context.created_at:%d %b %H:%M %Z}; an answer is due within {hours:g} h. (channel)"
-    hidden = [fact.name for fact in context.facts if fact.visibility != "public"]
-    if hidden:
-        yield f"Known and not to be said: {', '.join(hidden)}. (facts)"
-    for source in dict.fromkeys(source for draft in drafts for source in draft.sources):
-        article = next((one for one in brand.knowledge.articles if one.id == source), None)
-        if article is not None:
-            yield f"{article.title}. ({article.id})"

@@ -49,7 +49,7 @@ class Drafter(Protocol):
     name: str
 
     def draft(self, view: PublicView, triage: Triage, variants: int = 3) -> Sequence[Draft]:
-        """Write up to `variants` drafts that really differ; fewer or none where there is less to say."""
+        """Write drafts that really differ; some more than `variants` are welcome, fewer where there is less to say."""
         ...
 
     def provenance(self) -> Mapping[str, Any]:

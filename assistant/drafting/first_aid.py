@@ -1,6 +1,6 @@
 """First aid as data: help that is safe and true for any brand, by what a message is about; one file a field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,11 @@ from tone_rules.value import Value
 
 _WORD_NAME = regex.compile(r"<([a-z_]+)>")
 _GONE = regex.compile(r"https?://\S+|(?<!\w)@\w+|[#’'‘`]")
+_SENTENCE = regex.compile(r"(?<=[.!?…])\s+|\n+")
+CUE, CLOSE, FALLBACK = 0.08, 0.15, 0.35
+"""What each cue, their standing in one or two sentences, and being a fallback count beside likeness."""
+ENOUGH = 1.1
+"""Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
 READ = 4_000
 """Characters of a message that are looked at."""
 
@@ -103,6 +108,8 @@ class Aid(_Cued):
     unless: str = ""
     pleased: bool = False
     """For a customer who praises and asks for nothing; else for all others."""
+    fallback: bool = False
+    """Says so little that any other entry is better."""
     open: tuple[Phrasing, ...] = ()
     """First sentences that name the issue."""
     help: tuple[Advice, ...] = ()
@@ -137,12 +144,44 @@ class FirstAid(Value):
     """All entries, in the order of their files."""
 
     entries: tuple[Aid, ...] = ()
+    _meant: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     def of(self, message: str, *, pleased: bool) -> Aid | None:
-        """The entry that is meant for a message (as customers write it): most conditions first, then the first named."""
+        """The entry that is meant for a message (as customers write it), None where none is.
+
+        Of those whose cues are found, the one that is nearest in meaning, has most cues, and has them close together.
+        """
         said = plain(message)
         fitting = [one for one in self.entries if one.pleased == pleased and one.fits(said)]
-        return max(fitting, key=lambda one: len(one.when), default=None)
+        stretches = _stretches(message)
+        merits = [(self._merit(one, said, stretches), -place) for place, one in enumerate(fitting)]
+        best = max(merits, default=(0.0, 0))
+        return fitting[-best[1]] if best[0] > 0 else None
+
+    def _merit(self, aid: Aid, said: str, stretches: Sequence[str]) -> float:
+        """How well an entry fits; 0 where its cues are there by chance."""
+        likeness = self._likeness(aid, said)
+        if likeness < ENOUGH and not (aid.fallback or aid.pleased):
+            return 0.0
+        close = any(aid.fits(stretch) for stretch in stretches)
+        return CUE * len(aid.when) + CLOSE * close + likeness - FALLBACK * aid.fallback
+
+    def _likeness(self, aid: Aid, said: str) -> float:
+        from tone_rules.vectors import vector, vectors
+
+        if aid.id not in self._meant:
+            texts = [plain(one) for one in (aid.about or aid.id.replace("_", " "), *aid.reached_by)]
+            whole = plain(" ".join(one.say for one in all_phrasings(aid)))
+            self._meant[aid.id] = (vectors(texts), vector(whole))
+        examples, whole = self._meant[aid.id]
+        own = vector(said)
+        return float((examples @ own).max()) + float(whole @ own)
+
+
+def _stretches(message: str) -> list[str]:
+    """Sentences of a message, each with the next."""
+    sentences = [one for one in _SENTENCE.split(message[:READ]) if one.strip()]
+    return [plain(" ".join(sentences[place : place + 2])) for place in range(len(sentences))]
 
 
 def load_first_aid(*folders: Path) -> FirstAid:
