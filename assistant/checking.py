@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -17,6 +18,9 @@ from tone_rules.pack import Pack, applying, load_pack, shipped
 from tone_rules.situation import Fact, Situation, Source
 from tone_rules.value import Value
 
+if TYPE_CHECKING:
+    from tone_rules.judging import Judge
+
 
 class Length(Value):
     """How long a text is by its channel's own counting."""
@@ -25,7 +29,9 @@ class Length(Value):
     limit: int | None = None
 
 
-def check(text: str, context: Surroundings, brand: Brand, message: str | None = None) -> Report:
+def check(
+    text: str, context: Surroundings, brand: Brand, message: str | None = None, judge: "Judge | None" = None
+) -> Report:
     """Check a reply as the brand would publish it.
 
     Args:
@@ -33,10 +39,16 @@ def check(text: str, context: Surroundings, brand: Brand, message: str | None = 
         context: what it answers, or what is known around it.
         brand: whose voice and rules hold.
         message: the customer's words where `context` is not a `CustomerContext`.
+        judge: who answers rules in plain words; without one they do not run.
 
     A pack that is named and that does not ship counts as not run, so the verdict is never `pass`.
     """
-    report = check_text(text, packs_of(brand), situation_of(context, brand, message))
+    packs, situation = packs_of(brand), situation_of(context, brand, message)
+    if judge is not None:
+        from assistant.judging import judge_for
+
+        judge = judge_for(judge, packs, text, situation)
+    report = check_text(text, packs, situation, judge=judge)
     return Report.of(report.findings, (*report.not_run, *missing_packs(brand)))
 
 

@@ -15,6 +15,10 @@ class Breach(Value):
     reason: str = ""
 
 
+class NoAnswer(Exception):
+    """A judge gave no answer; why, in words that may be shown: none of a customer's and none of the text's."""
+
+
 @runtime_checkable
 class Judge(Protocol):
     """Whoever can read a rule in plain words."""
@@ -23,6 +27,7 @@ class Judge(Protocol):
         """Where a text breaks a rule; nothing where it keeps it.
 
         Raises:
-            Exception: any, where there is no answer; the rule then counts as not run.
+            NoAnswer: there is none, and why; the rule then counts as not run.
+            Exception: any other does the same, and only its name is shown.
         """
         ...

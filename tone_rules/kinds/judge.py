@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.judging import Breach
+from tone_rules.judging import Breach, NoAnswer
 from tone_rules.rule import Around, CouldNotRun, Definition, Hit
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class JudgeRule(Definition):
         for block in blocks.of(self.scopes):
             try:
                 breaches = judge.judge(self.rule, block.text, around.situation)
+            except NoAnswer as error:
+                raise CouldNotRun(f"the judge gave no answer: {error}") from error
             except Exception as error:
                 raise CouldNotRun(f"the judge gave no answer: {type(error).__name__}") from error
             for breach in breaches:
