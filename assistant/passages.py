@@ -29,7 +29,8 @@ _WHOLE = frozenset({"notice", "wording"})
 """Kinds of articles whose words were cleared as they stand."""
 _SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\p{Lu}\d£€$\"'(])")
 _LEANS = regex.compile(
-    r"(?:It|Its|That|This|These|Those|They|Their|He|She|Then|After (?:that|this)|So|But|Otherwise|Until then|Both|Not there\b)\b"
+    r"(?:It|Its|That|This|These|Those|They|Their|He|She|Then|After (?:that|this)|So|But|Otherwise|Until then|Both|"
+    r"Not there)\b"
 )
 """What begins a sentence that can't be understood without the one before."""
 _HEADING = regex.compile(r"^#{1,6}\s+(.*?)#*$")

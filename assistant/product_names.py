@@ -27,6 +27,10 @@ class Names:
         self.names = frozenset(named - {_plain(word) for word in small})
         self._of = [frozenset(map(_plain, _WORD.findall(text))) & self.names for text in texts]
 
+    def holds(self, word: str) -> bool:
+        """Whether a word is one of the names."""
+        return _plain(word) in self.names
+
     def other(self, message: str) -> "NDArray[np.float32]":
         """For each passage 1 where it names products and none of those that the message names, else 0."""
         import numpy as np

@@ -39,7 +39,21 @@ RANKING = (
     *("context", "kind_of_answer", "first", "policy", "hint", "other_product"),
 )
 """What ranks a passage, each 0 to 1; in the order of the weights."""
-TRUSTING = ("score", "ahead", "covered", "body", "like", "strange", "matched", "mass", "rarest", "head", "article")
+TRUSTING = (
+    "score",
+    "ahead",
+    "covered",
+    "body",
+    "like",
+    "strange",
+    "matched",
+    "mass",
+    "rarest",
+    "head",
+    "article",
+    "bm25",
+    "nearest",
+)
 """What decides whether the best passage is an answer at all."""
 
 
@@ -55,6 +69,8 @@ class Hit(Value):
     """The share, 0 to 1, of the question's words (weighted by rarity) that the passage meets, or its title."""
     matched: int
     """How many different words of question and context stand in the passage itself, its title or heading."""
+    words: tuple[str, ...] = ()
+    """Those words, less the names of products."""
 
 
 class Question(NamedTuple):
@@ -79,6 +95,9 @@ class Found(NamedTuple):
     matched: "NDArray[np.intp]"
     order: "NDArray[np.intp]"
     """Rows, best first."""
+    terms: Sequence[str]
+    own: "Matrix"
+    """How well each term is met by each passage."""
     trusting: "NDArray[np.float64]"
     """`TRUSTING` of the best row."""
 
@@ -123,10 +142,15 @@ class Index:
                 trust=trust * math.exp(min(float(found.scores[row]) - best, 0.0)),
                 coverage=float(found.covered[row]),
                 matched=int(found.matched[row]),
+                words=self._words(found, row),
             )
             for row in map(int, found.order[:limit])
             if found.matched[row]
         ]
+
+    def _words(self, found: Found, row: int) -> tuple[str, ...]:
+        met = (term for place, term in enumerate(found.terms) if found.own[place, row] >= _MET)
+        return tuple(term for term in met if not self._names.holds(term))
 
     def holds(self, word: str) -> bool:
         """Whether a passage holds a word or one that means the same."""
@@ -179,7 +203,7 @@ class Index:
         if not matched[order[0]]:
             return None
         trusting = self._trusting(ranking, scores, order, own, asked)
-        return Found(ranking, scores, covered, matched, order, trusting)
+        return Found(ranking, scores, covered, matched, order, terms, own, trusting)
 
     def _trusting(self, ranking: "Matrix", scores: Any, order: Any, own: Any, asked: Any) -> "NDArray[np.float64]":
         import numpy as np
@@ -188,6 +212,7 @@ class Index:
         other = next((row for row in map(int, order) if self._article[row] != self._article[best]), None)
         ahead = float(scores[best] - scores[other]) if other is not None and scores[other] > -50 else 5.0
         value = {name: float(ranking[best, place]) for place, name in enumerate(RANKING)}
+        beside = [row for row, article in enumerate(self._article) if article == self._article[best]]
         known = own.max(axis=1) >= _MET
         total = float(asked.sum())
         rarest = int(np.argmax(asked))
@@ -203,6 +228,9 @@ class Index:
             "rarest": float(own[rarest, best]),
             "head": value["head"],
             "article": value["article"],
+            "bm25": value["bm25"],
+            "nearest": value["like_whole"]
+            - float(np.delete(ranking[:, RANKING.index("like_whole")], beside).max(initial=-1)),
         }
         return np.array([columns[name] for name in TRUSTING])
 
@@ -279,7 +307,7 @@ _KINDS = (
     ),
     (r"\bwhere\b", r"https?://|\bunder [A-Z]|\bat the\b|\bon the\b|\binside\b"),
     (
-        r"\bhow (?:do|can|to|the)\b|\bwhat (?:do|can|should|now)\b|\bhelp\b|\bfix\b|\bsort\b|\bcan['’]?t\b|\bwon['’]?t\b",
+        r"\bhow (?:do|can|to|the)\b|\bwhat (?:do|can|should|now)\b|\b(?:help|fix|sort)\b|\b(?:can|won)['’]?t\b",
         r"https?://|^(?:to |if |go |press|switch|change|hold|open|run|choose|restart|update|report|ask)",
     ),
     (

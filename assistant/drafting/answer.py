@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 import regex
 
@@ -13,7 +14,7 @@ from assistant.retrieval import Hit, Index
 from assistant.words import is_trade, speaks, terms_of
 from tone_rules.value import Value
 
-__all__ = ["Answer", "Library", "asks_of", "asks_something", "focused", "share_of"]
+__all__ = ["Answer", "Library", "asks_of", "asks_something", "focused", "library_of", "share_of"]
 
 ENOUGH = 0.46
 """Trust from which a passage is said to answer; read off the precision of what is said, see the benchmark."""
@@ -29,6 +30,8 @@ COMPANION = 0.65
 """Share of the best coverage from which another passage of the same article is said too, where there is room."""
 ALONE, AMONG = 0.5, 0.25
 """What the rest of the message counts beside its only question, and beside one of several."""
+KEPT = 64
+"""Messages whose answers are kept: the drafter, the brief and every new draft ask for them."""
 _STEPS = 6
 """Items of a numbered list that are said together."""
 
@@ -60,6 +63,12 @@ class Asked(Value):
     """What to say: the passage, or all steps of its list, in the article's order."""
 
 
+@lru_cache(maxsize=16)
+def library_of(knowledge: Knowledge, on: date) -> "Library":
+    """The library of some knowledge on a day; drafter and brief share it."""
+    return Library(knowledge, on)
+
+
 class Library:
     """The passages of a brand that a public reply may draw on that day."""
 
@@ -73,6 +82,7 @@ class Library:
             for passage in _passages(article)
         ]
         self.index = Index(self._passages)
+        self._searched = lru_cache(maxsize=KEPT)(self._search)
 
     def asked(self, view: PublicView, message: str, hint: str = "") -> list[Asked]:
         """Each ask of a message with its answer or without one, in the message's order.
@@ -80,9 +90,11 @@ class Library:
         Where an incident's notice answers any of them, it stands alone. A message whose asks find nothing is searched
         once more as a whole: what is wrong is often told, and then only "help" is asked.
         """
-        facts = _fact_passages(view)
+        return list(self._searched(message, self._context(view, message), tuple(_fact_passages(view)), hint))
+
+    def _search(self, message: str, context: str, facts: tuple[Passage, ...], hint: str) -> tuple[Asked, ...]:
         index = Index(facts) if facts else None
-        asks, context = asks_of(message), self._context(view, message)
+        asks = asks_of(message)
         found: list[Asked] = []
         for ask in asks:
             answer = self._best(ask, context, index, share_of(asks), hint)
@@ -94,7 +106,7 @@ class Library:
                 found = [Asked(ask=message, answer=answer, said=self._whole(answer))]
         if index is not None:
             index.close()
-        return [one for one in found if one.answer is not None and one.answer.notice][:1] or found
+        return tuple(one for one in found if one.answer is not None and one.answer.notice)[:1] or tuple(found)
 
     def answers(self, view: PublicView, message: str, hint: str = "") -> list[Answer]:
         """An answer for each ask of a message that has one, in the message's order; an incident's notice alone."""
@@ -204,9 +216,14 @@ def focused(passage: Passage, ask: str) -> str:
 
 
 def _meets(hit: Hit, ask: str) -> bool:
-    """Whether a passage meets two words of the message; one is enough only where the trade's words are all there is."""
+    """Whether a passage meets two words of the message, and beside a product's name one of the trade or two others.
+
+    One word is enough only where the trade's words are all that is asked.
+    """
     words = terms_of(ask)
-    return hit.matched >= (min(2, len(words)) if all(map(is_trade, words)) else 2)
+    if words and all(map(is_trade, words)):
+        return hit.matched >= min(2, len(words))
+    return hit.matched >= 2 and (len(hit.words) >= 2 or any(map(is_trade, hit.words)))
 
 
 def _fact(hits: Sequence[Hit]) -> Hit | None:

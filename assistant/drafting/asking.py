@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
+from assistant.triage import Triage
 from assistant.words import is_trade, terms_of
 
 MAX_ASKS = 4
@@ -12,26 +13,31 @@ THIN = 2
 
 SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _NUMBERED = regex.compile(r"(?:^|\s)\(?\d[).]\s+")
+_QUESTION = r"can(?!['’]t)|could|do|does|who|what|where|when|how"
 _ALSO = regex.compile(
-    r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|[,;.]\s*plus,?\s+|\s+plus\s+(?=(?:can|could|do|does|is|how|what|when|where|i|my)\b)"
-    r"|[,;:]\s+(?:and\s+)?(?=(?:can(?!['’]t)|could|do|does|who|what|where|when|how|is there|are there|will|would)\b)"
-    r"|\s+and\s+(?=(?:can|could|do|does|who|what|where|when|how|why|my order)\b)",
+    r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|[,;.]\s*plus,?\s+"
+    r"|\s+plus\s+(?=(?:can|could|do|does|is|how|what|when|where|i|my)\b)"
+    rf"|[,;:]\s+(?:and\s+)?(?=(?:{_QUESTION}|is there|are there|will|would)\b)"
+    rf"|\s+and\s+(?=(?:{_QUESTION}|why|my order)\b)",
     regex.I,
 )
 _HANDLE = regex.compile(r"(?:^|\s)@\w[\w.]*")
 _ASKING = regex.compile(
-    r"\?|^(?:so |and |but |hi |hey |hello )?(?:what|where|when|why|who|which|how|can(?!['’]t)|could|may|do|does|did|is|are|will|would|should|whats|wheres|hows)\b"
-    r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop|do)|i(?:'d)? (?:want|need|would like) to|no idea how|help)\b",
+    r"\?|^(?:so |and |but |hi |hey |hello )?"
+    rf"(?:{_QUESTION}|why|which|may|did|is|are|will|would|should|whats|wheres|hows)\b"
+    r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop|do)"
+    r"|i(?:['’]d)? (?:want|need|would like) to|no idea how|help)\b",
     regex.I,
 )
 _WANTING = regex.compile(
-    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund|doesn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t)\b",
+    r"\?|\b(?:help|please|pls|plz|how (?:do|can|to)|can (?:i|you|we)|could you|why|fix|solution|refund"
+    r"|doesn['’]?t|don['’]?t (?:know|see|get)|won['’]?t|can['’]?t|isn['’]?t)\b",
     regex.I,
 )
-
 _WISH = regex.compile(
-    r"\bplease,? (?:please )?(?:do|make|bring|add|consider|introduce|release)\b|\b(?:you should|wish you|why not|how about|would be (?:great|nice|good)"
-    r"|bring back|when (?:are|will) you (?:going to )?(?:make|add|release|bring))\b",
+    r"\bplease,? (?:please )?(?:do|make|bring|add|consider|introduce|release)\b"
+    r"|\b(?:you should|wish you|why not|how about|would be (?:great|nice|good)|bring back"
+    r"|when (?:are|will) you (?:going to )?(?:make|add|release|bring))\b",
     regex.I,
 )
 
@@ -44,6 +50,14 @@ def asks_something(message: str) -> bool:
 def is_asking(text: str) -> bool:
     """Whether a piece of a message is put as a question or a plea."""
     return _ASKING.search(text) is not None
+
+
+def without_instructions(message: str, triage: Triage) -> str:
+    """The message less what was aimed at a machine."""
+    for one in sorted(triage.evidence, key=lambda found: -found.start):
+        if one.label == "instructions" and one.end > one.start:
+            message = f"{message[: one.start]} {message[one.end :]}"
+    return message.strip() or "."
 
 
 def is_wish(text: str) -> bool:

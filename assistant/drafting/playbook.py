@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
 from assistant.brand import Brand
 from assistant.context import PublicView
 from assistant.drafting import Draft
-from assistant.drafting.answer import Library
+from assistant.drafting.answer import library_of
+from assistant.drafting.asking import without_instructions
 from assistant.drafting.plays import load_playbook
 from assistant.drafting.writing import Writing
 from assistant.triage import Triage
@@ -35,7 +35,6 @@ class PlaybookDrafter:
         self._brand = brand
         self._seed = seed
         self._book = load_playbook(brand.folder / "playbooks" if brand.folder else None)
-        self._library = lru_cache(maxsize=4)(lambda on: Library(brand.knowledge, on))
 
     def provenance(self) -> Mapping[str, Any]:
         """The drafter's name, the playbook's digest and the seed."""
@@ -45,19 +44,11 @@ class PlaybookDrafter:
         """Up to `variants` drafts; none in a language other than English, or where no reply is due."""
         if not triage.reply or triage.language not in SPOKEN:
             return ()
-        library = self._library(_day(view))
-        message = _without_instructions(view.message, triage)
+        library = library_of(self._brand.knowledge, _day(view))
+        message = without_instructions(view.message, triage)
         writing = Writing(self._brand, self._book, library, view, triage, message, self._seed)
         return writing.drafts(variants) if triage.escalation is None else writing.holding(variants)
 
 
 def _day(view: PublicView) -> date:
     return (view.created_at or datetime.now(UTC)).date()
-
-
-def _without_instructions(message: str, triage: Triage) -> str:
-    """The message less what was aimed at a machine."""
-    for one in sorted(triage.evidence, key=lambda found: -found.start):
-        if one.label == "instructions" and one.end > one.start:
-            message = f"{message[: one.start]} {message[one.end :]}"
-    return message.strip() or "."

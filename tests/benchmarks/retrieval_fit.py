@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from retrieval import DAY, brand_of, library_of, questions
+from retrieval import brand_of, library_of, questions
 from scipy.optimize import minimize
 
 import assistant.retrieval as target
@@ -123,7 +123,7 @@ def searched(one: Asked) -> target.Found | None:
 
 def use(ranking: np.ndarray) -> None:
     """Search with these weights from here on."""
-    target._weights()["ranking"] = dict(zip(target.RANKING, map(float, ranking), strict=True))  # noqa: SLF001
+    target._weights()["ranking"] = dict(zip(target.RANKING, map(float, ranking), strict=True))
 
 
 def main() -> None:
@@ -157,9 +157,8 @@ def main() -> None:
     chances = 1 / (1 + np.exp(-(np.array(features) @ trusting[1:] + trusting[0])))
     for least in (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7):
         said = chances >= least
-        out(
-            f"trust {least}: {said.sum()} said, {(np.array(right)[said] == 1).mean():.2f} right, {(np.array(right)[said] == 0).mean():.2f} wrong article, of {len(right)}"
-        )
+        got = np.array(right)[said]
+        out(f"trust {least}: {said.sum()} said, {(got == 1).mean():.2f} right, {(got == 0).mean():.2f} wrong article")
     out(json.dumps(weights, indent=2))
     if stated.write:
         path = Path(target.__file__).with_name("retrieval.json")
