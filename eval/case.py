@@ -1,7 +1,8 @@
 """A case: one customer's context, and what a good proposal for it must and must not hold."""
 
+from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 import regex
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
@@ -66,6 +67,19 @@ class Expect(Value):
         return "escalation" in self.model_fields_set
 
 
+class Label(Value):
+    """What one rater says about a reply."""
+
+    rater: str = Field(min_length=1)
+    by: Literal["person", "model"] = "person"
+    ratings: Mapping[str, Annotated[float, Field(ge=1, le=5)]] = Field(min_length=1)
+    """By dimension, 1 to 5."""
+
+    def marks(self) -> Mapping[str, float]:
+        """By dimension, 0 to 1."""
+        return {name: (rating - 1) / 4 for name, rating in self.ratings.items()}
+
+
 class Case(Value):
     """One line of a suite."""
 
@@ -74,6 +88,23 @@ class Case(Value):
     """Takes the case's id where it has none of its own."""
     expect: Expect = Expect()
     tags: tuple[str, ...] = ()
+    cluster: str | None = None
+    """Cases of one cluster are alike (one thread, one story retold): statistics count clusters, not cases."""
+    reply: str | None = Field(default=None, min_length=1)
+    """What was answered in the past: it is scored without a system."""
+    labels: tuple[Label, ...] = ()
+    """What raters say about `reply`."""
+
+    @property
+    def group(self) -> str:
+        """The cluster, or the case itself."""
+        return self.id if self.cluster is None else self.cluster
+
+    @model_validator(mode="after")
+    def _labelled(self) -> Self:
+        if self.labels and self.reply is None:
+            raise ValueError("labels are about a reply; give the `reply` that was rated")
+        return self
 
     @field_validator("id", mode="before")
     @classmethod

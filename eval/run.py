@@ -1,4 +1,4 @@
-"""What a run holds: its header, and one result a case."""
+"""What a run holds: its header, and one result a case and epoch."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,9 +7,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from assistant.models.answer import Usage
 from assistant.pipeline import Proposal
 from eval.case import Case
-from eval.score import Score
+from eval.licence import Standing
+from eval.score import Score, ScoreKind
 from tone_rules.value import Value
 
 Outcome = Literal["passed", "failed", "incomplete"]
@@ -21,6 +23,9 @@ class ScorerInfo(Value):
     name: str
     version: str
     dimensions: tuple[str, ...]
+    kind: ScoreKind = "rule"
+    standings: Mapping[str, Standing] = {}
+    """By dimension, where a licence is needed: whether it may gate, and why."""
 
 
 class RunHeader(Value):
@@ -31,6 +36,8 @@ class RunHeader(Value):
     suite_sha256: str
     cases: int = Field(gt=0)
     """How many the suite holds: a run with fewer results is not whole."""
+    epochs: int = Field(default=1, gt=0)
+    """How often each case is run."""
     scorers: tuple[ScorerInfo, ...]
     revision: str | None = None
     """Of the git checkout it ran in, ending in `-dirty` where files were changed; None outside of one."""
@@ -42,17 +49,35 @@ class RunHeader(Value):
         """Every dimension that could be scored."""
         return tuple(name for scorer in self.scorers for name in scorer.dimensions)
 
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """By dimension, where a licence is needed: whether it may gate, and why."""
+        return {name: one for scorer in self.scorers for name, one in scorer.standings.items()}
+
+    @property
+    def advisory(self) -> frozenset[str]:
+        """The dimensions that guide and decide nothing."""
+        return frozenset(name for name, one in self.standings.items() if not one.licensed)
+
 
 class Result(Value):
     """What came of one case."""
 
     case: Case
+    epoch: int = Field(default=1, gt=0)
     proposal: Proposal | None = None
     scores: tuple[Score, ...] = ()
     error: str | None = None
     """What the system raised; there is no proposal and no score then."""
     seconds: float = Field(default=0.0, ge=0)
     """Wall time of the system alone, without the scorers."""
+    usage: Usage | None = None
+    """Calls, tokens and cost of the system, as its provenance tells them under `usage`; None where it tells none."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The case's id and the epoch: one result of a run has it."""
+        return self.case.id, self.epoch
 
     @property
     def reply(self) -> str | None:
@@ -62,7 +87,7 @@ class Result(Value):
     @property
     def autofail(self) -> bool:
         """Whether one score fails the case by itself."""
-        return any(score.autofail for score in self.scores)
+        return any(score.autofail and not score.advisory for score in self.scores)
 
     @property
     def unscored(self) -> bool:
@@ -71,8 +96,11 @@ class Result(Value):
 
     @property
     def outcome(self) -> Outcome:
-        """Failed where one score fails; else incomplete after an error or where something is unscored; else passed."""
-        if any(score.passed is False for score in self.scores):
+        """Failed where one score fails; else incomplete after an error or where something is unscored; else passed.
+
+        An advisory score fails nothing; where it is missing the case is incomplete all the same.
+        """
+        if any(score.passed is False for score in self.scores if not score.advisory):
             return "failed"
         return "incomplete" if self.error is not None or self.unscored else "passed"
 
@@ -80,12 +108,12 @@ class Result(Value):
     def badness(self) -> tuple[bool, int, float]:
         """Sorts the worst first: autofails, errors, failed, incomplete, passed; then by the lowest mean."""
         rank = 0 if self.error is not None else {"failed": 1, "incomplete": 2, "passed": 3}[self.outcome]
-        values = [score.value for score in self.scores if score.value is not None]
+        values = [score.value for score in self.scores if score.value is not None and not score.advisory]
         return (not self.autofail, rank, sum(values) / len(values) if values else 0.0)
 
 
 class Run(Value):
-    """One pass of a system over a suite, in the suite's order."""
+    """One pass of a system over a suite, or several: by epoch, each in the suite's order."""
 
     header: RunHeader
     results: tuple[Result, ...]
@@ -97,8 +125,22 @@ class Run(Value):
 
     @property
     def missing(self) -> int:
-        """Cases of the suite without a result."""
-        return self.header.cases - len(self.results)
+        """Results that are due and not there: one a case and epoch."""
+        return self.header.cases * self.header.epochs - len(self.results)
+
+    @cached_property
+    def by_case(self) -> Mapping[str, tuple[Result, ...]]:
+        """The results of each case, by its id, in the order of the suite and of the epochs."""
+        found: dict[str, list[Result]] = {}
+        for one in self.results:
+            found.setdefault(one.case.id, []).append(one)
+        return {name: tuple(results) for name, results in found.items()}
+
+    @property
+    def usage(self) -> Usage | None:
+        """What all calls took together; None where no result tells."""
+        known = [one.usage for one in self.results if one.usage is not None]
+        return sum(known, Usage()) if known else None
 
     @property
     def provenance(self) -> Mapping[str, object]:

@@ -88,14 +88,14 @@ def _read(path: Path) -> tuple[Run | None, int]:
         raise RunLogError(f"{path} can't be read: {error.strerror}") from None
     end = data.rfind(b"\n") + 1
     header: RunHeader | None = None
-    results: dict[str, Result] = {}
+    results: dict[tuple[str, int], Result] = {}
     for number, line in enumerate(data[:end].split(b"\n")[:-1], 1):
         try:
             if header is None:
                 header = RunHeader.model_validate_json(line)
             else:
                 result = Result.model_validate_json(line)
-                results[result.case.id] = result  # a case that was run again after an error: the last one counts
+                results[result.key] = result  # a case that was run again after an error: the last one counts
         except ValidationError as error:
             what = "the header of a run" if header is None else "a result"
             first = error.errors(include_url=False)[0]
@@ -109,6 +109,7 @@ def _refuse_mixture(path: Path, old: RunHeader, new: RunHeader) -> None:
         "suite": (old.suite_sha256, new.suite_sha256),
         "scorers": (old.scorers, new.scorers),
         "git revision": (old.revision, new.revision),
+        "number of epochs": (old.epochs, new.epochs),
         "versions": (old.versions, new.versions),
     }
     changed = [name for name, (before, now) in named.items() if before != now]

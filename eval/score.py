@@ -26,6 +26,8 @@ class Score(Value):
     """Fails its case whatever else is good. Its value is 0, so that no mean looks fine beside it."""
     pass_mark: float = Field(default=1.0, gt=0, le=1)
     """The lowest value that passes."""
+    advisory: bool = False
+    """Guides and decides nothing: the scorer has no licence for this dimension (see `eval.licence`)."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -55,6 +57,11 @@ class Scorer(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever the same input may be given another score."""
+        ...
+
+    @property
+    def kind(self) -> ScoreKind:
+        """Of its scores. What a model or a judge says gates by licence only."""
         ...
 
     @property

@@ -1,7 +1,7 @@
 """How numbers are written in every report."""
 
 from eval.stats import Interval
-from eval.summary import Summary
+from eval.summary import DimensionTally, Summary
 
 
 def share(part: int, whole: int, interval: Interval | None) -> str:
@@ -22,3 +22,8 @@ def headline(summary: Summary) -> str:
         f"({summary.autofails} by a single score), {total.incomplete} incomplete "
         f"({summary.errors} errors, {summary.unscored} not wholly scored, {summary.missing} without a result)"
     )
+
+
+def dimension(tally: DimensionTally) -> str:
+    """Its name, and whether it decides nothing."""
+    return f"{tally.name} (advisory)" if tally.advisory else tally.name

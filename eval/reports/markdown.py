@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.gate import GateVerdict
 from eval.reports.escape import fenced, inline
-from eval.reports.figures import headline, mean, share
+from eval.reports.figures import dimension, headline, mean, share
 from eval.run import Result, Run
 from eval.score import Score
 from eval.summary import summarise
@@ -31,7 +31,7 @@ def _lines(run: Run, verdict: GateVerdict) -> Iterator[str]:
     yield from _table(
         ("Dimension", "Mean", "Passed (95% interval)", "Autofail", "Unscored"),
         [
-            (one.name, mean(one.mean), share(one.passed, one.scored, one.interval), one.autofails, one.unscored)
+            (dimension(one), mean(one.mean), share(one.passed, one.scored, one.interval), one.autofails, one.unscored)
             for one in summary.dimensions
         ],
         "lrrrr",
@@ -71,7 +71,7 @@ def _case(result: Result) -> Iterator[str]:
         yield f"- **error** {inline(result.error)}"
     elif not result.scores:
         yield "- nothing was scored"
-    yield from (_score(score) for score in result.scores if not score.passed)
+    yield from (_score(score) for score in result.scores if not score.passed and not score.advisory)
     yield ""
     yield "Message:"
     yield ""

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from eval.gate import GateVerdict
 from eval.reports.escape import one_line, plain
-from eval.reports.figures import headline, mean, share
+from eval.reports.figures import dimension, headline, mean, share
 from eval.run import Result, Run
 from eval.summary import Summary, summarise
 
@@ -47,7 +47,7 @@ def _case(result: Result, console: Console) -> None:
     lines += [
         f"{score.dimension} {mean(score.value)}{' autofail' if score.autofail else ''}: {one_line(score.reason)}"
         for score in result.scores
-        if not score.passed
+        if not score.passed and not score.advisory
     ]
     for line in lines:
         console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
@@ -59,7 +59,7 @@ def _case(result: Result, console: Console) -> None:
 
 def _dimensions(summary: Summary) -> Table:
     rows = [
-        (one.name, mean(one.mean), share(one.passed, one.scored, one.interval), one.autofails, one.unscored)
+        (dimension(one), mean(one.mean), share(one.passed, one.scored, one.interval), one.autofails, one.unscored)
         for one in summary.dimensions
     ]
     return _table(("Dimension", "Mean", "Passed (95% interval)", "Autofail", "Unscored"), rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.pipeline import Proposal
 from eval.case import PATTERN_SECONDS, Case, Must, compiled
-from eval.score import Score
+from eval.score import Score, ScoreKind
 
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
 """One character for one, so that offsets hold in the text as it was written."""
@@ -18,6 +18,7 @@ class Facts:
 
     name = "facts"
     version = "1"
+    kind: ScoreKind = "rule"
     dimensions = ("facts",)
 
     def __call__(self, case: Case, proposal: Proposal) -> Iterator[Score]:

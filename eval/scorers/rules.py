@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.pipeline import Proposal
 from eval.case import Case
-from eval.score import Score
+from eval.score import Score, ScoreKind
 from tone_rules.finding import Finding
 
 
@@ -17,6 +17,7 @@ class Rules:
 
     name = "rules"
     version = "1"
+    kind: ScoreKind = "rule"
     dimensions = ("rules",)
 
     def __call__(self, case: Case, proposal: Proposal) -> Iterator[Score]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assistant.pipeline import Proposal
 from eval.case import Case
-from eval.score import Score
+from eval.score import Score, ScoreKind
 
 INTENTS_PASS = 2 / 3
 """One expected intent and one found beside it (or one of two missed) is the least that passes."""
@@ -22,6 +22,7 @@ class TriageScorer:
 
     name = "triage"
     version = "1"
+    kind: ScoreKind = "rule"
     dimensions = ("status", "escalation", "intents")
 
     def __call__(self, case: Case, proposal: Proposal) -> Iterator[Score]:

@@ -12,6 +12,7 @@ from eval import evaluate, judge_run
 from eval.gate import Gate
 from eval.reports import FORMATS, render, write
 from eval.reports.escape import fenced, inline, one_line, plain
+from eval.scorers import Measures
 from eval.suite import Suite
 
 HOSTILE = (
@@ -65,7 +66,7 @@ def test_markdown_from_a_customer_stays_text(hostile: Any) -> None:
     fences = [token.content for token in found if token.type == "fence"]
     assert fences == [f"{plain(text)}\n" for text in hostile_texts(hostile)]
     rows = "".join({"tr_open": "/", "td_open": "d", "th_open": "h"}.get(token.type, "") for token in found)
-    assert rows == "/hhh" + "/ddd" * 4 + "/hhhhh" + "/ddddd" * 5 + "/hhhh/dddd"
+    assert rows == "/hhh" + "/ddd" * 4 + "/hhhhh" + "/ddddd" * (5 + len(Measures.dimensions)) + "/hhhh/dddd"
 
 
 def hostile_texts(hostile: Any) -> list[str]:

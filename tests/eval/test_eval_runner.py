@@ -10,6 +10,7 @@ import pytest
 
 from eval import RunLogError, evaluate, read_run
 from eval.score import Score
+from eval.scorers import Measures
 from eval.suite import Suite
 
 
@@ -23,6 +24,7 @@ class Custom:
 
     name = "custom"
     version = "1"
+    kind = "rule"
     dimensions = ("one", "two")
 
     def __init__(self, scores: Any) -> None:
@@ -89,7 +91,8 @@ def test_the_header_says_what_was_run(suite: Suite, echo: Any) -> None:
     """Suite and its digest, scorers and their versions, the git revision, our version."""
     header = evaluate(echo, suite).header
     assert (header.suite, header.suite_sha256, header.cases) == ("five", suite.sha256, 5)
-    assert [(one.name, one.version) for one in header.scorers] == [("triage", "1"), ("rules", "1"), ("facts", "1")]
+    scored = [(one.name, one.version) for one in header.scorers]
+    assert scored == [("triage", "1"), ("rules", "1"), ("facts", "1"), ("measures", Measures().version)]
     assert header.versions.keys() == {"python", "replywright"}
 
 

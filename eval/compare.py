@@ -1,0 +1,299 @@
+"""`compare`: what changed from one run to another, and whether that can be told from chance."""
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Literal
+
+from eval.run import Outcome, Result, Run
+from eval.stats.interval import Interval, clustered, detectable
+from eval.stats.paired import holm, mcnemar, sign_flip
+from eval.summary import Stability, outcome_of, stability
+from tone_rules.value import Value
+
+Word = Literal["improved", "regressed", "cannot tell at this n"]
+LEVEL = 0.05
+PASSED = "passed"
+"""The name under which the share of passed cases is compared beside the dimensions."""
+
+
+class Change(Value):
+    """One dimension in both runs, over the cases that both scored."""
+
+    name: str
+    word: Word
+    n: int
+    """Pairs: cases, epochs averaged."""
+    clusters: int
+    before: float | None
+    after: float | None
+    """Means over the pairs."""
+    difference: float | None
+    interval: Interval | None
+    """Of the difference, over clusters."""
+    p: float | None
+    """Of the test: signs flipped by cluster; for cases that passed, McNemar's."""
+    adjusted: float | None
+    """The same with Holm's correction over all that is compared."""
+    detectable: float | None
+    """The smallest true difference that this many cases would have shown four times of five."""
+    lost: int = 0
+    """Pairs that passed before and no longer do."""
+    won: int = 0
+    left_out: int = 0
+    """Cases that one side or both could not score: they are in no mean, and the comparison is not whole."""
+    advisory: bool = False
+    """It decides nothing: the scorer has no licence for it."""
+    why: str = ""
+    """What else there is to say: why it could not be compared, or what n it would take."""
+
+
+class Pair(Value):
+    """One case in both runs."""
+
+    id: str
+    before: tuple[Result, ...]
+    after: tuple[Result, ...]
+    changes: Mapping[str, float]
+    """By dimension: after less before, epochs averaged."""
+    outcomes: tuple[Outcome, Outcome]
+    stability: tuple[Stability, Stability]
+
+    @property
+    def worst(self) -> tuple[int, float, float]:
+        """Sorts the worst first: what no longer passes, then by the mean change, then by the lowest."""
+        was, now = (one == "passed" for one in self.outcomes)
+        values = list(self.changes.values())
+        return (now - was, fmean(values) if values else 0.0, min(values, default=0.0))
+
+
+class Comparison(Value):
+    """What changed. The words printed and the exit code are both read from here."""
+
+    before: str
+    after: str
+    state: Literal["improved", "regressed", "cannot tell at this n", "incomplete"]
+    changes: tuple[Change, ...]
+    """The share that passed first, then the dimensions."""
+    pairs: tuple[Pair, ...]
+    """The worst first."""
+    unpaired: tuple[str, ...] = ()
+    """Cases that only one run has, or that say something else in each: they are compared by nothing."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def dimensions(self) -> tuple[Change, ...]:
+        """All but the share that passed."""
+        return tuple(one for one in self.changes if one.name != PASSED)
+
+    @property
+    def exit_code(self) -> Literal[0, 1, 3]:
+        """0 improved or cannot tell, 1 regressed, 3 incomplete."""
+        return 3 if self.state == "incomplete" else 1 if self.state == "regressed" else 0
+
+    @property
+    def headline(self) -> str:
+        """One line: the word, and what it rests on."""
+        told = [one for one in self.changes if one.word == self.state and not one.advisory]
+        if self.state == "incomplete":
+            missing = [f"{one.name} {one.left_out}" for one in self.changes if one.left_out]
+            said = "; ".join([*self.notes, *([f"cases left out: {', '.join(missing)}"] if missing else [])])
+        elif told and self.state != "cannot tell at this n":
+            said = "; ".join(f"{one.name} {one.difference:+.3f} ({one.interval})" for one in told)
+        else:
+            said = f"{len(self.pairs)} cases" + (f"; {told[0].why}" if told and told[0].why else "")
+        return f"{self.state}: {said}"
+
+
+def compare(before: Run, after: Run, *, seed: int = 0, max_left_out: int = 0) -> Comparison:
+    """Compare two runs case by case. The same runs and seed give the same comparison.
+
+    A dimension is called improved or regressed where both speak: the sign-flip test's p, Holm's correction made, is at
+    most 5%, and the clustered interval excludes 0.
+
+    Args:
+        before: the run that is the measure.
+        after: the run that is asked about.
+        seed: of the test's draws.
+        max_left_out: how many cases may be left out of a dimension before the comparison is incomplete.
+    """
+    names = [name for name in before.by_case if name in after.by_case]
+    same = [name for name in names if before.by_case[name][0].case == after.by_case[name][0].case]
+    found = before.by_case.keys() | after.by_case.keys()
+    pairs = [_pair(name, before, after) for name in same]
+    versions = [{name: one.version for one in run.header.scorers for name in one.dimensions} for run in (before, after)]
+    advisory = before.header.advisory | after.header.advisory
+    changes = [_passed(pairs, seed)]
+    for name in dict.fromkeys([*before.header.dimensions, *after.header.dimensions]):
+        if versions[0].get(name) != versions[1].get(name):
+            said = " and ".join(f"version {one[name]}" if name in one else "nothing" for one in versions)
+            changes.append(_none(name, f"scored by {said}", advisory=name in advisory))
+            continue
+        changes.append(_change(name, pairs, seed, advisory=name in advisory))
+    corrected = holm({one.name: one.p for one in changes if one.p is not None and not one.advisory})
+    # what decides nothing must not make it harder for what does
+    corrected |= holm({one.name: one.p for one in changes if one.p is not None and one.advisory})
+    changes = [_worded(one, corrected.get(one.name)) for one in changes]
+    notes = _notes(before, after, len(same))
+    return Comparison(
+        before=_named(before),
+        after=_named(after),
+        state=_state(changes, bool(notes), max_left_out),
+        changes=tuple(changes),
+        pairs=tuple(sorted(pairs, key=lambda one: one.worst)),
+        unpaired=tuple(sorted(found - set(same))),
+        notes=notes,
+    )
+
+
+def _state(
+    changes: Sequence[Change], unfinished: bool, max_left_out: int
+) -> Literal["improved", "regressed", "cannot tell at this n", "incomplete"]:
+    if unfinished or any(one.left_out > max_left_out for one in changes):
+        return "incomplete"
+    words = {one.word for one in changes if not one.advisory}
+    return "regressed" if "regressed" in words else "improved" if "improved" in words else "cannot tell at this n"
+
+
+def _notes(before: Run, after: Run, pairs: int) -> tuple[str, ...]:
+    said = [
+        f"the run {name} lacks {run.missing} results"
+        for name, run in (("before", before), ("after", after))
+        if run.missing
+    ]
+    return tuple(said if pairs else [*said, "the two runs have no case in common"])
+
+
+def _named(run: Run) -> str:
+    header = run.header
+    return f"{header.suite} {header.started_at:%Y-%m-%d %H:%M:%S}" + (
+        f" {header.revision[:12]}" if header.revision else ""
+    )
+
+
+def _pair(name: str, before: Run, after: Run) -> Pair:
+    sides = before.by_case[name], after.by_case[name]
+    old, new = (_means(one) for one in sides)
+    stable = tuple(
+        next(one for one in stability(Run(header=run.header, results=run.by_case[name]))) for run in (before, after)
+    )
+    return Pair(
+        id=name,
+        before=sides[0],
+        after=sides[1],
+        changes={one: new[one] - old[one] for one in old if one in new},
+        outcomes=(outcome_of(sides[0]), outcome_of(sides[1])),
+        stability=(stable[0], stable[1]),
+    )
+
+
+def _means(results: Sequence[Result]) -> dict[str, float]:
+    """By dimension, over the epochs that were scored; none where one of them could not be."""
+    found: dict[str, list[float | None]] = {}
+    for one in results:
+        for score in one.scores:
+            found.setdefault(score.dimension, []).append(score.value)
+    whole = {name: [value for value in values if value is not None] for name, values in found.items()}
+    return {name: fmean(values) for name, values in whole.items() if len(values) == len(results)}
+
+
+def _asked(name: str, pair: Pair) -> bool:
+    """Whether the dimension applies to the case on a side, or an error kept that from being found out."""
+    results = (*pair.before, *pair.after)
+    return any(one.error is not None or any(score.dimension == name for score in one.scores) for one in results)
+
+
+def _change(name: str, pairs: Sequence[Pair], seed: int, *, advisory: bool) -> Change:
+    scored = [pair for pair in pairs if name in pair.changes]
+    left_out = sum(_asked(name, pair) for pair in pairs) - len(scored)
+    if not scored:
+        return _none(name, "no case was scored in both runs", advisory=advisory, left_out=left_out)
+    differences = [pair.changes[name] for pair in scored]
+    clusters = [pair.before[0].case.group for pair in scored]
+    estimate = clustered(differences, clusters)
+    passes = [tuple(_passes(name, side) for side in (pair.before, pair.after)) for pair in scored]
+    return Change(
+        name=name,
+        word="cannot tell at this n",
+        n=estimate.n,
+        clusters=estimate.clusters,
+        before=fmean(_means(pair.before)[name] for pair in scored),
+        after=fmean(_means(pair.after)[name] for pair in scored),
+        difference=estimate.mean,
+        interval=estimate.interval,
+        p=sign_flip(differences, clusters, seed=seed),
+        adjusted=None,
+        detectable=None if estimate.error is None else detectable(estimate.error),
+        lost=sum(was and not now for was, now in passes),
+        won=sum(now and not was for was, now in passes),
+        left_out=left_out,
+        advisory=advisory,
+    )
+
+
+def _passes(name: str, results: Sequence[Result]) -> bool:
+    return all(score.passed for one in results for score in one.scores if score.dimension == name)
+
+
+def _passed(pairs: Sequence[Pair], seed: int) -> Change:
+    """The share of cases that passed every time. McNemar's test, unless a cluster holds several."""
+    whole = [pair for pair in pairs if "incomplete" not in pair.outcomes]
+    if not whole:
+        return _none(PASSED, "no case was wholly scored in both runs", left_out=len(pairs))
+    sides = [tuple(float(one == "passed") for one in pair.outcomes) for pair in whole]
+    differences = [now - was for was, now in sides]
+    clusters = [pair.before[0].case.group for pair in whole]
+    estimate = clustered(differences, clusters)
+    lost, won = differences.count(-1.0), differences.count(1.0)
+    alone = estimate.clusters == estimate.n
+    return Change(
+        name=PASSED,
+        word="cannot tell at this n",
+        n=estimate.n,
+        clusters=estimate.clusters,
+        before=fmean(was for was, _ in sides),
+        after=fmean(now for _, now in sides),
+        difference=estimate.mean,
+        interval=estimate.interval,
+        p=mcnemar(lost, won) if alone else sign_flip(differences, clusters, seed=seed),
+        adjusted=None,
+        detectable=None if estimate.error is None else detectable(estimate.error),
+        lost=lost,
+        won=won,
+        left_out=len(pairs) - len(whole),
+    )
+
+
+def _worded(change: Change, adjusted: float | None) -> Change:
+    """The change with its word; both the test and the interval have to speak for one."""
+    if adjusted is None or change.interval is None or change.difference is None:
+        return change
+    sure = adjusted <= LEVEL and 0.0 not in change.interval
+    word: Word = "cannot tell at this n" if not sure else "improved" if change.difference > 0 else "regressed"
+    return change.model_copy(update={"adjusted": adjusted, "word": word, "why": change.why if sure else _why(change)})
+
+
+def _why(change: Change) -> str:
+    if not change.detectable:
+        return f"{change.n} cases, none differs"
+    return (
+        f"{change.n} cases in {change.clusters} clusters show a change of {change.detectable:.3f}, four times of five"
+    )
+
+
+def _none(name: str, why: str, *, advisory: bool = False, left_out: int = 0) -> Change:
+    return Change(
+        name=name,
+        word="cannot tell at this n",
+        n=0,
+        clusters=0,
+        before=None,
+        after=None,
+        difference=None,
+        interval=None,
+        p=None,
+        adjusted=None,
+        detectable=None,
+        left_out=left_out,
+        advisory=advisory,
+        why=why,
+    )
