@@ -67,6 +67,10 @@ class Chooser:
         fresh = [one for one in usable if not self._said(one)] or usable
         if not fresh:
             return None
+        # what names a detail of this message says more than what fits any, so it is taken two times in three
+        telling = [one for one in fresh if slots_of(one.say)]
+        if telling and (self._draw("telling" + about) + number) % 3:
+            fresh = telling
         # where the voice has lines of its own they carry it, every other time
         own = [one for one in fresh if one.voice != "any"]
         if own and (self._draw("voice" + about) + number) % 2 == 0:

@@ -96,11 +96,27 @@ _FULL = {
 }  # fmt: skip
 _CONTRACTED = regex.compile(rf"\b(?:{'|'.join(_FULL)}|\w+n't)\b", regex.I)
 def spoken(parts: Sequence[Part], *, formal: bool, signature: str | None) -> list[Part]:
-    """Parts as they are said: written out for a formal voice, the greeting joined to what follows, signed."""
+    """Parts as they are said: as "we" where nobody signs, written out for a formal voice, signed."""
     said = [part for part in parts if part.text]
+    if not signature:
+        said = [part if part.verbatim else part.model_copy(update={"text": as_team(part.text)}) for part in said]
     if formal:
         said = [part if part.verbatim else part.model_copy(update={"text": written_out(part.text)}) for part in said]
     return [*said, *([Part(text=signature, weight=0)] if signature else [])]
+
+
+_TEAM = {
+    "I": "we", "I'm": "we're", "I've": "we've", "I'd": "we'd", "I'll": "we'll", "me": "us", "my": "our", "mine": "ours",
+    "myself": "ourselves", "I am": "we are", "I was": "we were",
+}  # fmt: skip
+_ALONE = regex.compile(r"(?<![\w'’“\"])(?:I am|I was|I['’](?:m|ve|d|ll)|I|me|my|My|mine|myself)(?![\w'’])")
+_FIRST = regex.compile(r"(?:^|(?<=[.!?…]\s))(\p{Ll})")
+
+
+def as_team(text: str) -> str:
+    """A text that says "I" as one that says "we": nobody stands behind an "I" that isn't signed."""
+    told = _ALONE.sub(lambda found: _TEAM[found[0].replace("’", "'").replace("My", "my")], text)
+    return str(_FIRST.sub(lambda found: found[1].upper(), told)) if told != text else text
 
 
 def written_out(text: str) -> str:

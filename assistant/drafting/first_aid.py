@@ -21,6 +21,9 @@ CUE, CLOSE, FALLBACK = 0.08, 0.15, 0.35
 """What each cue, their standing in one or two sentences, and being a fallback count beside likeness."""
 ENOUGH = 1.1
 """Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
+ENOUGH_FALLBACK = 0.9
+NEAR = 0.5
+"""Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
 """Characters of a message that are looked at."""
 
@@ -54,7 +57,7 @@ class Cues(RootModel[Mapping[str, str]]):
 class _Cued(Value):
     """Something with patterns."""
 
-    @field_validator("when", "unless", "known", "where", "tried", check_fields=False)
+    @field_validator("when", "unless", "thing", "known", "where", "tried", check_fields=False)
     @classmethod
     def _compiles(cls, patterns: Any) -> Any:
         for pattern in [patterns] if isinstance(patterns, str) else patterns:
@@ -108,6 +111,8 @@ class Aid(_Cued):
     unless: str = ""
     pleased: bool = False
     """For a customer who praises and asks for nothing; else for all others."""
+    thing: str = ""
+    """A pattern of what the customer may call the thing; such a name fills the slot {thing}."""
     fallback: bool = False
     """Says so little that any other entry is better."""
     open: tuple[Phrasing, ...] = ()
@@ -158,10 +163,17 @@ class FirstAid(Value):
         best = max(merits, default=(0.0, 0))
         return fitting[-best[1]] if best[0] > 0 else None
 
+    def near(self, aid: Aid, clause: str) -> bool:
+        """Whether a clause of the message is about what the entry is for."""
+        from tone_rules.vectors import vector
+
+        self._likeness(aid, "")
+        return float((self._meant[aid.id][0] @ vector(plain(clause))).max()) >= NEAR
+
     def _merit(self, aid: Aid, said: str, stretches: Sequence[str]) -> float:
         """How well an entry fits; 0 where its cues are there by chance."""
         likeness = self._likeness(aid, said)
-        if likeness < ENOUGH and not (aid.fallback or aid.pleased):
+        if likeness < (ENOUGH_FALLBACK if aid.fallback else ENOUGH) and not aid.pleased:
             return 0.0
         close = any(aid.fits(stretch) for stretch in stretches)
         return CUE * len(aid.when) + CLOSE * close + likeness - FALLBACK * aid.fallback

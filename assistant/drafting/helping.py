@@ -37,13 +37,13 @@ class Helping:
         """One plan for each approach that has something of its own to say; `before` stands first in each."""
         for number, approach in enumerate(APPROACHES):
             middle = list(self._middle(approach, number))
-            if middle or approach in ("answer", "warm"):
+            if middle or (self._aid.next and not (self._help or self._ask) and approach in ("answer", "warm")):
                 opening = self._opening(number)
                 warm = list(stake) if approach == "warm" else []
                 yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
 
     def _opening(self, number: int) -> Iterator[Part]:
-        own = self._mirrored(number) if number in (1, 4) else None
+        own = self._mirrored(number) if number in (0, 3) else None
         text = own or self._say(self._aid.open, "open", number) or self._mirrored(number)
         if text:
             yield Part(text=text, weight=1, does="names the issue")

@@ -12,7 +12,7 @@ from assistant.drafting import Draft
 from assistant.drafting.answer import Answer, Library, asks_of, asks_something, focused
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
-from assistant.drafting.first_aid import plain
+from assistant.drafting.first_aid import found, plain
 from assistant.drafting.helping import Helping
 from assistant.drafting.mirror import Issue, issue_of, praised_thing
 from assistant.drafting.phrasing import Phrasing
@@ -87,8 +87,10 @@ class Writing:
         """Candidates from first aid; none where no entry is meant for this message, or what matters is in a picture."""
         if self._aid is None or (unseen(self._view) and not self._aid.pleased):
             return []
-        slots = {**self._telling(), "way_do": self._reach.way_do if self._reach.way else ""}
         aid = self._aid
+        slots = {**self._telling(), "way_do": self._reach.way_do if self._reach.way else ""}
+        noun = self._issue.noun if self._issue is not None and "device" in slots else None
+        slots["thing"] = noun if noun and aid.thing and found(aid.thing, plain(noun)) else ""
         if self._topic_only:
             about = {"about": aid.about}
             if not aid.about:
@@ -101,7 +103,10 @@ class Writing:
 
     def _mirrored(self, number: int) -> str | None:
         """An opening with the customer's own clause; None where there is only a noun, or a long one."""
-        if self._issue is None or self._issue.kind == "noun" or len(self._issue.text.split()) > BRIEF_ISSUE:
+        issue = self._issue
+        if issue is None or issue.kind in ("noun", "request") or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
+            return None
+        if self._aid is not None and not self._book.first_aid.near(self._aid, issue.text):
             return None
         return next((part.text for part in self._opening(number)), None)
 
