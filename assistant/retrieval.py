@@ -152,6 +152,10 @@ class Index:
         met = (term for place, term in enumerate(found.terms) if found.own[place, row] >= _MET)
         return tuple(term for term in met if not self._names.holds(term))
 
+    def is_name(self, word: str) -> bool:
+        """Whether a word is the name of a product."""
+        return self._names.holds(word)
+
     def holds(self, word: str) -> bool:
         """Whether a passage holds a word or one that means the same."""
         terms = terms_of(word)

@@ -20,8 +20,8 @@ ENOUGH = 0.46
 """Trust from which a passage is said to answer; read off the precision of what is said, see the benchmark."""
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
-ENOUGH_NOTICE = 0.35
-"""An incident's notice needs less: it is what the brand wants said, and nothing else is."""
+ENOUGH_NOTICE = 0.45
+"""An incident's notice needs a little less, and need not be the best passage: it is what the brand wants said."""
 ENOUGH_FACT = 0.3
 """Coverage: a public fact was put beside this very message, so less overlap is enough."""
 FACT_AHEAD = 1.1
@@ -176,11 +176,21 @@ class Library:
         if notice is not None:
             return self._answer(notice, ask)
         enough = ENOUGH_WISH if is_wish(ask) else ENOUGH
-        good = hits[0] if hits and hits[0].trust >= enough and _meets(hits[0], ask) else None
+        good = hits[0] if hits and hits[0].trust >= enough and self._meets(hits[0], ask) else None
         fact = _fact(facts.search(ask, context, limit=1, share=share)) if facts is not None else None
         if fact is not None and (good is None or fact.coverage >= FACT_AHEAD * good.coverage):
             return self._answer(fact, ask)
         return self._answer(good, ask) if good is not None else None
+
+    def _meets(self, hit: Hit, ask: str) -> bool:
+        """Whether a passage meets two words of the message, beside a product's name one of the trade or two others.
+
+        One word is enough only where the trade's words, and names, are all that is asked.
+        """
+        words = [word for word in terms_of(ask) if not self.index.is_name(word)]
+        if words and all(map(is_trade, words)):
+            return len(hit.words) >= min(2, len(words))
+        return hit.matched >= 2 and (len(hit.words) >= 2 or any(map(is_trade, hit.words)))
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])
@@ -213,17 +223,6 @@ def focused(passage: Passage, ask: str) -> str:
     told = [sum(speaks(term, sentence) for term in terms) for sentence in sentences]
     first = told.index(max(told)) if told else 0
     return " ".join(sentences[first:]) if first and told[first] > told[0] else passage.text
-
-
-def _meets(hit: Hit, ask: str) -> bool:
-    """Whether a passage meets two words of the message, and beside a product's name one of the trade or two others.
-
-    One word is enough only where the trade's words are all that is asked.
-    """
-    words = terms_of(ask)
-    if words and all(map(is_trade, words)):
-        return hit.matched >= min(2, len(words))
-    return hit.matched >= 2 and (len(hit.words) >= 2 or any(map(is_trade, hit.words)))
 
 
 def _fact(hits: Sequence[Hit]) -> Hit | None:

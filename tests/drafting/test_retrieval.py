@@ -105,6 +105,12 @@ def test_a_notice_stands_alone_and_whole() -> None:
     assert found[0].said[0].text.startswith("Party chat cuts out")
 
 
+def test_a_notice_is_not_said_to_somebody_who_only_shares_its_words() -> None:
+    """Who asks how to limit a child's chat is not told that chat is down."""
+    message = "How can I stop my 9yo from playing past bedtime and chatting to strangers"
+    assert "voice-notice" not in said("pixelroost", message)
+
+
 def test_a_thin_ask_takes_what_it_is_about_from_before() -> None:
     """A bare "what do I do" is about what was told, "how long does it take" about the question before it."""
     assert asks_of("My tv app is stuck on the logo. What do I do?") == ["My tv app is stuck on the logo. What do I do?"]
