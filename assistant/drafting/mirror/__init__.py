@@ -11,7 +11,7 @@ import regex
 from assistant.drafting.mirror import gate, nouns
 from assistant.drafting.mirror.clauses import MAX_WORDS, Candidate, Kind, candidates
 from assistant.drafting.mirror.letters import letters
-from assistant.drafting.mirror.lists import words
+from assistant.drafting.mirror.lists import mended, words
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, sentences
 from assistant.drafting.mirror.stakes import Stake, stakes_of
@@ -96,7 +96,7 @@ def name_issue(
             noun=noun[0],
             stakes=stakes,
         )
-    found = _of_topic(topic)
+    found = None if topic and nouns.refused_topic(read, topic) else _of_topic(topic)
     return found.model_copy(update={"stakes": stakes}) if found else None
 
 
@@ -159,7 +159,10 @@ def _unfit(topic: str) -> bool:
 
 
 def _with_article(topic: str) -> str:
-    """The noun behind "the"; a name with digits or capitals inside keeps its case."""
+    """The noun behind "the"; a name is written as it is, and one with digits or capitals inside keeps its case."""
+    named = " ".join(mended("names").get(word, word) for word in topic.lower().split())
+    if named != topic.lower():
+        return named
     plain = topic[1:].islower() or topic.isupper()
     return f"the {topic.lower() if plain else topic}"
 

@@ -23,6 +23,7 @@ _DONE = frozenset(
     "cancel charge delete block close lose damage suspend ban lock delay change remove disable terminate leave bill overcharge deactivate kick break drop shut raise double reject decline".split()
 )
 _DONE_TEXT = {"break": "broken", "leave": "left", "lose": "lost", "shut": "shut", "ban": "banned", "drop": "dropped"}
+_ASKING = frozenset("is are can could do does will has have should".split())
 _PERHAPS = frozenset("would 'd should might may must can could".split())
 _SEVERAL = frozenset("do are were have".split())
 _MISSED = frozenset("get receive see hear find understand recognise recognize remember".split())
@@ -75,6 +76,18 @@ def _ends(found: "regex.Match[str]") -> list[int]:
     return sorted((end for end in ends if end - found.start() <= MAX_WORDS), reverse=True)
 
 
+def one_phrase(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the parse has these words as one phrase: all but one of them hang on another of them."""
+    first, end = span
+    outward = [at for at in range(first, end) if not first <= sentence[at].head < end or sentence[at].head == at]
+    return len(outward) == 1
+
+
+def group_of(sentence: Sentence, found: "regex.Match[str]") -> Sentence:
+    """The words of a verb group."""
+    return sentence[found.start("v") : found.end("v")]
+
+
 def _main(sentence: Sentence, shape: str, span: tuple[int, int]) -> Word | None:
     """The last verb of a group."""
     places = [place for place in range(*span) if shape[place] in "XVBLG"]
@@ -94,6 +107,10 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     subject, verb = _head(sentence, found.span("s")), _main(sentence, shape, found.span("v"))
     said, who = list(sentence[found.start() : end]), sentence[found.start("s") : found.end("s")]
     if subject is None or verb is None or not troubled(said) or len(who) > LONGEST_SUBJECT:
+        return None
+    if not one_phrase(sentence, found.span("s")) or who[0].tag in ("VBG", "VBN"):
+        return None
+    if any(one.tag == "CC" for one in who) and group_of(sentence, found)[0].tag == "VBZ":
         return None
     if subject.lower in ("they", "someone", "some", "one", "nobody", "anyone", "everyone") or any(
         one.lower in _NO_SUBJECT for one in who
@@ -138,22 +155,19 @@ def _own_act(said: Sequence[Word], verb: Word, denied: bool) -> bool:
     ):
         return True
     if denied:
+        return verb.lemma in _ACTS | {"miss", "lose", "break", "damage", "forget", "mean", "fail"}
+    if verb.tag == "VBN" and any(one.lemma in ("be", "get") or one.lower in ("'m", "'re") for one in said[:5] if one is not verb):
         return False
     if verb.lemma == "keep":
         following = next((one for one in said if one.tag == "VBG"), None)
-        return following is None or following.lemma not in (
-            "get",
-            "lose",
-            "have",
-            "be",
-            "see",
-            "receive",
-            "miss",
-            "fail",
-        )
-    if verb.lemma == "be" and verb.tag != "VBN":
-        return not any(one.tag in ("JJ", "VBN", "RP", "RB") and troubled([one]) for one in said)
-    return verb.lemma in _ACTS and not troubled([one for one in said if one is not verb])
+        return following is None or following.lemma not in ("get", "lose", "have", "be", "see", "receive", "miss", "fail")
+    if verb.lemma == "be":
+        return not any(one.tag in ("JJ", "VBN", "RP", "RB", "NN", "IN") and troubled([one]) for one in said)
+    if verb.lemma in ("have", "get", "face", "experience", "receive", "see", "encounter"):
+        return not any(one.lower in words("signs") or (one.tag in ("JJ", "VBN") and troubled([one])) for one in said)
+    if any(one.lower in ("track", "count", "weight", "hope", "patience", "faith") for one in said):
+        return True
+    return verb.lemma in _ACTS or not troubled([verb])
 
 
 def _agreeing(said: list[Word], subject: Word, at: int) -> list[Word]:
@@ -178,6 +192,9 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     said = list(sentence[found.start() : end])
     verb = _main(sentence, shape, found.span("v"))
     if verb is None or not troubled(said):
+        return None
+    before = shape[: found.start()]
+    if before.endswith("A") and (shape[found.start()] not in "XRn" or before.rfind("I") <= max(before.rfind("H"), before.rfind("Y"))):
         return None
     first = next(one for one in said if shape[sentence.index(one)] in "XVLG")
     letter, lower = shape[sentence.index(first)], first.lower
@@ -304,7 +321,7 @@ def _why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) ->
 
 def _whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     start = sentence[found.start()]
-    if found["n"] and shape[found.start("s")] == "I":
+    if start.lower not in _ASKING or (found["n"] and shape[found.start("s")] == "I"):
         return None
     who, verb = sentence[found.start("s")].lower, _main(sentence, shape, found.span("v"))
     if (
@@ -323,7 +340,7 @@ def _whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
             "question", (added("whether", start), added("we", start), *rest), found.start(), end, None, verb, 9.0
         )
     order = _inverted(sentence, shape, found, end)
-    if order is None or who in ("they", "this", "that", "it"):
+    if order is None or who in ("they", "this", "that", "it") or sentence[found.start("s")].tag == "VBG" or not one_phrase(sentence, found.span("s")):
         return None
     return Candidate(
         "question", (added("whether", start), *order), found.start(), end, _head(sentence, found.span("s")), verb, 8.0
@@ -481,11 +498,32 @@ def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
 
 
 def _a_way(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    if sentence[found.start("x")].lemma != "be" or sentence[found.start("w")].lower not in ("way", "chance", "option"):
+    if sentence[found.start("x")].lemma != "be" or (found["w"] and sentence[found.start("w")].lower not in ("way", "chance", "option", "anyway")):
+        return None
+    if found["a"] and sentence[found.start("a")].lower not in ("anyway", "anyways"):
         return None
     start = sentence[found.start()]
-    said = (added("how", start), *sentence[found.start("b") : end])
-    return Candidate("question", said, found.start(), end, None, sentence[found.end("b") - 1], 10.0)
+    group = "b" if found["b"] else "c"
+    to = () if found["b"] else (added("to", start),)
+    said = (added("how", start), *to, *sentence[found.start(group) : end])
+    return Candidate("question", said, found.start(), end, None, sentence[found.end(group) - 1], 10.0)
+
+
+def _asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    if sentence[found.start("k")].lemma not in ("wonder", "know", "tell", "ask", "confirm", "check", "see"):
+        return None
+    if sentence[found.start("k") + 1].lower not in ("if", "whether") or sentence[found.start("s")].lower in ("it", "they", "this", "that"):
+        return None
+    said = (added("whether", sentence[found.start("k")]), *sentence[found.start("s") : end])
+    return Candidate("question", said, found.start("s"), end, None, _main(sentence, shape, found.span("v")), 9.0)
+
+
+def _stop(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    verb = sentence[found.start("v")]
+    if sentence[found.start()].lemma not in ("stop", "quit") or not (troubled([verb]) or verb.lemma in ("log", "kick", "sign")):
+        return None
+    said = (added("it", verb), added("keeps", verb), verb, *sentence[found.end("v") : end])
+    return Candidate("trouble", said, found.start(), end, None, None, 11.0)
 
 
 def troubled(said: Sequence[Word]) -> bool:
@@ -520,5 +558,7 @@ _BUILDERS = (
     (shapes.ABOUT, _about),
     (shapes.PASSIVE, _passive),
     (shapes.A_WAY, _a_way),
+    (shapes.ASKED, _asked),
+    (shapes.STOP, _stop),
 )
 _OVERLAPPED = frozenset({shapes.CLAUSE})

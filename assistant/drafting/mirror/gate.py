@@ -15,7 +15,7 @@ _TWICE = regex.compile(r"\b(\w+) \1\b|\b(?:the|your|a|an|my|his|their) (?:the|yo
 _WRONG = regex.compile(
     r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|received|had|went|came|was|saw)\b"
     r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|ring|ping)"
-    r"|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
+    r"|\bmore the\b|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
 )
 _THIN = regex.compile(
@@ -37,7 +37,7 @@ def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
         return False
     if refused(candidate.said) or _TWICE.search(text) or _WRONG.search(text) or _THIN.fullmatch(text):
         return False
-    if not _ends_well(candidate.said) or not _denied_well(candidate.said) or not _whole(candidate, sentence):
+    if not _ends_well(candidate.said) or not _denied_well(candidate.said) or not _verbs_fit(candidate.said) or not _objects_stand(candidate.said) or not _whole(candidate, sentence):
         return False
     return all(known(one) for one in candidate.said) and has_content(candidate.said)
 
@@ -70,13 +70,17 @@ def has_content(said: Sequence[Word]) -> bool:
         for one in said
         if one.tag.startswith("VB") and one.lemma not in _COMMON and one.lemma not in words("thinking")
     ]
-    return bool(things) or len(deeds) > 0 and len(said) >= 4
+    return bool(things) or (bool(deeds) and len(said) >= 4 and said[-1].lower not in ("it", "this", "that", "them", "one"))
 
 
+_TIMES = frozenset("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split())
 _KIN = frozenset(
     "wife husband son daughter mum mom dad mother father brother sister friend partner boyfriend girlfriend fiancee nan gran aunt uncle"
     " cousin mr mrs ms miss dr driver agent manager engineer named called rep colleague".split()
 )
+_WITH_OBJECT = frozenset("have receive need buy want find lose send purchase miss own bring show".split())
+_BE = frozenset({"is", "are", "was", "were", "'re", "'s", "am", "'m", "be", "been"})
+_TELLING = frozenset("tell say show think keep let make ask give want need seem mean know try cause allow".split())
 _COMMON = frozenset(
     "be have do get go can will work keep let try make use come take put start happen seem need stop want say".split()
 )
@@ -113,7 +117,7 @@ def _derived(lower: str) -> bool:
             and lower[-len(end) - 2 : -len(end) - 1] == lower[-len(end) - 1 : -len(end)]
             and lower[: -len(end) - 1] in known_words
         )
-        for end in ("s", "es", "ing", "ed", "d", "ly", "er", "ers")
+        for end in ("s", "es", "ing", "ed", "d", "ly")
     )
     return endings or ("-" in lower and all(part in known_words for part in lower.split("-")))
 
@@ -134,6 +138,11 @@ def vocabulary() -> frozenset[str]:
 
 def _ends_well(said: Sequence[Word]) -> bool:
     last = said[-1]
+    if last.lower == "more" and said[-2].lower == "any":
+        return True
+    told = said[-2] if last.tag.startswith("PRP") and last.lower not in ("it", "them") else last
+    if told.lemma in _TELLING and told.tag.startswith("VB"):
+        return False
     if last.lower in ("it", "this", "that", "them") and said[-2].tag in ("IN", "TO"):
         return False
     if "since" in (said[-2].lower, said[-3].lower) and not any(
@@ -145,9 +154,49 @@ def _ends_well(said: Sequence[Word]) -> bool:
     if last.lower == "other" and said[-2].lower == "each":
         return True
     if last.lower in words("particles"):
-        return len(said) > 2 and (said[-2].tag.startswith("VB") or said[-2].lower in ("back", "it", "you"))
+        object_first = last.lower in ("back", "off", "out", "down", "up", "away") and said[-2].tag.startswith(("N", "PRP"))
+        return len(said) > 2 and (said[-2].tag.startswith("VB") or object_first or said[-2].lower in ("back", "it", "you"))
     if last.lower in ("to", "into", "at", "of", "for", "with", "from") or last.lower in words("dangling") and last.tag:
         return last.lower in ("is", "are", "was") and said[0].lower in ("where", "what", "when", "how")
+    return True
+
+
+def _verbs_fit(said: Sequence[Word]) -> bool:
+    """Whether each verb has the form that the auxiliary before it wants: no "are not receive", no "have waiting"."""
+    before: Word | None = None
+    for one in said:
+        if one.tag.startswith("RB") or one.lower in ("n't", "not", "never"):
+            continue
+        if before is not None and one.tag.startswith("VB"):
+            lower = before.lower
+            if lower in _BE and one.tag in ("VB", "VBP", "VBZ", "VBD"):
+                return False
+            if lower in ("have", "has", "had", "'ve") and one.tag in ("VB", "VBG", "VBP", "VBZ"):
+                return False
+            if (before.tag == "MD" or lower in ("do", "does", "did")) and one.tag not in ("VB", "VBP"):
+                return False
+            if before.tag == "TO" and one.tag not in ("VB", "VBP"):
+                return False
+        before = one
+    return True
+
+
+def _objects_stand(said: Sequence[Word]) -> bool:
+    """Whether verbs that need an object have one, and a thing that can be counted has its article."""
+    passive = False
+    for place, one in enumerate(said):
+        following = said[place + 1] if place + 1 < len(said) else None
+        passive = passive or one.lemma in ("be", "get") or one.lower in _BE
+        if not one.tag.startswith("VB") or one.relation == "amod" or (one.tag == "VBN" and passive):
+            continue
+        bare = following is None or following.tag in ("IN", "RB", "TO", "CC")
+        if one.lemma in _WITH_OBJECT and bare and not (one.lemma == "have" and following is not None and following.lower in ("to", "n't", "not", "never")):
+            if not (one.lemma == "have" and following is not None and following.tag == "RB"):
+                return False
+        alone = place + 2 >= len(said) or not said[place + 2].tag.startswith("N")
+        if following is not None and following.tag == "NN" and alone and one.lemma not in _BE and one.lemma != "be":
+            if following.lower in words("common") and following.lower not in words("lacked"):
+                return False
     return True
 
 
@@ -170,6 +219,18 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
     last = sentence[end - 1]
     if last.relation in _LOOSE and last.head >= end:
         return False
+    if end < len(sentence):
+        after = sentence[end]
+        if after.lower == "of" or (after.lower in ("back", "off", "out", "down", "up", "away") and after.tag in ("RP", "RB")):
+            return False
+        if last.tag.startswith(("N", "CD")) and after.relation in ("amod", "compound", "nummod") and after.head > end and after.tag != "DT":
+            return False
+        if last.tag.startswith(("N", "CD")) and after.tag.startswith(("NN", "CD")) and not after.lower in _TIMES:
+            return False
+        if last.lower == "back" and after.lower == "to":
+            return False
+        if last.tag.startswith("VB") and after.lower in words("particles"):
+            return False
     if any(one.relation in _BOUND and end - 3 <= one.head < end for one in sentence[end : end + 4]):
         return False
     if candidate.subject is not None and candidate.verb is not None:

@@ -13,7 +13,7 @@ from assistant.drafting.mirror.reading import HIDDEN, Word
 _WORDS = {
     "i": "I", "we": "I", "you": "Y", "they": "H", "it": "H", "me": "M", "us": "M", "myself": "M", "them": "H", "itself": "H",
     "my": "m", "our": "m", "your": "y", "their": "h", "its": "D", "no": "D", "not": "n", "n't": "n", "never": "n", "nt": "n",
-    "to": "T", "when": "w", "while": "w", "whenever": "w", "if": "w", "whilst": "w",
+    "to": "T", "when": "w", "while": "w", "whenever": "w", "if": "w", "whether": "w", "whilst": "w",
     "because": "q", "but": "q", "although": "q", "though": "q", "unless": "q", "until": "q", "so": "q", "yet": "q", "whereas": "q",
     "and": "A", "or": "A", "nor": "A", "how": "W", "why": "W", "where": "W", "what": "W", "who": "W", "which": "W", "whose": "W",
     "everything": "H", "nothing": "H", "something": "H", "someone": "H", "anyone": "H", "nobody": "H", "everyone": "H",

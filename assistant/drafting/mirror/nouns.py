@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from assistant.drafting.mirror import gate, shapes
-from assistant.drafting.mirror.lists import words
+from assistant.drafting.mirror.lists import mended, words
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, Word
 
@@ -27,7 +27,9 @@ def best(sentences: Sequence[Sentence], shapes_of: Sequence[str], topic: str | N
             continue
         for found in shapes.THING.finditer(shape):
             said = sentence[found.start() : found.end()]
-            text = _named(said, opening=found.start() == 0) if _one_phrase(sentence, found.span()) else None
+            before = sentence[found.start() - 1].lower if found.start() else ""
+            fit = _one_phrase(sentence, found.span()) and _pointed_at(said, before, topic)
+            text = _named(said, opening=found.start() == 0) if fit else None
             if text is not None:
                 points = _points(said, shape, found, sentence, topic) - min(number, 6) * 0.4
                 ranked.append((points, text, said[0].start, said[-1].end))
@@ -42,6 +44,23 @@ def best(sentences: Sequence[Sentence], shapes_of: Sequence[str], topic: str | N
     ]
     top = max(ranked, key=lambda one: one[0], default=None)
     return (top[1], top[2], top[3]) if top is not None and top[0] >= 1.5 else None
+
+
+def refused_topic(sentences: Sequence[Sentence], topic: str) -> bool:
+    """Whether the topic's word stands in the message as a part of another thing: "toilet" in "toilet paper"."""
+    last = topic.lower().split()[-1]
+    for sentence in sentences:
+        for place, one in enumerate(sentence):
+            before = sentence[place - 1].lower if place else ""
+            aside = one.relation in ("compound", "amod") or before in ("like", "as", "than")
+            if one.lower == last and (aside or _from(sentence, place)):
+                return True
+    return False
+
+
+def _from(sentence: Sentence, place: int) -> bool:
+    near = [one.lower for one in sentence[max(0, place - 2) : place]]
+    return bool({"from", "via"} & set(near))
 
 
 def error_code(message: str) -> tuple[str, int, int] | None:
@@ -111,6 +130,29 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
     return text if name and not (said[0].lower == "the" and head.tag == "NN") else f"the {text}"
 
 
+def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
+    """Whether words are a thing that a reply can name: theirs, ours, a thing of the trade, a product's name."""
+    head = next((one for one in reversed(said) if one.tag.startswith("N")), None)
+    if head is None or any(one.lower in words("empty") for one in said):
+        return False
+    lower, written = head.lower, set(mended("names").values())
+    bare = len(said) == 1 and head.tag == "NN"
+    if before in ("from", "at", "via", "by") and said[0].tag != "PRP$" or (before == "to" and said[0].tag not in ("PRP$", "DT")):
+        return False
+    if bare and before in ("in", "on", "of", "for", "with", "by", "into") and not (topic and lower in topic.lower()):
+        return False
+    if lower in words("common") or (topic is not None and lower in topic.lower().split()):
+        return True
+    if any(one.text in written or any(map(str.isdigit, one.text)) and one.text[:1].isalpha() for one in said):
+        return True
+    if said[0].lower in ("my", "our", "your"):
+        return True
+    names = [one for one in said if one.tag.startswith("NNP")]
+    if names:
+        return len(names) > 1 and before not in ("in", "from", "at", "to", "near")
+    return len([one for one in said if one.tag in ("NN", "NNS")]) > 1
+
+
 def _one_phrase(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Whether the parse has the words as one whole phrase, outside quotes."""
     first, end = span
@@ -151,6 +193,7 @@ def _points(
     before = sentence[found.start() - 1].lower if found.start() else ""
     points += 1.5 if before in ("with", "on", "in", "into", "for", "about") else 0
     points -= 2 if head.tag.startswith("NNP") and found.start() == 0 and len(said) == 1 else 0
+    points -= 1 if not (head.lower in words("common") or first == "m" or head.tag.startswith("NNP")) else 0
     points -= 3 if before in ("like", "as", "than") else 0
     points -= 2 if head.relation in ("vocative", "discourse") else 0
     return points

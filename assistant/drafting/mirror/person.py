@@ -54,11 +54,11 @@ def turned(said: Sequence[Word], *, opening: bool = True) -> str | None:
             and text[1:].islower()
         ):
             text = text.lower()
-        if len(text) > 1 and text.isupper() and not one.tag.startswith(("N", "JJ", "FW", "CD")):
+        if len(text) > 1 and text.isalpha() and text.isupper() and not one.tag.startswith(("N", "JJ", "FW", "CD")):
             text = lower
         if lower in ("a", "an") and place + 1 < len(said):
             text = _article(said[place + 1].lower)
-        out.append((text, one.joined and place > 0))
+        out.append((text, one.joined and place > 0 and bool(said[place - 1].tag)))
     return joined(out)
 
 

@@ -54,7 +54,7 @@ _EMOJI = regex.compile(
 _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
 _BARE = " ,.!?\"'()*:;-–—…"
-_FOLDED = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": ".", "–": "-", "—": "-"})
+_FOLDED = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "…": ".", "\u200d": " ", "\u200b": " ", "\ufeff": " ", "\u2066": " ", "\u2069": " ", "\ufe0f": " ", "\xa0": " ", "\u2003": " ", "–": "-", "—": "-"})
 
 
 class _Piece(NamedTuple):

@@ -12,22 +12,22 @@ _INNER = rf"(?:{_ONE}{_NO_VERB}|[PwqT]R?(?:{_ONE}|M|H|C){_NO_VERB}|TnB|TR?B|PG|[
 _WHEN = rf"w(?:(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]?|G){_INNER}{{0,5}}"
 _SAYING = rf"(?:(?<=V)|(?<=B)|(?<=G))t?(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]{{0,2}}{_INNER}{{0,4}}"
 UNIT = (
-    rf"(?:{_ONE}{_NO_VERB}|DJ(?!N)|[PqwT]R?(?:{_ONE}|M|H|C){_NO_VERB}|PG|TnB|TR?B|P?\"[^\".,qZ]{{1,6}}\"|A(?={_ONE}){_ONE}(?!,?{_FINITE})|A(?:R?J|B|G)(?!N)"
+    rf"(?:{_ONE}{_NO_VERB}|DJ(?!N)|[PqwT]R?(?:{_ONE}|M|H|C){_NO_VERB}|PG|TnB|TR?B|P?\"[^\".,qZ]{{1,6}}\"|A(?={_ONE}){_ONE}(?=[.,qw]|$)|[PK]P(?:{_ONE}|M|H){_NO_VERB}|A(?:R?J|B|G)(?!N)"
     rf"|Pw?(?=G)G|K|n|R(?![XV])|R?J(?!N)|[GL]|[MH]{_NO_VERB}|B|C(?!N)|{_WHEN})"
 )
 """One complement: an object, a place, a particle, "to pay", "when I open it"."""
-_SUBJECT = rf"(?:I|H|{_ONE}(?:P{_ONE})?)"
+_SUBJECT = rf"(?:I|H|{_ONE}(?:[PA]{_ONE})?)"
 _VERB = r"[Rn]{0,2}[XV](?:[nR]{0,2}[XBLG]){0,3}[nR]{0,2}"
 
-CLAUSE = regex.compile(rf"(?<![PDmyhJCSTZX])(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,10}}(?P<says>{_SAYING})?")
+CLAUSE = regex.compile(rf"(?<![PDmyhJCSTZXw])(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,10}}(?P<says>{_SAYING})?")
 """A subject, its finite verb, its complements."""
 BARE = regex.compile(
     rf"(?<![^.,A\"qU])(?P<v>R{{0,2}}[XVLG](?:[nR]{{0,2}}[BLG]){{0,3}}[nR]{{0,2}})(?P<u>{UNIT}){{1,10}}"
 )
 """A clause whose subject was left out: "can't log in", "been waiting for a week", "got charged twice"."""
-STATE = regex.compile(rf"(?<![^.,AqU\"R])(?P<s>{_ONE})(?P<v>n?)(?P<p>G|L|(?<=n)J|K)(?![N])(?P<u>{UNIT}){{0,6}}")
+STATE = regex.compile(rf"(?<![^.,AqUR])(?P<s>{_ONE})(?P<v>n?)(?P<p>G|L|(?<=n)J|K)(?![N])(?P<u>{UNIT}){{0,6}}")
 """A clause without its "is": "app not loading", "account locked"."""
-LACK = regex.compile(rf"(?<![^.,AqU\"])(?P<r>R{{0,2}})(?P<s>D{_ADJECTIVES}{{0,2}}N{{1,4}})(?P<u>{UNIT}){{0,4}}")
+LACK = regex.compile(rf"(?<![^.,AqU])(?P<r>R{{0,2}})(?P<s>D{_ADJECTIVES}{{0,2}}N{{1,4}})(?P<u>{UNIT}){{0,4}}")
 """What is missing: "still no refund", "no reply to my emails"."""
 
 HOW = regex.compile(rf"(?P<w>W)(?P<x>X)R?(?P<s>I|Y|N|D|C)(?P<b>R?B)(?P<u>{UNIT}){{0,10}}")
@@ -53,5 +53,9 @@ PASSIVE = regex.compile(
     rf"(?<![PTX])(?P<s>Y[DN]?|H|{_ONE})(?P<v>R?[XV]R?[VLG]?)(?P<o>M|m{_ADJECTIVES}{{0,3}}N{{1,3}}+)(?P<u>{UNIT}){{0,4}}"
 )
 """What we did to them: "you charged me twice", "the driver left my parcel in the rain"."""
-A_WAY = regex.compile(rf"(?P<x>X)H(?P<d>D)R?J?(?P<w>N)(?:PM)?(?P<b>TB)(?P<u>{UNIT}){{0,8}}")
+A_WAY = regex.compile(rf"(?P<x>X)H(?:D?R?J?(?P<w>N)|(?P<a>R))(?:PM)?(?:(?P<b>TB)|IX(?P<c>B))(?P<u>{UNIT}){{0,8}}")
+ASKED = regex.compile(rf"(?P<k>[VBGX])w(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,8}}")
+"""An indirect question: "I was wondering if I can transfer my progress"."""
+STOP = regex.compile(rf"(?<![^.,AqU])(?P<k>[BV])(?P<v>G)(?P<u>{UNIT}){{1,8}}")
+"""A plea to stop: "stop crashing when I add text"."""
 THING = regex.compile(rf"(?P<s>{_ONE})")
