@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 
@@ -20,7 +21,9 @@ _ENVIRONMENT = {
     "base_url": "REPLYWRIGHT_MODEL_URL",
     "api_version": "REPLYWRIGHT_MODEL_API_VERSION",
 }
-_KEYS = ("REPLYWRIGHT_MODEL_KEY", "OPENAI_API_KEY", "AZURE_OPENAI_API_KEY")
+KEY = "REPLYWRIGHT_MODEL_KEY"
+_AT_HOME = {"openai": "OPENAI_API_KEY", "azure": "AZURE_OPENAI_API_KEY"}
+"""Keys that other programs use too: for their own makers' servers alone, so that nobody else is ever sent one."""
 NO_KEY = "none"
 """Sent to servers that ask for no key: the client insists on one."""
 
@@ -82,7 +85,7 @@ def load_settings(path: Path | None = None, environment: Mapping[str, str] | Non
     read = _read(path)
     where = path or Path(FILE)
     if "key" in read:
-        raise ConfigurationError.at(where, f"model: a key does not belong in a file; set {_KEYS[0]} instead")
+        raise ConfigurationError.at(where, f"model: a key does not belong in a file; set {KEY} instead")
     unknown = next((name for name in read if name not in ModelSettings.model_fields), None)
     if unknown:
         known = [name for name in ModelSettings.model_fields if name != "key"]
@@ -90,13 +93,22 @@ def load_settings(path: Path | None = None, environment: Mapping[str, str] | Non
     read |= {name: given[variable] for name, variable in _ENVIRONMENT.items() if given.get(variable)}
     if not read.get("model"):
         return None
-    key = next((given[name] for name in _KEYS if given.get(name)), NO_KEY)
     try:
-        return ModelSettings(**read, key=SecretStr(key))
+        found = ModelSettings(**read)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"])) or "model"
         raise ConfigurationError.at(where, f"model: {name}: {first['msg'].removeprefix('Value error, ')}") from None
+    key = given.get(KEY) or given.get(_AT_HOME[found.provider] if _at_home(found) else "") or NO_KEY
+    return found.model_copy(update={"key": SecretStr(key)})
+
+
+def _at_home(settings: ModelSettings) -> bool:
+    """Whether a server is its maker's own."""
+    host = urlsplit(settings.base_url).hostname or ""
+    if settings.provider == "azure":
+        return host.endswith((".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com"))
+    return host == urlsplit(OPENAI).hostname
 
 
 def _read(path: Path | None) -> dict[str, Any]:

@@ -18,9 +18,14 @@ from tone_rules.errors import ConfigurationError
 
 log = logging.getLogger("replywright")
 
-VERBS = ("draft", "triage", "check", "score", "brand", "rules", "eval", "records", "schema", "web")
+VERBS = ("draft", "triage", "check", "score", "brand", "playbook", "rules", "eval", "records", "schema", "doctor", "web")
 """In the order of `--help`; each is a file of this folder with an `app`."""
-EXTRAS = {"gradio": "web", "fastapi": "web", "uvicorn": "web", "psycopg": "postgres"}
+EXTRAS = {
+    **dict.fromkeys(("gradio", "fastapi", "uvicorn"), "web"),
+    **dict.fromkeys(("openai", "langchain_core", "langchain_openai"), "model"),
+    "langchain": "langchain",
+    "psycopg": "postgres",
+}
 """What a plain installation lacks, and the extra that brings it."""
 WRONG_USE = 2
 INCOMPLETE = 3

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from assistant.cli.options import AnyBrandOption, FindingsFormat, FindingsFormat
 from assistant.cli.results import results_writer
 from assistant.cli.terminal import note
 from assistant.lines import CheckLine, CheckResult
+
+if TYPE_CHECKING:
+    from assistant.judging import ModelJudge
 
 app = verb_app()
 
@@ -33,6 +36,9 @@ def check(
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A .vale.ini: which styles and rules hold for which files.")
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="Have the configured model read the rules in plain words, pack 'meaning'.")
+    ] = False,
     ext: Annotated[str, typer.Option(help="With --style, what standard input holds: .txt or .md.")] = ".txt",
     output_format: FindingsFormatOption = FindingsFormat.text,
 ) -> None:
@@ -41,6 +47,9 @@ def check(
     A line needs `channel` and `reply`; with `message`, `thread` and `facts` more can be checked. Without --brand the
     packs that ship apply, with the `policies`, `allowed_domains`, `industry` and `compliance` that a line gives.
     The shape of a line: replywright schema check.
+
+    With --model, what words alone don't show is read by the chat model that is set up. Messages and replies go to its
+    server; private values only where a setting allows it.
 
     With --style or --config, published styles are run on files of text or Markdown instead. Their errors end in exit
     code 1; a rule that could not run in 3, unless it is a script: those are refused, never run, and only told.
@@ -54,14 +63,17 @@ def check(
 
         if brand:
             raise typer.BadParameter("--brand is for replies, --style and --config for text and Markdown; use one")
+        if model:
+            raise typer.BadParameter("--model is for replies, --style and --config for text and Markdown; use one")
         raise typer.Exit(check_files(replies, style or [], config, output_format, ext))
     from assistant.checking import check as check_reply
     from assistant.checking import packs_of
 
-    brands = Brands(brand)
+    judge = _judge() if model else None
+    brands = Brands(brand, packs=() if judge is None else ("meaning",))
 
     def work(line: CheckLine) -> CheckResult:
-        report = check_reply(line.reply, line, brands.of(line), line.message)
+        report = check_reply(line.reply, line, brands.of(line), line.message, judge)
         return CheckResult(id=line.id, **{name: getattr(report, name) for name in type(report).model_fields})
 
     with results_writer(output_format, packs_of(brands.brand)) as results:
@@ -79,14 +91,28 @@ def check(
         results.bad(tally.bad)
     if output_format is FindingsFormat.text:
         note(summary(tally, "checked"))
+    if judge is not None:
+        from assistant.cli.model import taken
+
+        note(taken(judge.usage))
     raise typer.Exit(tally.exit_code)
+
+
+def _judge() -> "ModelJudge":
+    from assistant.cli.model import load_model
+    from assistant.judging import ModelJudge
+
+    return ModelJudge(load_model())
 
 
 class Brands:
     """The brand of each line: the one given, or none in particular, with what the line itself says."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.brand = load_brand(folder) if folder else Brand(name="(no brand)")
+    def __init__(self, folder: Path | None, packs: tuple[str, ...] = ()) -> None:
+        """Take the brand of a folder, where one is given, and packs that hold beside its own."""
+        brand = load_brand(folder) if folder else Brand(name="(no brand)")
+        more = tuple(one for one in packs if one not in brand.packs)
+        self.brand = brand.model_copy(update={"packs": (*brand.packs, *more)}) if more else brand
         self._of = lru_cache(maxsize=64)(self._with)
 
     def of(self, line: CheckLine) -> Brand:

@@ -39,6 +39,7 @@ class ChatModel:
         *,
         transport: "httpx2.AsyncBaseTransport | None" = None,
         cache: Cache | None = None,
+        ways: tuple[Way, ...] = WAYS,
     ) -> None:
         """Nothing is imported or sent before the first call.
 
@@ -46,6 +47,7 @@ class ChatModel:
             settings: where the model is, and what calls may take.
             transport: beneath the HTTP client; for tests, or for a proxy of one's own.
             cache: of answers; one in memory unless given, none where the settings say so.
+            ways: how a shape may be asked for, the first first; the next one where the server refuses.
         """
         self.settings = settings
         self.limits = Limits(settings)
@@ -53,6 +55,7 @@ class ChatModel:
         self._cache = (cache or Cache()) if settings.cache else None
         self._client: BaseChatOpenAI | None = None
         self._http: httpx2.AsyncClient | None = None
+        self._ways = ways
         self._way = 0
 
     def ask(
@@ -83,11 +86,11 @@ class ChatModel:
         try:
             async with asyncio.timeout(self.settings.seconds), self.limits.place():
                 while True:
-                    way = WAYS[self._way]
+                    way = self._ways[self._way]
                     try:
                         text, problem, spent = await self._called(prompt, shape, way, on_text)
                     except Exception as error:
-                        if _unsupported(error) and self._way + 1 < len(WAYS):
+                        if _unsupported(error) and self._way + 1 < len(self._ways):
                             self._way += 1
                             continue
                         raise
@@ -97,7 +100,7 @@ class ChatModel:
                     on_text = None  # a refusal does not show in a stream of LangChain's: ask again and see
         except Exception as error:  # noqa: BLE001 # a model's failure, whatever it is, must never lose a message
             problem, detail = _problem(error)
-            return Answer(None, problem, detail, self._counted(usage, began), way=WAYS[self._way])
+            return Answer(None, problem, detail, self._counted(usage, began), way=self._ways[self._way])
         usage = self._counted(usage, began)
         if problem is not None:
             return Answer(None, problem, usage=usage, way=way)

@@ -30,9 +30,13 @@ class Prices(Value):
     status: str | None = None
     prices: Mapping[str, Price]
 
+    def named(self, model: str) -> str | None:
+        """The name in the table that holds for a model: the longest that begins the model's."""
+        return max((one for one in self.prices if model.startswith(one)), key=len, default=None)
+
     def cost(self, model: str, input_tokens: int, output_tokens: int) -> float | None:
         """What a call cost, in the table's currency; None where no name in the table begins the model's."""
-        name = max((one for one in self.prices if model.startswith(one)), key=len, default=None)
+        name = self.named(model)
         if name is None:
             return None
         price = self.prices[name]
