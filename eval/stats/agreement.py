@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-Level = Literal["nominal", "ordinal", "interval"]
+Level = Literal["ordinal", "interval"]
 
 
 def spearman(one: "ArrayLike", other: "ArrayLike") -> float:
@@ -37,11 +36,12 @@ def kappa(one: "ArrayLike", other: "ArrayLike") -> float:
 def alpha(marks: "ArrayLike | Sequence[Sequence[float | None]]", level: Level = "interval") -> float:
     """Krippendorff's alpha of any number of raters, who need not have rated everything.
 
-    Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section E.
+    Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section E. Of two values, such as pass and fail,
+    the levels are one and the same, the nominal one too.
 
     Args:
         marks: a row a rater, a column a unit, NaN or None where a rater gave none.
-        level: what the marks are.
+        level: whether marks are steps of one size (`interval`), or an order alone (`ordinal`).
 
     Returns:
         1 is perfect, 0 is chance; NaN where nothing was rated twice or no mark differs.
@@ -49,28 +49,19 @@ def alpha(marks: "ArrayLike | Sequence[Sequence[float | None]]", level: Level = 
     import numpy as np
 
     table = np.array(marks, dtype=float)
-    table = table[:, (~np.isnan(table)).sum(axis=0) > 1]
-    given = table[~np.isnan(table)]
-    values, counts = np.unique(given, return_counts=True)
-    if values.size < 2:
+    given = ~np.isnan(table)
+    rated = given.sum(axis=0)
+    table, given, rated = table[:, rated > 1], given[:, rated > 1], rated[rated > 1]
+    values = table[given]
+    if level == "ordinal":
+        # an order's distance: how many marks lie between, half of those of the two themselves included
+        known, counts = np.unique(values, return_counts=True)
+        table[given] = values = (np.cumsum(counts) - counts / 2)[np.searchsorted(known, values)]
+    if values.size < 2 or values.min() == values.max():
         return float("nan")
-    distance = _distance(values, counts, level)
-    # how often each value stands in each unit
-    found = np.array([(table == value).sum(axis=0) for value in values], float)
-    raters = found.sum(axis=0)
-    pairs = (found / (raters - 1)) @ found.T - np.diag((found / (raters - 1)).sum(axis=1))
-    observed = float((pairs * distance).sum()) / given.size
-    expected = float(counts @ distance @ counts) / (given.size * (given.size - 1))
-    return float(1 - observed / expected)
-
-
-def _distance(values: "NDArray[np.float64]", counts: "NDArray[np.intp]", level: Level) -> "NDArray[np.float64]":
-    """The squared difference of each two values."""
-    import numpy as np
-
-    if level == "nominal":
-        return (values[:, None] != values[None, :]).astype(float)
-    # of ordinal ones: how many marks lie between, half of those of the two themselves included
-    places = values if level == "interval" else np.cumsum(counts) - counts / 2
-    apart: NDArray[np.float64] = np.subtract.outer(places, places) ** 2
-    return apart
+    table[~given] = 0.0
+    # squared differences of all pairs, by the sums of squares around the means
+    within = rated * (table**2).sum(axis=0) - table.sum(axis=0) ** 2
+    observed = float((within / (rated - 1)).sum())
+    expected = float(((values - values.mean()) ** 2).sum()) * values.size / (values.size - 1)
+    return 1 - observed / expected
