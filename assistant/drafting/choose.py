@@ -69,30 +69,31 @@ class Chooser:
             return None
         # what names a detail of this message says more than what fits any, so it is taken two times in three
         telling = [one for one in fresh if slots_of(one.say)]
-        if telling and (self._draw("telling" + about) + number) % 3:
+        if telling and (self.draw("telling" + about) + number) % 3:
             fresh = telling
         # where the voice has lines of its own they carry it, every other time
         own = [one for one in fresh if one.voice != "any"]
-        if own and (self._draw("voice" + about) + number) % 2 == 0:
+        if own and (self.draw("voice" + about) + number) % 2 == 0:
             fresh = own
-        return fresh[(self._draw(about) + number) % len(fresh)].say.format_map(slots)
+        return fresh[(self.draw(about) + number) % len(fresh)].say.format_map(slots)
 
     def among(self, wordings: Sequence[str], number: int) -> str:
         """One of several wordings of the same thing."""
-        return wordings[(self._draw(wordings[0]) + number) % len(wordings)]
+        return wordings[(self.draw(wordings[0]) + number) % len(wordings)]
 
     def greeting(self, name: str, number: int) -> str:
         """A greeting by name in the brand's register."""
         if "formal" in self._voices:
             return f"Hello {name}."
-        return ("Hi", "Hello")[(self._draw("greeting") + number) % 2] + f" {name}."
+        return ("Hi", "Hello")[(self.draw("greeting") + number) % 2] + f" {name}."
 
     def _said(self, phrasing: Phrasing) -> bool:
         """Whether its longest fixed run of words stands in a recent reply."""
         fixed = max((part.strip(" .,:;") for part in _fixed(phrasing.say)), key=len, default="")
         return len(fixed) > 12 and fixed.lower() in self._recent
 
-    def _draw(self, about: str) -> int:
+    def draw(self, about: str) -> int:
+        """A number for a purpose, the same for the same context."""
         return int.from_bytes(blake2b(self._key + about.encode(), digest_size=4).digest(), "big")
 
 

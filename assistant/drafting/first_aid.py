@@ -137,12 +137,17 @@ class Aid(_Cued):
         return all(found(one, message) for one in self.when) and not (self.unless and found(self.unless, message))
 
 
-class Field_(Value):
+class OwnAid(Aid):
+    """An entry that may stand over one of the same id and then says only what differs."""
+
+    when: tuple[str, ...] = ()
+
+
+class FieldOfAid(Value):
     """One file: the entries of a field."""
 
     field: str
-    entries: tuple[Aid, ...]
-    _path: str = PrivateAttr(default="")
+    entries: tuple[OwnAid, ...]
 
 
 class FirstAid(Value):
@@ -197,7 +202,7 @@ def _stretches(message: str) -> list[str]:
 
 
 def load_first_aid(*folders: Path) -> FirstAid:
-    """The entries of some folders; one of a later folder stands in place of an earlier one of the same id.
+    """The entries of some folders; one of a later folder lies over an earlier one of the same id.
 
     Raises:
         ConfigurationError: every problem of every file at its line and column.
@@ -207,9 +212,19 @@ def load_first_aid(*folders: Path) -> FirstAid:
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             try:
-                entries.update((one.id, one) for one in read(path, Field_, "a field of first aid").entries)
+                found_here = read(path, FieldOfAid, "a field of first aid").entries
             except ConfigurationError as error:
                 problems += error.problems
+                continue
+            for one in found_here:
+                said = {name: getattr(one, name) for name in one.model_fields_set}
+                if one.id in entries:
+                    entries[one.id] = entries[one.id].model_copy(update=said)
+                elif one.when:
+                    entries[one.id] = Aid.model_construct(**{**one.__dict__})
+                else:
+                    message = f"the entry '{one.id}' is new, so it needs `when`: patterns that say what it is for"
+                    problems.append(Problem(path=str(path), message=message))
     if problems:
         raise ConfigurationError(problems)
     return FirstAid(entries=tuple(entries.values()))

@@ -12,6 +12,8 @@ from assistant.drafting.plays import Playbook
 Approach = Literal["answer", "ask", "warm", "brief", "private"]
 APPROACHES: tuple[Approach, ...] = ("answer", "ask", "warm", "private", "brief")
 """What candidates do differently, the one that suits most posts first."""
+_ON = ("Then", "Next", "After", "And", "If that", "If it takes", "No luck", "From there", "Still")
+"""How a step begins that goes on from the one before it."""
 
 
 class Helping:
@@ -30,7 +32,7 @@ class Helping:
         """`said` is the message through `plain`; `mirrored` opens with the customer's own clause, where it reads well."""
         self._aid, self._book, self._choose, self._mood, self._slots = aid, book, choose, mood, slots
         self._mirrored = mirrored
-        self._help = [one for one in aid.help if one.fits(said)]
+        self._help = self._in_order([one for one in aid.help if one.fits(said)])
         self._ask = [one for one in aid.ask if one.fits(said)]
 
     def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> Iterator[Plan]:
@@ -41,6 +43,14 @@ class Helping:
                 opening = self._opening(number)
                 warm = list(stake) if approach == "warm" else []
                 yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
+
+    def _in_order(self, steps: list[Advice]) -> list[Advice]:
+        """Steps with any that can stand first in front; one that goes on from another keeps its place."""
+        first = [one for one in steps if not one.say[0].say.startswith(_ON)]
+        if len(first) < 2:
+            return steps
+        chosen = first[self._choose.draw("first step") % len(first)]
+        return [chosen, *(one for one in steps if one is not chosen)]
 
     def _opening(self, number: int) -> Iterator[Part]:
         own = self._mirrored(number) if number in (0, 3) else None

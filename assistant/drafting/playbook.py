@@ -34,20 +34,24 @@ class PlaybookDrafter:
         """
         self._brand = brand
         self._seed = seed
-        self._book = load_playbook(brand.folder / "playbooks" if brand.folder else None)
+        self.book = load_playbook(brand.folder / "playbooks" if brand.folder else None)
 
     def provenance(self) -> Mapping[str, Any]:
         """The drafter's name, the playbook's digest and the seed."""
-        return {"name": self.name, "playbook": self._book.sha256, "seed": self._seed}
+        return {"name": self.name, "playbook": self.book.sha256, "seed": self._seed}
 
     def draft(self, view: PublicView, triage: Triage, variants: int = 3) -> Sequence[Draft]:
-        """Up to `variants` drafts; none in a language other than English, or where no reply is due."""
+        """Drafts, some more than `variants` where there are approaches enough; none in a language other than English, or where no reply is due."""
         if not triage.reply or triage.language not in SPOKEN:
             return ()
+        writing = self.writing(view, triage)
+        return writing.drafts(variants) if triage.escalation is None else writing.holding(variants)
+
+    def writing(self, view: PublicView, triage: Triage) -> Writing:
+        """One message as it would be answered: what `draft` writes from."""
         library = library_of(self._brand.knowledge, _day(view))
         message = without_instructions(view.message, triage)
-        writing = Writing(self._brand, self._book, library, view, triage, message, self._seed)
-        return writing.drafts(variants) if triage.escalation is None else writing.holding(variants)
+        return Writing(self._brand, self.book, library, view, triage, message, self._seed)
 
 
 def _day(view: PublicView) -> date:

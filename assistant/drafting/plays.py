@@ -71,6 +71,22 @@ class Play(Value):
     """What must be known to look at this customer's case and does not belong in public."""
     next: tuple[Phrasing, ...] = ()
     close: tuple[Phrasing, ...] = ()
+    reached_by: tuple[str, ...] = ()
+    """Messages that it is for: `playbook test` runs them."""
+
+
+class OwnPlay(Play):
+    """A brand's play: of one that ships it says only what differs."""
+
+    intents: tuple[Intent, ...] = ()
+    lead: Mapping[Literal["upset", "calm", "span", "topic", "person"], tuple[Phrasing, ...]] = {}
+
+    def over(self, shipped: Play | None) -> Play:
+        """This play with whatever it leaves out taken from the shipped one of its id."""
+        said = {name: getattr(self, name) for name in self.model_fields_set}
+        if shipped is None:
+            return Play(**{"intents": (), "lead": {}, **said})
+        return shipped.model_copy(update={**said, "lead": {**shipped.lead, **self.lead}})
 
 
 class Holding(Value):
@@ -180,7 +196,7 @@ class Playbook(Value):
 
 
 def load_playbook(own: Path | None = None) -> Playbook:
-    """The shipped playbook, with a brand's own plays in place of those of the same id.
+    """The shipped playbook, with a brand's own plays over those of the same id: what they leave out stays as it was.
 
     Args:
         own: a brand's `playbooks` folder; each `*.yaml` directly in it is a play.
@@ -191,7 +207,8 @@ def load_playbook(own: Path | None = None) -> Playbook:
     shipped = _shipped()
     if own is None or not own.is_dir():
         return shipped
-    plays = {play.id: play for play in _all(own, Play)}
+    by_id = {play.id: play for play in shipped.plays}
+    plays = {play.id: play.over(by_id.get(play.id)) for play in _all(own, OwnPlay)}
     kept = tuple(play for play in shipped.plays if play.id not in plays)
     changed = {"plays": (*plays.values(), *kept), "first_aid": load_first_aid(FOLDER / "first_aid", own / "first_aid")}
     return shipped.model_copy(update={**changed, "sha256": _digest(FOLDER, own)})

@@ -120,6 +120,15 @@ class Writing:
         person = person_in(self._message, self._brand.name) or ""
         return {"span": span, "Span": span.capitalize(), "device": device, "error": error, "person": person}
 
+    def reached(self) -> tuple[str, str | None]:
+        """The ids of the play and of the entry of first aid (None where none is meant) that would be used."""
+        return self._play.id, self._aid.id if self._aid else None
+
+    def fillable(self) -> frozenset[str]:
+        """The slots that this message fills."""
+        slots = {**self._telling(), "topic": self._triage.topic, "thing": self._issue and self._issue.noun}
+        return frozenset(name for name, value in slots.items() if value)
+
     def holding(self, variants: int) -> list[Draft]:
         """What may be said before a specialist takes over: care, the safe action, who follows up."""
         if self._triage.escalation is None:
