@@ -22,6 +22,8 @@ CUE, CLOSE, FALLBACK = 0.08, 0.15, 0.35
 ENOUGH = 1.1
 """Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
 ENOUGH_FALLBACK = 0.9
+SURE = 1.25
+_UNDONE = regex.compile(r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?")
 NEAR = 0.5
 """Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
@@ -167,6 +169,13 @@ class FirstAid(Value):
         merits = [(self._merit(one, said, stretches), -place) for place, one in enumerate(fitting)]
         best = max(merits, default=(0.0, 0))
         return fitting[-best[1]] if best[0] > 0 else None
+
+    def sure(self, message: str) -> Aid | None:
+        """The entry for trouble that is meant beyond doubt, by several cues and by meaning; None where there is none."""
+        best = self.of(message, pleased=False)
+        if best is None or best.fallback or len(best.when) < 2 or not _UNDONE.search(plain(message)):
+            return None
+        return best if self._likeness(best, plain(message)) >= SURE else None
 
     def near(self, aid: Aid, clause: str) -> bool:
         """Whether a clause of the message is about what the entry is for."""

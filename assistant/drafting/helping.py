@@ -12,8 +12,8 @@ from assistant.drafting.plays import Playbook
 Approach = Literal["answer", "ask", "warm", "brief", "private"]
 APPROACHES: tuple[Approach, ...] = ("answer", "ask", "warm", "private", "brief")
 """What candidates do differently, the one that suits most posts first."""
-_ON = ("Then", "Next", "After", "And", "If that", "If it takes", "No luck", "From there", "Still")
-"""How a step begins that goes on from the one before it."""
+_ON = ("Then", "Next", "After", "And", "If ", "No luck", "Still", "While", "Save what", "Back up what", "Make a backup")
+"""How a step begins that goes on from the one before it, or is there for safety."""
 
 
 class Helping:
@@ -45,12 +45,9 @@ class Helping:
                 yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
 
     def _in_order(self, steps: list[Advice]) -> list[Advice]:
-        """Steps with any that can stand first in front; one that goes on from another keeps its place."""
-        first = [one for one in steps if not one.say[0].say.startswith(_ON)]
-        if len(first) < 2:
-            return steps
-        chosen = first[self._choose.draw("first step") % len(first)]
-        return [chosen, *(one for one in steps if one is not chosen)]
+        """Steps that are there for just such a message first; one that goes on from another keeps its place."""
+        own = [one for one in steps if one.where and not one.say[0].say.startswith(_ON)]
+        return [*own, *(one for one in steps if one not in own)]
 
     def _opening(self, number: int) -> Iterator[Part]:
         own = self._mirrored(number) if number in (0, 3) else None

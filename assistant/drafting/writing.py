@@ -54,9 +54,12 @@ class Writing:
         self._view, self._triage, self._message = view, triage, message
         named = person_in(message, brand.name) is not None
         self._mood: Mood = mood_of(triage, asks=asks_something(message), names_person=named)
-        self._choose = Chooser(view, brand, seed, self._mood)
         self._said = plain(message)
         self._aid = book.first_aid.of(message, pleased=self._mood == "pleased")
+        if self._mood == "pleased" and (trouble := book.first_aid.sure(message)) is not None:
+            # thanks at the end of a plea are no praise
+            self._mood, self._aid = "calm", trouble
+        self._choose = Chooser(view, brand, seed, self._mood)
         self._formal = brand.voice.formal_casual <= FORMAL
         self._reach = Reach.of(brand, view)
         settings = brand.channels.get(view.channel)
@@ -90,7 +93,7 @@ class Writing:
         aid = self._aid
         slots = {**self._telling(), "way_do": self._reach.way_do if self._reach.way else ""}
         noun = self._issue.noun if self._issue is not None and "device" in slots else None
-        slots["thing"] = noun if noun and aid.thing and found(aid.thing, plain(noun)) else ""
+        slots["thing"] = self._owned(noun) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
         if self._topic_only:
             about = {"about": aid.about}
             if not aid.about:
@@ -101,10 +104,15 @@ class Writing:
         helping = Helping(aid, self._said, self._book, self._choose, self._mood, slots, self._mirrored)
         return list(helping.plans([*self._disclosure(), *self._greeting(0)], list(self._stake("full"))))
 
+    def _owned(self, noun: str) -> str:
+        """A noun as it stands in a sentence: a device is the customer's ("iPad" gives "your iPad")."""
+        bare = next((name for name, pattern in self._book.devices.items() if _found(pattern, noun.lower())), None)
+        return f"your {bare}" if bare and noun[0].isalnum() and noun.split()[0].lower() not in _DETERMINERS else noun
+
     def _mirrored(self, number: int) -> str | None:
         """An opening with the customer's own clause; None where there is only a noun, or a long one."""
         issue = self._issue
-        if issue is None or issue.kind in ("noun", "request") or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
+        if issue is None or issue.kind in ("noun", "request") or issue.text.startswith("there ") or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
             return None
         if self._aid is not None and not self._book.first_aid.near(self._aid, issue.text):
             return None
@@ -347,6 +355,7 @@ class Writing:
         return issue
 
 
+_DETERMINERS = frozenset({"your", "the", "a", "an", "this", "that", "these", "those", "our"})
 _PICTURE = r"(?:pic|pics|picture|photo|screenshot|image)"
 _LOOK = rf"\b(?:see|look at|check|{_PICTURE})\b.{{0,20}}\b(?:{_PICTURE}|this|below|attached)\b"
 
