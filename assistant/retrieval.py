@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import regex
-
+from assistant.kind_of_answer import kind_of_answer
 from assistant.matching import Matching
 from assistant.passages import Passage
 from assistant.product_names import Names
@@ -192,7 +191,7 @@ class Index:
             "article": asked @ wide / total,
             "bm25": scored / max(float(scored.max()), 1e-6),
             "context": told @ full / float(told.sum()) if told.sum() else np.zeros(len(self.passages)),
-            "kind_of_answer": _kind_of_answer(question.ask, self.passages),
+            "kind_of_answer": kind_of_answer(question.ask, self.passages),
             "first": np.array([one.order == 0 for one in self.passages]),
             "policy": np.array([one.kind == "policy" for one in self.passages]),
             "hint": self._hinted(question.hint),
@@ -301,44 +300,6 @@ def _unit(rows: "Matrix") -> "Matrix":
 
     found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-6)
     return found
-
-
-_KINDS = (
-    (r"\bhow (?:much|expensive)\b|\b(?:cost|price|charge|fee|pay for|free)\b", r"[£€$]\s?\d|\bfree\b"),
-    (
-        r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b",
-        r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?::\d\d)? ?[ap]m\b",
-    ),
-    (r"\bwhere\b", r"https?://|\bunder [A-Z]|\bat the\b|\bon the\b|\binside\b"),
-    (
-        r"\bhow (?:do|can|to|the)\b|\bwhat (?:do|can|should|now)\b|\b(?:help|fix|sort)\b|\b(?:can|won)['’]?t\b",
-        r"https?://|^(?:to |if |go |press|switch|change|hold|open|run|choose|restart|update|report|ask)",
-    ),
-    (
-        r"\b(?:won|can|doesn|isn|don|didn)['’]?t\b|\b(?:stuck|fails?|failed|error|no longer|keeps?)\b",
-        r"\b(?:won|can|doesn|isn|don)['’]t\b|\b(?:stuck|fails?|error|not|no longer|if|still|usually)\b",
-    ),
-    (r"\bhow many\b|\bwhat size\b", r"\b\d"),
-    (r"\bwhy\b|\bwhat does\b.{0,30}\bmean\b", r"\b(?:because|means?|so)\b"),
-)
-"""What a question asks for, and what an answer of that kind holds."""
-
-
-@cache
-def _kinds() -> "tuple[tuple[regex.Pattern[str], regex.Pattern[str]], ...]":
-    return tuple((regex.compile(asked, regex.I), regex.compile(told, regex.I)) for asked, told in _KINDS)
-
-
-def _kind_of_answer(ask: str, passages: Sequence[Passage]) -> "Matrix":
-    """The share of what is asked for by its kind (a price, a time, a place, a way) that each passage holds."""
-    import numpy as np
-
-    wanted = [told for asked, told in _kinds() if asked.search(ask)]
-    if not wanted:
-        return np.zeros(len(passages), np.float32)
-    return np.array(
-        [sum(told.search(one.text) is not None for told in wanted) / len(wanted) for one in passages], np.float32
-    )
 
 
 @cache
