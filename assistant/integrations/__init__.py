@@ -1,0 +1,1 @@
+"""Replywright inside other people's programs: a file for each library."""
