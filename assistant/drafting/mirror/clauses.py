@@ -16,13 +16,14 @@ MAX_WORDS = 12
 """A longer clause is the customer's story, and repeating it whole reads like mockery."""
 
 _NO_SUBJECT = frozenset(
-    "chance way reason time times thing things point part lot one someone people person guy anyone nobody no about said sun %  lady woman agent rep driver manager teller clerk advisor employee staff".split()
+    "chance way reason time times thing things point part lot one someone people person guy anyone nobody no about said sun %  lady woman men women girl lad agent rep driver manager teller clerk advisor employee staff".split()
 )
 _OURS = frozenset("driver courier postman technician engineer guys team staff agent rep".split())
 _DONE = frozenset(
     "cancel charge delete block close lose damage suspend ban lock delay change remove disable terminate leave bill overcharge deactivate kick break drop shut raise double reject decline".split()
 )
 _DONE_TEXT = {"break": "broken", "leave": "left", "lose": "lost", "shut": "shut", "ban": "banned", "drop": "dropped"}
+_DONE_TO = frozenset("charge ban block lock bill hack suspend kick disconnect overcharge strand delay refuse deny".split())
 _ASKING = frozenset("is are can could do does will has have should".split())
 _PERHAPS = frozenset("would 'd should might may must can could".split())
 _SEVERAL = frozenset("do are were have".split())
@@ -31,7 +32,7 @@ _ACTS = frozenset(
     "cancel delete remove reset restart reboot uninstall reinstall stop drop limit charge report skip hide pause block decline refuse reject".split()
 )
 _NEVER_MINE = frozenset(
-    "believe understand stand imagine tell say think wait thank recommend trust stress help".split()
+    "believe understand stand imagine tell say think wait thank recommend trust stress help live care".split()
 )
 
 
@@ -165,7 +166,7 @@ def _own_act(said: Sequence[Word], verb: Word, denied: bool) -> bool:
         return not any(one.tag in ("JJ", "VBN", "RP", "RB", "NN", "IN") and troubled([one]) for one in said)
     if verb.lemma in ("have", "get", "face", "experience", "receive", "see", "encounter"):
         return not any(one.lower in words("signs") or (one.tag in ("JJ", "VBN") and troubled([one])) for one in said)
-    if any(one.lower in ("track", "count", "weight", "hope", "patience", "faith") for one in said):
+    if any(one.lower in ("track", "count", "weight", "hope", "patience", "faith", "nerve", "mind", "temper", "interest") for one in said):
         return True
     return verb.lemma in _ACTS or not troubled([verb])
 
@@ -210,6 +211,8 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
         who = [added("you", first), added("'ve", first, joined=True)]
     elif letter == "G":
         who = [added("you", first), added("'re", first, joined=True)]
+    elif first.lemma in _DONE_TO and first.tag in ("VBN", "VBD") and not any(one.tag.startswith("N") for one in said[1:3]):
+        who = [added("you", first), added("were", first)]
     elif letter == "V" and first.tag == "VBP" and first.lemma not in ("keep", "get"):
         return None
     else:
@@ -333,9 +336,12 @@ def _whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
             "have", "offer", "sell", "stock", "ship", "deliver", "accept", "take", "support", "plan", "charge", "open", "close", "make", "release", "go", "provide", "allow", "do", "include", "refund", "add", "cover",
         ):  # fmt: skip
             return None
+        rest = sentence[found.start("v") : end]
+        if start.lower == "are" and verb.lower == "going":
+            said = (added("whether", start), added("we", start), added("'re", start, joined=True), *rest)
+            return Candidate("question", said, found.start(), end, None, verb, 9.0)
         if start.lower != "do":
             return None
-        rest = sentence[found.start("v") : end]
         return Candidate(
             "question", (added("whether", start), added("we", start), *rest), found.start(), end, None, verb, 9.0
         )
@@ -447,7 +453,7 @@ def _do(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
     ):
         return None
     start = sentence[found.start()]
-    if verb.lemma == "make" or verb.lemma == "stop":
+    if verb.lemma in ("make", "stop") or verb.tag not in ("VB", "VBP"):
         return None
     said = (
         added("you", start),
@@ -509,6 +515,16 @@ def _a_way(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     return Candidate("question", said, found.start(), end, None, sentence[found.end(group) - 1], 10.0)
 
 
+def _how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    start = sentence[found.start("w")]
+    if start.lower != "how" or sentence[found.start("x")].lower not in ("can", "will", "do", "should", "must", "could"):
+        return None
+    aux = () if sentence[found.start("x")].lower == "do" else (sentence[found.start("x")],)
+    asked = sentence[found.start("q") : found.end("s")]
+    said = (added("how", start), *asked, added("you", start), *aux, *sentence[found.start("v") : end])
+    return Candidate("question", said, found.start(), end, None, sentence[found.end("v") - 1], 9.5)
+
+
 def _asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     if sentence[found.start("k")].lemma not in ("wonder", "know", "tell", "ask", "confirm", "check", "see"):
         return None
@@ -560,5 +576,6 @@ _BUILDERS = (
     (shapes.A_WAY, _a_way),
     (shapes.ASKED, _asked),
     (shapes.STOP, _stop),
+    (shapes.HOW_MANY, _how_many),
 )
 _OVERLAPPED = frozenset({shapes.CLAUSE})

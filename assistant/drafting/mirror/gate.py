@@ -15,7 +15,7 @@ _TWICE = regex.compile(r"\b(\w+) \1\b|\b(?:the|your|a|an|my|his|their) (?:the|yo
 _WRONG = regex.compile(
     r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|received|had|went|came|was|saw)\b"
     r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|ring|ping)"
-    r"|\bmore the\b|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
+    r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
 )
 _THIN = regex.compile(
@@ -227,7 +227,7 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
             return False
         if last.tag.startswith(("N", "CD")) and after.tag.startswith(("NN", "CD")) and not after.lower in _TIMES:
             return False
-        if last.lower == "back" and after.lower == "to":
+        if (last.lower == "back" and after.lower == "to") or after.text[:1].isdigit():
             return False
         if last.tag.startswith("VB") and after.lower in words("particles"):
             return False

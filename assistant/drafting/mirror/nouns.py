@@ -147,6 +147,9 @@ def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
         return True
     if said[0].lower in ("my", "our", "your"):
         return True
+    spelled = head.tag in ("NN", "NNS") and (lower in gate.vocabulary() or head.lemma in gate.vocabulary())
+    if spelled and said[0].tag == "DT" and said[0].lower not in ("some", "any", "all", "no") and head.relation.startswith(("nsubj", "obj")):
+        return not lower.endswith(("ity", "ness", "ism", "ance", "ence", "ing"))
     names = [one for one in said if one.tag.startswith("NNP")]
     if names:
         return len(names) > 1 and before not in ("in", "from", "at", "to", "near")

@@ -49,7 +49,7 @@ _IDENTIFIER = regex.compile(
 )
 _CODE = regex.compile(r"[A-Za-z]{1,4}-?\d[\w-]{1,11}|0x[0-9A-Fa-f]{4,10}")
 _EMOJI = regex.compile(
-    r"[\p{Extended_Pictographic}\u200d\ufe0f\U0001F3FB-\U0001F3FF\U0001F1E6-\U0001F1FF&&[^\d#*]]+|(?<=\s|^)(?:[:;]-?[)(DPp/]+|<3|\^_\^)(?=\s|$)"
+    r"(?:(?![\d#*])[\p{Extended_Pictographic}\u200d\ufe0f\U0001F3FB-\U0001F3FF\U0001F1E6-\U0001F1FF])+|(?<=\s|^)(?:[:;]-?[)(DPp/]+|<3|\^_\^)(?=\s|$)"
 )
 _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
