@@ -4,7 +4,8 @@ What a fitted measure or a judge says is an opinion. It decides nothing before `
 agrees with raters nearly as well as they agree with each other. Rules need none: they are what they say.
 """
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,12 +13,15 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
+from assistant.errors import InputError
 from eval.stats.interval import Interval
 from tone_rules.errors import ConfigurationError
 from tone_rules.value import Value
 
 BOUND = 0.8
 """The share of the raters' own agreement that a scorer has to reach."""
+
+FOLDER_VARIABLE = "REPLYWRIGHT_LICENCES"
 
 NEEDED = frozenset({"model", "judge"})
 """The kinds of scores that gate by licence only."""
@@ -87,6 +91,11 @@ class Licence(Value):
     bound: float = Field(default=BOUND, gt=0, le=1)
     evidence: tuple[Evidence, ...]
 
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """All that raters were held against."""
+        return tuple(dict.fromkeys(one.dimension for evidence in self.evidence for one in evidence.agreements))
+
     def of(self, dimension: str) -> tuple[tuple[Evidence, Agreement], ...]:
         """What is known of one dimension."""
         return tuple(
@@ -135,18 +144,40 @@ def standing(scorer: str, version: str, dimension: str, kind: str) -> Standing:
 
 @cache
 def licences() -> Mapping[str, Licence]:
-    """The licences that ship, by scorer.
+    """The licences that ship, by scorer, and in place of them those in the folder that `REPLYWRIGHT_LICENCES` names.
 
     Raises:
-        ConfigurationError: a file can't be read as one.
+        ConfigurationError: a file can't be read as one, or there is no such folder.
     """
-    found = (read_licence(path) for path in sorted(folder().glob("*.json")))
+    folders = [Path(str(files("eval"))) / "licences"]
+    if own := os.environ.get(FOLDER_VARIABLE):
+        if not Path(own).is_dir():
+            raise ConfigurationError.at(own, f"{FOLDER_VARIABLE} names no folder")
+        folders.append(Path(own))
+    found = (read_licence(path) for folder in folders for path in sorted(folder.glob("*.json")))
     return {one.scorer: one for one in found}
 
 
-def folder() -> Path:
-    """Where they are."""
-    return Path(str(files("eval"))) / "licences"
+def write_licence(path: Path, scorer: str, version: str, evidence: Sequence[Evidence]) -> Licence:
+    """Write evidence into a licence. What the file said of the same sets is replaced; of another version, everything.
+
+    Raises:
+        ConfigurationError: the file is no licence.
+        InputError: it can't be written.
+    """
+    old = read_licence(path) if path.exists() else None
+    names = {one.name for one in evidence}
+    kept = old.evidence if old is not None and (old.scorer, old.version) == (scorer, version) else ()
+    made = Licence(
+        scorer=scorer, version=version, evidence=(*(one for one in kept if one.name not in names), *evidence)
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: this can't be written: {error.strerror}") from None
+    licences.cache_clear()
+    return made
 
 
 def read_licence(path: Path) -> Licence:

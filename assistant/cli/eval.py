@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.eval_agree import agree
+from assistant.cli.eval_diff import diff
+from assistant.cli.eval_gate import gate as hold
+from assistant.cli.eval_label import label
+from assistant.cli.eval_probe import probe
+from assistant.cli.eval_records import from_records
+from assistant.cli.eval_show import show
 from assistant.cli.options import DEMO, INTERRUPTED, AnyBrandOption, Format, FormatOption, group_app, load_brand
 from assistant.cli.terminal import Output, note, until_closed
 from assistant.errors import InputError
@@ -25,6 +32,9 @@ def run(
         Path | None, typer.Option(help="A file that gets each result as it comes.", show_default=False)
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --log where it was left.")] = False,
+    epochs: Annotated[int, typer.Option(min=1, help="How often each case is run.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="How many cases run side by side, at most.")] = 1,
+    past: Annotated[bool, typer.Option("--past", help="Score each case's past reply instead of drafting.")] = False,
     report: Annotated[
         Path | None, typer.Option(help="A folder for the report in Markdown and JSON.", show_default=False)
     ] = None,
@@ -42,18 +52,23 @@ def run(
     """
     from assistant.pipeline import Assistant
     from eval import evaluate, judge_run, load_suite
+    from eval.past import PastReplies, past_scorers
     from eval.reports import render, write
-    from eval.scorers import default_scorers
+    from eval.scorers import scorers_of
 
     if resume and log is None:
         raise InputError("there is nothing to resume; say where with --log")
     loaded = load_suite(suite)
     gate = loaded.gate.with_floors(_floors(floor or []))
-    gate.refuse_unknown(name for scorer in default_scorers() for name in scorer.dimensions)
-    system = Assistant(load_brand(brand or Path(DEMO))).draft
+    scorers = past_scorers(scorers_of(loaded)) if past else scorers_of(loaded)
+    gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
+    owner = load_brand(brand or Path(DEMO)) if brand or not past else None
+    system = PastReplies(loaded, owner) if past or owner is None else Assistant(owner).draft
     progress = _told if sys.stderr.isatty() else None
     try:
-        result = evaluate(system, loaded, log=log, resume=resume, progress=progress)
+        result = evaluate(
+            system, loaded, scorers, epochs=epochs, workers=workers, log=log, resume=resume, progress=progress
+        )
     except KeyboardInterrupt:
         kept = f"what was done is in {log}: go on with --resume" if log else "nothing was kept: use --log to keep it"
         note(f"stopped; {kept}")
@@ -67,6 +82,10 @@ def run(
     else:
         _show(result, verdict)
     raise typer.Exit(verdict.exit_code)
+
+
+for verb in (diff, hold, agree, probe, label, show, from_records):
+    app.command("gate" if verb is hold else verb.__name__.replace("_", "-"))(verb)
 
 
 def _floors(stated: list[str]) -> dict[str, float]:

@@ -37,7 +37,7 @@ def verify(
     from assistant.store.verification import verify as verify_log
 
     known = _head(head) if head else None
-    with _opened(store) as kept:
+    with opened(store) as kept:
         report = verify_log(kept, known)
     output = Output()
     if output_format is Format.json:
@@ -65,7 +65,7 @@ def export(
     """
     from assistant.store import export as export_log
 
-    with _opened(store) as kept, until_closed():
+    with opened(store) as kept, until_closed():
         count = export_log(kept, sys.stdout if output_format is Format.json else _Readable(Output()), texts=texts)
         sys.stdout.flush()
     note(f"{count:,} records")
@@ -93,7 +93,7 @@ def erase(
     asked = [one for one in (post, message, handle) if one]
     if len(asked) + expired != 1:
         raise InputError("say what to erase by exactly one of --post, --message, --handle and --expired")
-    with _opened(store) as kept:
+    with opened(store) as kept:
         if expired:
             done = erasure.sweep(kept, datetime.now(UTC).date(), by=by)
         else:
@@ -110,7 +110,7 @@ def erase(
     raise typer.Exit(0 if done.untraced else 3)
 
 
-def _opened(url: str) -> "Store":
+def opened(url: str) -> "Store":
     """The store, which must be there: a misspelt name must not verify as an empty log."""
     path = url.removeprefix("sqlite:///")
     if "://" not in path and not Path(path).is_file():

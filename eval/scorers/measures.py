@@ -55,6 +55,12 @@ def version() -> str:
     return f"1-{hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]}"
 
 
+def rate(message: str | None, reply: str) -> dict[str, float | None]:
+    """What is probed: tone and helpfulness of a reply to a message."""
+    found = measure(reply, Situation(message=message))
+    return {"tone": found.tone, "helpfulness": found.helpfulness}
+
+
 def situation_of(context: CustomerContext) -> Situation:
     """What the measures read around a reply. Names of nobody: who wrote must not move a score."""
     return Situation(channel=context.channel, message=context.message, thread=context.thread)

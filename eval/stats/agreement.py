@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 Level = Literal["ordinal", "interval"]
 
@@ -12,12 +13,19 @@ Level = Literal["ordinal", "interval"]
 def spearman(one: "ArrayLike", other: "ArrayLike") -> float:
     """Spearman's rank correlation, ties sharing their mean rank; NaN where one side never varies."""
     import numpy as np
-    from scipy.stats import rankdata
 
-    first, second = rankdata(one), rankdata(other)
-    first, second = first - first.mean(), second - second.mean()
+    first, second = _ranks(one), _ranks(other)
     power = float(np.sqrt((first @ first) * (second @ second)))
     return float(first @ second) / power if power else float("nan")
+
+
+def _ranks(values: "ArrayLike") -> "NDArray[np.float64]":
+    """Ranks around 0. A bootstrap ranks thousands of times, and this is a tenth of what SciPy's `rankdata` takes."""
+    import numpy as np
+
+    _, places, counts = np.unique(np.asarray(values, float), return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(counts) - counts / 2)[places]
+    return np.asarray(ranks - ranks.mean(), float)
 
 
 def kappa(one: "ArrayLike", other: "ArrayLike") -> float:
@@ -61,7 +69,7 @@ def alpha(marks: "ArrayLike | Sequence[Sequence[float | None]]", level: Level = 
         return float("nan")
     table[~given] = 0.0
     # squared differences of all pairs, by the sums of squares around the means
-    within = rated * (table**2).sum(axis=0) - table.sum(axis=0) ** 2
+    within: NDArray[np.float64] = rated * (table**2).sum(axis=0) - table.sum(axis=0) ** 2
     observed = float((within / (rated - 1)).sum())
     expected = float(((values - values.mean()) ** 2).sum()) * values.size / (values.size - 1)
-    return 1 - observed / expected
+    return float(1 - observed / expected)

@@ -1,0 +1,95 @@
+"""`replywright eval diff`: what changed from one run to another, and whether that is more than chance."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Format, FormatOption
+from assistant.cli.terminal import Output
+
+if TYPE_CHECKING:
+    from eval.compare import Change, Comparison, Pair
+
+WORDS = {"improved": "green", "regressed": "red", "cannot tell at this n": "yellow", "incomplete": "yellow"}
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="A", help="The log of the run that is the measure.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="The log of the run that is asked about.")],
+    cases: Annotated[int, typer.Option(min=0, help="Changed cases to show side by side, the worst first.")] = 10,
+    seed: Annotated[int, typer.Option(help="Of the tests' draws; the same seed gives the same verdict.")] = 0,
+    max_left_out: Annotated[
+        int, typer.Option(min=0, help="Cases that may go unscored before the comparison is incomplete.")
+    ] = 0,
+    output_format: FormatOption = Format.text,
+) -> None:
+    """Say whether run B is better or worse than run A, or that so few cases can't tell.
+
+    Epochs are averaged and cases paired; means have intervals over clusters; signs are flipped to test them, Holm's
+    correction made. Exit code 1 says that something that may gate regressed, 3 that cases are missing on one side.
+
+    [bold]Example[/bold]: replywright eval diff before.jsonl after.jsonl
+    """
+    from eval.compare import compare
+    from eval.runlog import read_run
+
+    found = compare(read_run(before), read_run(after), seed=seed, max_left_out=max_left_out)
+    output = Output()
+    if output_format is Format.json:
+        told = {"headline": found.headline, "exit_code": found.exit_code, **found.model_dump(mode="json")}
+        output.json(json.dumps(told, ensure_ascii=True))
+    else:
+        _print(output, found, cases)
+    raise typer.Exit(found.exit_code)
+
+
+def _print(output: Output, found: "Comparison", cases: int) -> None:
+    output.line(("A  ", "dim"), found.before)
+    output.line(("B  ", "dim"), found.after)
+    output.line()
+    for one in found.changes:
+        _print_change(output, one)
+    changed = [pair for pair in found.pairs if any(pair.changes.values()) or pair.outcomes[0] != pair.outcomes[1]]
+    for pair in changed[:cases]:
+        _print_pair(output, pair)
+    if len(changed) > cases:
+        output.line((f"{len(changed) - cases} more cases changed; --cases shows them, --format json holds all", "dim"))
+    if found.unpaired:
+        named = ", ".join(found.unpaired[:10]) + (", ..." if len(found.unpaired) > 10 else "")
+        output.line(("not compared  ", "yellow"), f"{len(found.unpaired)} cases that differ or are in one run: {named}")
+    output.line((found.headline, f"bold {WORDS[found.state]}"))
+
+
+def _print_change(output: Output, one: "Change") -> None:
+    name = f"{one.name} (advisory)" if one.advisory else one.name
+    if one.difference is None or one.before is None or one.after is None:
+        output.line(f"{name:28} ", ("not compared  ", "yellow"), one.why)
+        return
+    interval = f" ({one.interval.low:+.3f} to {one.interval.high:+.3f})" if one.interval else ""
+    p = f"  p {one.adjusted:.3f}" if one.adjusted is not None else ""
+    flips = f"  {one.lost} lost, {one.won} won" if one.lost or one.won else ""
+    output.line(
+        f"{name:28} {one.before:.3f} -> {one.after:.3f}  {one.difference:+.3f}{interval}{p}  ",
+        (one.word, WORDS[one.word]),
+        flips,
+    )
+    more = [one.why] if one.why else []
+    more += [f"{one.left_out} cases left out: not scored on both sides"] if one.left_out else []
+    if more:
+        output.line(("; ".join(more), "dim"), indent=29)
+
+
+def _print_pair(output: Output, pair: "Pair") -> None:
+    was, now = pair.outcomes
+    moved = f"{was} -> {now}" if was != now else was
+    output.line()
+    output.line((pair.id, "bold"), f"  {moved}")
+    told = {name: change for name, change in pair.changes.items() if change}
+    if told:
+        output.line("  ".join(f"{name} {change:+.3f}" for name, change in told.items()), indent=2)
+    for label, one, side in (("A", pair.stability[0], pair.before), ("B", pair.stability[1], pair.after)):
+        runs = f" ({one.passed} of {one.epochs} passed, flip rate {one.flip_rate:.2f})" if one.epochs > 1 else ""
+        said = next((f"error: {result.error}" for result in side if result.error), side[0].reply or "(no draft)")
+        output.line((f"{label}{runs}  ", "dim"), said, indent=2)

@@ -1,0 +1,100 @@
+"""`replywright eval show`: a run, or one case of it with all that was said about it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import Format, FormatOption
+from assistant.cli.terminal import Output, to_json
+from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from eval.run import Result, Run
+    from eval.score import Score
+
+OUTCOMES = {"passed": "green", "failed": "red", "incomplete": "yellow"}
+
+
+def show(
+    run: Annotated[Path, typer.Argument(help="The log of a run.")],
+    case: Annotated[str | None, typer.Argument(help="A case of it by its id.", show_default=False)] = None,
+    output_format: FormatOption = Format.text,
+) -> None:
+    """Show a run case by case, the worst first, or one case with its message, its drafts and every score's reason.
+
+    [bold]Example[/bold]: replywright eval show run.jsonl late-parcel
+    """
+    from eval.runlog import read_run
+
+    found = read_run(run)
+    output = Output()
+    if case is None:
+        _print_run(output, found, output_format)
+        return
+    results = found.by_case.get(case)
+    if results is None:
+        from tone_rules.located import nearest
+
+        raise InputError(f"{run} has no case '{case}'; {nearest(case, list(found.by_case))}")
+    for result in results:
+        if output_format is Format.json:
+            output.json(to_json(result))
+        else:
+            _print_case(output, result, epochs=len(results) > 1)
+
+
+def _print_run(output: Output, found: "Run", output_format: Format) -> None:
+    if output_format is Format.json:
+        for result in found.worst_first:
+            output.json(to_json(result))
+        return
+    from eval.reports.figures import headline
+    from eval.summary import summarise
+
+    for result in found.worst_first:
+        epoch = f" epoch {result.epoch}" if found.header.epochs > 1 else ""
+        bad = [one for one in result.scores if not one.passed and not one.advisory]
+        why = result.error or "; ".join(f"{one.dimension} {_number(one.value)}" for one in bad)
+        output.line((f"{result.outcome:11}", OUTCOMES[result.outcome]), f"{result.case.id}{epoch}  ", (why, "dim"))
+    summary = summarise(found)
+    if summary.never:
+        output.line(("fails every time  ", "red"), ", ".join(summary.never))
+    for one in summary.unstable:
+        output.line(
+            ("unstable  ", "yellow"), f"{one.id}: {one.passed} of {one.epochs} passed, flip rate {one.flip_rate:.2f}"
+        )
+    if summary.usage is not None:
+        used = summary.usage
+        cost = f", cost {used.cost:.4f}" if used.cost is not None else ", cost unknown" if used.calls else ""
+        output.line(f"{used.calls:,} calls, {used.input_tokens:,} tokens in, {used.output_tokens:,} out{cost}")
+    output.line(headline(summary))
+
+
+def _print_case(output: Output, result: "Result", *, epochs: bool) -> None:
+    tags = f" ({', '.join(result.case.tags)})" if result.case.tags else ""
+    epoch = f" epoch {result.epoch}" if epochs else ""
+    output.line((result.case.id, "bold"), f"{tags}{epoch}  ", (result.outcome, OUTCOMES[result.outcome]))
+    for turn in result.case.context.thread:
+        output.line((f"{turn.role}  ", "dim"), turn.text, indent=2)
+    output.line(("message  ", "dim"), result.case.context.message, indent=2)
+    if result.error is not None:
+        output.line(("error  ", "red"), result.error, indent=2)
+    drafts = result.proposal.drafts if result.proposal else ()
+    for number, draft in enumerate(drafts, 1):
+        output.line((f"draft {number}  ", "dim"), draft.text, indent=2)
+    for score in result.scores:
+        _print_score(output, score, result.reply or "")
+
+
+def _print_score(output: Output, score: "Score", reply: str) -> None:
+    mark = "" if score.passed is None else " passed" if score.passed else " failed"
+    marks = mark + (" (advisory)" if score.advisory else "") + (" autofail" if score.autofail else "")
+    output.line((f"{score.dimension:24} ", "bold"), f"{_number(score.value)}{marks}  ", (score.reason, "dim"), indent=2)
+    quoted = [reply[start:end] for start, end in score.spans if reply[start:end].strip()]
+    if quoted:
+        output.line((" · ".join(quoted), "dim"), indent=6)
+
+
+def _number(value: float | None) -> str:
+    return "unscored" if value is None else f"{value:.3f}"
