@@ -9,23 +9,20 @@ from collections.abc import Sequence
 import regex
 
 from assistant.drafting.mirror import gate, nouns
-from assistant.drafting.mirror.clauses import MAX_WORDS, Candidate, Kind, candidates
+from assistant.drafting.mirror.clauses import MAX_WORDS, candidates
 from assistant.drafting.mirror.letters import letters
 from assistant.drafting.mirror.lists import mended, words
+from assistant.drafting.mirror.parts import Candidate, Kind
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, sentences
 from assistant.drafting.mirror.stakes import Stake, stakes_of
 from assistant.drafting.mirror.topics import topic_of
 from tone_rules.value import Value
 
-__all__ = ["MAX_WORDS", "Issue", "Kind", "issue_of", "name_issue", "Stake", "praised_thing", "words"]
+__all__ = ["MAX_WORDS", "Issue", "Kind", "Stake", "issue_of", "name_issue", "praised_thing", "words"]
 
 SURE = 6.5
 """Points from which a clause is said; below it the noun is safer."""
-
-_GRAVE = frozenset(
-    "charge bill lock crash hack lose cancel delay ban suspend disappear break arrive receive deliver refund damage".split()
-)
 
 
 class Issue(Value):
@@ -138,7 +135,7 @@ def _worth(one: Candidate, text: str, topic: str | None) -> float:
     points = min(len(things), 3) * 0.7 + (0.5 if topic and topic.lower() in text.lower() else 0)
     if text.split()[0].split("'")[0] in words("vague") - {"there"} and one.kind == "trouble":
         points -= 2.5 if things else 5
-    points += 1 if any(word.lemma in _GRAVE and word.tag.startswith("V") for word in one.said) else 0
+    points += 1 if any(word.lemma in words("grave") and word.tag.startswith("V") for word in one.said) else 0
     return points - (0.5 if len(text.split()) > 10 else 0)
 
 

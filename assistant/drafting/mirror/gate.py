@@ -5,8 +5,9 @@ from functools import cache
 
 import regex
 
-from assistant.drafting.mirror.clauses import MAX_WORDS, Candidate
+from assistant.drafting.mirror.clauses import MAX_WORDS
 from assistant.drafting.mirror.lists import mended, words
+from assistant.drafting.mirror.parts import Candidate
 from assistant.drafting.mirror.reading import HIDDEN, Sentence, Word
 
 MIN_WORDS = 3
@@ -37,7 +38,13 @@ def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
         return False
     if refused(candidate.said) or _TWICE.search(text) or _WRONG.search(text) or _THIN.fullmatch(text):
         return False
-    if not _ends_well(candidate.said) or not _denied_well(candidate.said) or not _verbs_fit(candidate.said) or not _objects_stand(candidate.said) or not _whole(candidate, sentence):
+    if (
+        not _ends_well(candidate.said)
+        or not _denied_well(candidate.said)
+        or not _verbs_fit(candidate.said)
+        or not _objects_stand(candidate.said)
+        or not _whole(candidate, sentence)
+    ):
         return False
     return all(known(one) for one in candidate.said) and has_content(candidate.said)
 
@@ -45,7 +52,9 @@ def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
 def refused(said: Sequence[Word]) -> bool:
     """Whether something among the words must not be repeated."""
     never = words("refused")
-    if any(one.lower in _KIN and other.tag.startswith("NNP") for one, other in zip(said, said[1:], strict=False)):
+    if any(
+        one.lower in words("kin") and other.tag.startswith("NNP") for one, other in zip(said, said[1:], strict=False)
+    ):
         return True
     if any(one.tag == "PRP$" and one.lower in ("their", "his", "her") for one in said):
         return True
@@ -68,22 +77,14 @@ def has_content(said: Sequence[Word]) -> bool:
     deeds = [
         one
         for one in said
-        if one.tag.startswith("VB") and one.lemma not in _COMMON and one.lemma not in words("thinking")
+        if one.tag.startswith("VB") and one.lemma not in words("light") and one.lemma not in words("thinking")
     ]
-    return bool(things) or (bool(deeds) and len(said) >= 4 and said[-1].lower not in ("it", "this", "that", "them", "one"))
+    return bool(things) or (
+        bool(deeds) and len(said) >= 4 and said[-1].lower not in ("it", "this", "that", "them", "one")
+    )
 
 
-_TIMES = frozenset("today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday".split())
-_KIN = frozenset(
-    "wife husband son daughter mum mom dad mother father brother sister friend partner boyfriend girlfriend fiancee nan gran aunt uncle"
-    " cousin mr mrs ms miss dr driver agent manager engineer named called rep colleague".split()
-)
-_WITH_OBJECT = frozenset("have receive need buy want find lose send purchase miss own bring show".split())
 _BE = frozenset({"is", "are", "was", "were", "'re", "'s", "am", "'m", "be", "been"})
-_TELLING = frozenset("tell say show think keep let make ask give want need seem mean know try cause allow".split())
-_COMMON = frozenset(
-    "be have do get go can will work keep let try make use come take put start happen seem need stop want say".split()
-)
 
 
 def known(word: Word) -> bool:
@@ -110,8 +111,10 @@ def known(word: Word) -> bool:
 def _derived(lower: str) -> bool:
     known_words = vocabulary()
     endings = any(
-        lower.endswith(end)
-        and (lower.removesuffix(end) in known_words or f"{lower.removesuffix(end)}e" in known_words)
+        (
+            lower.endswith(end)
+            and (lower.removesuffix(end) in known_words or f"{lower.removesuffix(end)}e" in known_words)
+        )
         or (
             lower.endswith(end)
             and lower[-len(end) - 2 : -len(end) - 1] == lower[-len(end) - 1 : -len(end)]
@@ -141,7 +144,7 @@ def _ends_well(said: Sequence[Word]) -> bool:
     if last.lower == "more" and said[-2].lower == "any":
         return True
     told = said[-2] if last.tag.startswith("PRP") and last.lower not in ("it", "them") else last
-    if told.lemma in _TELLING and told.tag.startswith("VB"):
+    if told.lemma in words("telling") and told.tag.startswith("VB"):
         return False
     if last.lower in ("it", "this", "that", "them") and said[-2].tag in ("IN", "TO"):
         return False
@@ -154,9 +157,15 @@ def _ends_well(said: Sequence[Word]) -> bool:
     if last.lower == "other" and said[-2].lower == "each":
         return True
     if last.lower in words("particles"):
-        object_first = last.lower in ("back", "off", "out", "down", "up", "away") and said[-2].tag.startswith(("N", "PRP"))
-        return len(said) > 2 and (said[-2].tag.startswith("VB") or object_first or said[-2].lower in ("back", "it", "you"))
-    if last.lower in ("to", "into", "at", "of", "for", "with", "from") or last.lower in words("dangling") and last.tag:
+        object_first = last.lower in ("back", "off", "out", "down", "up", "away") and said[-2].tag.startswith(
+            ("N", "PRP")
+        )
+        return len(said) > 2 and (
+            said[-2].tag.startswith("VB") or object_first or said[-2].lower in ("back", "it", "you")
+        )
+    if last.lower in ("to", "into", "at", "of", "for", "with", "from") or (
+        last.lower in words("dangling") and last.tag
+    ):
         return last.lower in ("is", "are", "was") and said[0].lower in ("where", "what", "when", "how")
     return True
 
@@ -190,7 +199,11 @@ def _objects_stand(said: Sequence[Word]) -> bool:
         if not one.tag.startswith("VB") or one.relation == "amod" or (one.tag == "VBN" and passive):
             continue
         bare = following is None or following.tag in ("IN", "RB", "TO", "CC")
-        if one.lemma in _WITH_OBJECT and bare and not (one.lemma == "have" and following is not None and following.lower in ("to", "n't", "not", "never")):
+        if (
+            one.lemma in words("with_object")
+            and bare
+            and not (one.lemma == "have" and following is not None and following.lower in ("to", "n't", "not", "never"))
+        ):
             if not (one.lemma == "have" and following is not None and following.tag == "RB"):
                 return False
         alone = place + 2 >= len(said) or not said[place + 2].tag.startswith("N")
@@ -221,11 +234,22 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
         return False
     if end < len(sentence):
         after = sentence[end]
-        if after.lower == "of" or (after.lower in ("back", "off", "out", "down", "up", "away") and after.tag in ("RP", "RB")):
+        if after.lower == "of" or (
+            after.lower in ("back", "off", "out", "down", "up", "away") and after.tag in ("RP", "RB")
+        ):
             return False
-        if last.tag.startswith(("N", "CD")) and after.relation in ("amod", "compound", "nummod") and after.head > end and after.tag != "DT":
+        if (
+            last.tag.startswith(("N", "CD"))
+            and after.relation in ("amod", "compound", "nummod")
+            and after.head > end
+            and after.tag != "DT"
+        ):
             return False
-        if last.tag.startswith(("N", "CD")) and after.tag.startswith(("NN", "CD")) and not after.lower in _TIMES:
+        if (
+            last.tag.startswith(("N", "CD"))
+            and after.tag.startswith(("NN", "CD"))
+            and after.lower not in words("times")
+        ):
             return False
         if (last.lower == "back" and after.lower == "to") or after.text[:1].isdigit():
             return False

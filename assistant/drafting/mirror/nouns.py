@@ -14,9 +14,6 @@ LONGEST = 5
 _ERROR = regex.compile(
     r"(?i)\berror(?: code)?s?:? ?(?:code |number )?\"?([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b"
 )
-_TIMES = frozenset(
-    "day week month year hour minute second monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
-)
 
 
 def best(sentences: Sequence[Sentence], shapes_of: Sequence[str], topic: str | None) -> tuple[str, int, int] | None:
@@ -78,32 +75,34 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         head is None
         or head.lemma in words("empty") | words("vague")
         or head.lower in words("empty") | words("not_things")
-        or head.lemma in _TIMES
+        or head.lemma in words("times")
     ):
         return None
     kept = list(said)
     while kept and (
         kept[0].tag in ("CC", "VBG")
         or kept[0].tag in ("JJS", "JJR", "RB", "CD")
-        or kept[0].lower
-        in (
-            "this",
-            "these",
-            "that",
-            "those",
-            "a",
-            "an",
-            "some",
-            "any",
-            "all",
-            "no",
-            "another",
-            "each",
-            "every",
-            "both",
-            "the",
+        or (
+            kept[0].lower
+            in (
+                "this",
+                "these",
+                "that",
+                "those",
+                "a",
+                "an",
+                "some",
+                "any",
+                "all",
+                "no",
+                "another",
+                "each",
+                "every",
+                "both",
+                "the",
+            )
+            and kept[0].tag in ("DT", "PDT")
         )
-        and kept[0].tag in ("DT", "PDT")
     ):
         kept.pop(0)
     if (
@@ -121,11 +120,8 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         return text
     if opening and len(kept) == 1 and head.text[1:].islower() and head.lower in words("common"):
         return f"the {head.lower}"
-    name = (
-        kept[0].tag.startswith("NNP")
-        and kept[0].text[:1].isupper()
-        or head.tag.startswith("NNP")
-        and any(map(str.isupper, head.text))
+    name = (kept[0].tag.startswith("NNP") and kept[0].text[:1].isupper()) or (
+        head.tag.startswith("NNP") and any(map(str.isupper, head.text))
     )
     return text if name and not (said[0].lower == "the" and head.tag == "NN") else f"the {text}"
 
@@ -137,18 +133,25 @@ def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
         return False
     lower, written = head.lower, set(mended("names").values())
     bare = len(said) == 1 and head.tag == "NN"
-    if before in ("from", "at", "via", "by") and said[0].tag != "PRP$" or (before == "to" and said[0].tag not in ("PRP$", "DT")):
+    if (before in ("from", "at", "via", "by") and said[0].tag != "PRP$") or (
+        before == "to" and said[0].tag not in ("PRP$", "DT")
+    ):
         return False
     if bare and before in ("in", "on", "of", "for", "with", "by", "into") and not (topic and lower in topic.lower()):
         return False
     if lower in words("common") or (topic is not None and lower in topic.lower().split()):
         return True
-    if any(one.text in written or any(map(str.isdigit, one.text)) and one.text[:1].isalpha() for one in said):
+    if any(one.text in written or (any(map(str.isdigit, one.text)) and one.text[:1].isalpha()) for one in said):
         return True
     if said[0].lower in ("my", "our", "your"):
         return True
     spelled = head.tag in ("NN", "NNS") and (lower in gate.vocabulary() or head.lemma in gate.vocabulary())
-    if spelled and said[0].tag == "DT" and said[0].lower not in ("some", "any", "all", "no") and head.relation.startswith(("nsubj", "obj")):
+    if (
+        spelled
+        and said[0].tag == "DT"
+        and said[0].lower not in ("some", "any", "all", "no")
+        and head.relation.startswith(("nsubj", "obj"))
+    ):
         return not lower.endswith(("ity", "ness", "ism", "ance", "ence", "ing"))
     names = [one for one in said if one.tag.startswith("NNP")]
     if names:
@@ -184,7 +187,7 @@ def _points(
 ) -> float:
     head = next(one for one in reversed(said) if one.tag.startswith("N"))
     points = 0.0
-    if any(one.lower in gate._KIN for one in said):
+    if any(one.lower in words("kin") for one in said):
         return -9.0
     first = shape[found.start()]
     points += 2 if first == "m" else 1 if first in "Dy" else 0
