@@ -1,6 +1,7 @@
 """Escalations: what a specialist must take over, and what a person should look at first."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tone_rules.readings.answers import Escalation
@@ -20,7 +21,9 @@ class Danger(NamedTuple):
 
 def dangers(hits: Hits) -> Mapping[Escalation, Danger]:
     """Every escalation that something speaks for, the gravest first."""
-    found = {name: _danger(rule, hits) for name, rule in escalations().items()}
+    told = _escalations_by_pattern()
+    possible = {name for pattern in hits.possible for name in told.get(pattern, ())}
+    found = {name: _danger(rule, hits) for name, rule in escalations().items() if name in possible}
     return {name: danger for name, danger in found.items() if danger.points}
 
 
@@ -49,3 +52,13 @@ def _danger(rule: EscalationRule, hits: Hits) -> Danger:
             kept.append((cue, span))
             points += worth
     return Danger(points, tuple(kept))
+
+
+@cache
+def _escalations_by_pattern() -> Mapping[str, tuple[Escalation, ...]]:
+    """The escalations that each pattern of a cue speaks for."""
+    found: dict[str, tuple[Escalation, ...]] = {}
+    for name, rule in escalations().items():
+        for cue in (*rule.sure, *rule.possible, *rule.hints):
+            found[cue.match] = (*found.get(cue.match, ()), name)
+    return found

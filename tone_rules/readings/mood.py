@@ -74,6 +74,11 @@ def _heated() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(lexicon.swearing), frozenset(lexicon.intensifiers), frozenset(lexicon.acronyms)
 
 
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(mood_lexicon().negations)
+
+
 def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> Mood:
     """The mood of a message; `problems` is where its intents say that something went wrong."""
     lexicon = mood_lexicon()
@@ -95,7 +100,7 @@ def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> M
         skipped.append(span)
         note("negative", *span)
     said: set[tuple[str, bool]] = set()
-    for start, end, weight in _words(folded, lexicon, skipped):
+    for start, end, weight in _words(folded, skipped):
         if (folded[start:end], weight > 0) in said:
             continue
         said.add((folded[start:end], weight > 0))
@@ -109,7 +114,7 @@ def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> M
     bad += _PROBLEM * min(len(counted), 3)
     for span in _distinct(problems):
         note("negative", *span)
-    for place, character in enumerate(message):
+    for place, character in () if message.isascii() else enumerate(message):
         if character in lexicon.happy_emoji and good < 20:
             good += 0.8
             note("positive", place, place + 1)
@@ -117,13 +122,13 @@ def mood(message: str, folded: str, hits: Hits, problems: tuple[Span, ...]) -> M
             bad += 0.7
             note("negative", place, place + 1)
     found = heat(message, folded, lexicon, bad)
-    joy = 0.1 * sum(character in lexicon.happy_emoji for character in message[:2000])
+    joy = 0.1 * _count(lexicon.happy_emoji, message[:2000])
     return Mood(good, bad, round(min(1.0, found + joy), 2), found, tuple(evidence[:40]), tuple(praise))
 
 
-def _words(folded: str, lexicon: Lexicon, skipped: list[Span]) -> list[tuple[int, int, float]]:
+def _words(folded: str, skipped: list[Span]) -> list[tuple[int, int, float]]:
     """Every word of the lexicon with its place and weight, turned round by a negation before it in its clause."""
-    weights, negations, intensifiers = _weights(), frozenset(lexicon.negations), frozenset(lexicon.intensifiers)
+    weights, negations, intensifiers = _weights(), _negations(), _heated()[1]
     found = []
     clause_start = 0
     for cut in [*(one.start() for one in _CLAUSE.finditer(folded)), len(folded)]:
@@ -158,7 +163,7 @@ def _distinct(spans: tuple[Span, ...]) -> list[Span]:
 
 def heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
     """How agitated a text is, 0 to 1; `bad` is what weighs against its subject."""
-    letters = sum(character.isalpha() for character in message)
+    letters = sum(map(str.isalpha, message))
     swears, strong, acronyms = _heated()
     shouted = [word.group() for word in _SHOUTED.finditer(message) if word.group() not in acronyms]
     share = sum(map(len, shouted)) / letters if letters else 0.0
@@ -168,5 +173,10 @@ def heat(message: str, folded: str, lexicon: Lexicon, bad: float) -> float:
     found = 0.25 * min(len(shouted), 3) / 3 * (len(shouted) > 0) + 0.3 * min(1.0, share * 1.5)
     found += 0.12 * min(len(_MARKS.findall(message)), 3) + 0.05 * min(message.count("!"), 4)
     found += 0.08 * min(len(_STRETCHED.findall(folded)), 2) + 0.25 * min(swearing, 2) + 0.06 * min(intense, 3)
-    found += 0.1 * min(sum(character in lexicon.angry_emoji for character in message[:5000]), 3)
+    found += 0.1 * min(_count(lexicon.angry_emoji, message[:5000]), 3)
     return min(1.0, found + 0.05 * min(bad, 6.0))
+
+
+def _count(emoji: str, text: str) -> int:
+    """How many characters of a text are among some emoji."""
+    return 0 if text.isascii() else sum(map(emoji.__contains__, text))

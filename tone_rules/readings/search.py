@@ -17,7 +17,10 @@ LONGEST = 20
 _LONG = 40
 """Characters of a word whose pieces are counted out."""
 
-_NO_WORD = re.compile(r"\W", re.ASCII)
+_WORDS = 4096
+"""Words whose literals are kept."""
+
+_NO_WORD = re.compile(r"[^\w ]", re.ASCII)
 
 MAX_HITS = 20
 """Places reported of one pattern in one message: enough evidence for a person, and a bound for hostile text."""
@@ -73,10 +76,11 @@ class Search:
             always: numbers of the patterns that no literal tells of.
         """
         self._patterns = patterns
-        self._places = dict(zip(literals, places, strict=True))
+        self._places: dict[str, str | tuple[int, ...]] = dict(zip(literals, places, strict=True))
         self._further = further
         self._always = always
         self._sets: dict[int, tuple[list[str], ...]] = {}
+        self._literals_of = lru_cache(maxsize=_WORDS)(self._find_literals)
 
     def read(self, text: str) -> "Hits":
         """Search a folded text."""
@@ -84,18 +88,42 @@ class Search:
 
     def possible(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that may stand in a folded text."""
-        numbers, held = set(self._always), pieces(text)
-        found = [one for one in self._places if one in held] if isinstance(held, str) else held & self._places.keys()
+        shown, words = _read(text)
+        if max(map(len, words), default=0) > _LONG:
+            found = [one for one in self._places if one in shown]
+        else:
+            found = [literal for word in words for literal in self._literals_of(word)]
+        numbers = set(self._always)
         for literal in found:
-            numbers.update(map(int, self._places[literal].split()))
-        return frozenset(one for one in numbers if self._may_stand(one, held))
+            numbers.update(self._numbers_of(literal))
+        return frozenset(one for one in numbers if self._may_stand(one, shown))
 
-    def _may_stand(self, number: int, held: frozenset[str] | str) -> bool:
+    def _may_stand(self, number: int, shown: str) -> bool:
         sets = self._sets.get(number)
         if sets is None:
             said = self._further[number]
             sets = self._sets[number] = tuple(some.split(OR) for some in said.split(AND)) if said else ()
-        return all(any(one in held for one in some) for some in sets)
+        held = shown.__contains__
+        return all(any(map(held, some)) for some in sets) if sets else True
+
+    def _numbers_of(self, literal: str) -> tuple[int, ...]:
+        """The patterns that may stand where a literal does."""
+        numbers = self._places[literal]
+        if isinstance(numbers, str):
+            numbers = self._places[literal] = tuple(map(int, numbers.split()))
+        return numbers
+
+    def _find_literals(self, word: str) -> tuple[str, ...]:
+        """The literals that are pieces of a word, the spaces at its edges among them."""
+        shown, places = f" {word} ", self._places
+        return tuple(
+            {
+                shown[start:end]
+                for start in range(len(shown))
+                for end in range(start + 1, min(len(shown), start + LONGEST) + 1)
+                if shown[start:end] in places
+            }
+        )
 
 
 def edged(text: str) -> str:
@@ -104,23 +132,10 @@ def edged(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def pieces(text: str) -> frozenset[str] | str:
-    """Every piece of every word of a text that a literal can be; the edged text itself where a word is too long."""
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    """A text with its words' edges, and the words: one text is searched by several groups of rules."""
     shown = edged(text)
-    words = set(shown.split())
-    if any(len(word) > _LONG for word in words):
-        return shown
-    return frozenset[str]().union(*map(_pieces, words))
-
-
-@lru_cache(maxsize=4096)
-def _pieces(word: str) -> frozenset[str]:
-    shown = f" {word} "
-    return frozenset(
-        shown[start:end]
-        for start in range(len(shown))
-        for end in range(start + 1, min(len(shown), start + LONGEST) + 1)
-    )
+    return shown, frozenset(shown.split())
 
 
 @cache
@@ -174,6 +189,11 @@ class Hits:
                 spans = [joined for span in spans if (joined := _with_nearest(span, others))]
             found += [(cue, span) for span in spans]
         return found
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """The patterns that may stand in the text; no other does."""
+        return self._possible
 
     def may_hold(self, cues: Sequence[Cue]) -> bool:
         """False where none of the cues can stand in the text, for certain."""

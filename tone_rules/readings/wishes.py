@@ -1,6 +1,7 @@
 """Intents: what a message is about, most prominent first."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from tone_rules.readings.answers import Intent
 from tone_rules.readings.evidence import Evidence
@@ -31,7 +32,11 @@ class Wishes:
         self.points: dict[Intent, float] = {}
         self.spans: dict[Intent, list[Span]] = {}
         problems: list[Span] = []
+        told = _intents_by_pattern()
+        possible = {name for pattern in hits.possible for name in told.get(pattern, ())}
         for name, rule in intents().items():
+            if name not in possible:
+                continue
             seen: dict[str, float] = {}
             spans: list[Span] = []
             for worth, cues in (
@@ -77,3 +82,13 @@ class Wishes:
             for name in intents
             for span in self.spans.get(name, [])[:4]
         )
+
+
+@cache
+def _intents_by_pattern() -> Mapping[str, tuple[Intent, ...]]:
+    """The intents that each pattern of a cue speaks for."""
+    found: dict[str, tuple[Intent, ...]] = {}
+    for name, rule in intents().items():
+        for cue in (*rule.strong, *rule.problems, *rule.cues, *rule.weak):
+            found[cue.match] = (*found.get(cue.match, ()), name)
+    return found
