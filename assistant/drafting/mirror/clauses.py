@@ -1,6 +1,7 @@
 """The clauses of a sentence that may name the issue, each as words in the order in which we would say them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -192,7 +193,7 @@ def _state(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     return Candidate("trouble", tuple(said), found.start(), end, None, None, 8.0)
 
 
-def _lack(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def _lack(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     if sentence[found.start("s")].lower != "no":
         return None
     noun = sentence[found.end("s") - 1]
@@ -263,7 +264,7 @@ def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
     return Candidate("trouble", said, found.start("s"), end, None, None, 9.5)
 
 
-def _stop(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def _stop(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     verb = sentence[found.start("v")]
     if sentence[found.start()].lemma not in ("stop", "quit") or not (
         troubled([verb]) or verb.lemma in ("log", "kick", "sign")
@@ -286,7 +287,7 @@ def troubled(said: Sequence[Word]) -> bool:
     return any(
         one.lower in ("n't", "not", "never", "no", "cannot", "nt") or one.lemma in known or one.lower in known
         for one in said
-    ) or any(one.lemma == "keep" and (other.tag == "VBG") for one, other in zip(said, said[1:], strict=False))
+    ) or any(one.lemma == "keep" and (other.tag == "VBG") for one, other in pairwise(said))
 
 
 _BUILDERS = (
@@ -299,9 +300,9 @@ _BUILDERS = (
     (shapes.WHY, questions.why),
     (shapes.WHETHER, questions.whether),
     (shapes.WISH, questions.wish),
-    (shapes.HELP, questions.help),
-    (shapes.DO, questions.do),
-    (shapes.DO_FOR, questions.do),
+    (shapes.HELP, questions.helping),
+    (shapes.DO, questions.doing),
+    (shapes.DO_FOR, questions.doing),
     (shapes.ABOUT, _about),
     (shapes.PASSIVE, _passive),
     (shapes.A_WAY, questions.a_way),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -14,16 +15,28 @@ MIN_WORDS = 3
 _PLAIN = regex.compile(r"[\w\s'’&/+.%£$€,\"-]+")
 _TWICE = regex.compile(r"\b(\w+) \1\b|\b(?:the|your|a|an|my|his|their) (?:the|your|a|an|my|this|that)\b", regex.I)
 _WRONG = regex.compile(
-    r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|received|had|went|came|was|saw)\b"
-    r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|ring|ping)"
-    r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
+    r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|"
+    r"received|had|went|came|was|saw)\b"
+    r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|"
+    r"didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|"
+    r"ring|ping)"
+    r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
+    r"\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
 )
 _THIN = regex.compile(
-    r"(?:you can't|how to|why you can't|you'd like to|it won't|whether you can|why it won't|help you|you're unable to|you are unable to|you aren't able to)(?: even| just)? (?:\w+|\w+ (?:it|this|that|them|these|those)(?: \w+)?|get (?:in|it|that|this)|fix (?:this|it|that)|do (?:this|that|it|so|anything)(?: \w+)?|play (?:it|this)|use (?:it|this))"
-    r"|you(?:'re| are) having trouble (?:with|in|on)? ?(?:this|it|that|\w+)|you never \w+|whether (?:that|this|it) is\b.*|why (?:is|that|this|it) \w+(?: \w+)?|where (?:it|that|this) is|(?:it|this|that|they) \S+ \w+(?: (?:it|me|you))?"
-    r"|(?:it|this|that|they)(?:'s| is| are) not \w+|you(?:'re| are) not sure\b.*|you have no (?:idea|clue)\b.*|there's no (?:way|reason|help|point|need)\b.*|you(?:'ve| have)? (?:have|had|got) (?:a|an|this|the same) (?:problem|issue|question)s?"
-    r"|you're (?:having|getting|experiencing) (?:\w+ )?(?:issues?|problems?|trouble|this)|help (?:with|you) (?:this|it|that|\w+)|whether you can get (?:some )?help\b.*",
+    r"(?:you can't|how to|why you can't|you'd like to|it won't|whether you can|why it won't|help you|"
+    r"you're unable to|you are unable to|you aren't able to)(?: even| just)? (?:\w+|\w+ (?:it|this|that|"
+    r"them|these|those)(?: \w+)?|get (?:in|it|that|this)|fix (?:this|it|that)|do (?:this|that|it|so|anything)(?: \w+)?|"
+    r"play (?:it|this)|use (?:it|this))"
+    r"|you(?:'re| are) having trouble (?:with|in|on)? ?(?:this|it|that|\w+)|you never \w+|whether (?:that|"
+    r"this|it) is\b.*|why (?:is|that|this|it) \w+(?: \w+)?|where (?:it|that|this) is|(?:it|this|that|"
+    r"they) \S+ \w+(?: (?:it|me|you))?"
+    r"|(?:it|this|that|they)(?:'s| is| are) not \w+|you(?:'re| are) not sure\b.*|you have no (?:idea|"
+    r"clue)\b.*|there's no (?:way|reason|help|point|need)\b.*|you(?:'ve| have)? (?:have|had|got) (?:a|"
+    r"an|this|the same) (?:problem|issue|question)s?"
+    r"|you're (?:having|getting|experiencing) (?:\w+ )?(?:issues?|problems?|trouble|this)|help (?:with|"
+    r"you) (?:this|it|that|\w+)|whether you can get (?:some )?help\b.*",
     regex.I,
 )
 _PROFANE_PART = regex.compile(r"f+u+c+k|sh[i1]t|bullsh|\*{2,}|cunt|bitch|wank|asshole", regex.I)
@@ -52,9 +65,7 @@ def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
 def refused(said: Sequence[Word]) -> bool:
     """Whether something among the words must not be repeated."""
     never = words("refused")
-    if any(
-        one.lower in words("kin") and other.tag.startswith("NNP") for one, other in zip(said, said[1:], strict=False)
-    ):
+    if any(one.lower in words("kin") and other.tag.startswith("NNP") for one, other in pairwise(said)):
         return True
     if any(one.tag == "PRP$" and one.lower in ("their", "his", "her") for one in said):
         return True
@@ -199,17 +210,13 @@ def _objects_stand(said: Sequence[Word]) -> bool:
         if not one.tag.startswith("VB") or one.relation == "amod" or (one.tag == "VBN" and passive):
             continue
         bare = following is None or following.tag in ("IN", "RB", "TO", "CC")
-        if (
-            one.lemma in words("with_object")
-            and bare
-            and not (one.lemma == "have" and following is not None and following.lower in ("to", "n't", "not", "never"))
-        ):
-            if not (one.lemma == "have" and following is not None and following.tag == "RB"):
-                return False
+        helps = one.lemma == "have" and following is not None and (following.tag == "RB" or following.lower == "to")
+        if one.lemma in words("with_object") and bare and not helps:
+            return False
         alone = place + 2 >= len(said) or not said[place + 2].tag.startswith("N")
-        if following is not None and following.tag == "NN" and alone and one.lemma not in _BE and one.lemma != "be":
-            if following.lower in words("common") and following.lower not in words("lacked"):
-                return False
+        counted = following is not None and following.tag == "NN" and following.lower in words("common")
+        if counted and alone and one.lemma != "be" and following is not None and following.lower not in words("lacked"):
+            return False
     return True
 
 
@@ -228,7 +235,7 @@ def _denied_well(said: Sequence[Word]) -> bool:
 
 def _whole(candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the parse agrees that the clause is a whole: no word cut from what it belongs to."""
-    first, end = candidate.first, candidate.last
+    end = candidate.last
     last = sentence[end - 1]
     if last.relation in _LOOSE and last.head >= end:
         return False
@@ -259,6 +266,6 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
         return False
     if candidate.subject is not None and candidate.verb is not None:
         relation = candidate.subject.relation
-        if not relation.startswith(("nsubj", "expl", "csubj")) and relation not in ("ROOT",):
+        if not relation.startswith(("nsubj", "expl", "csubj")) and relation != "ROOT":
             return False
     return True

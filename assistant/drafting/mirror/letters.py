@@ -1,4 +1,4 @@
-"""Words as letters, one each, so that a clause's shape is a pattern over letters: tags where they tell, words where not.
+"""Words as letters, one each, so that a clause's shape is a pattern over letters: of tags or of words.
 
 I first person, Y second, H third; M me and us, m my and our, y your, h their; D determiner, C number, J adjective,
 N noun, S the 's of owners, X auxiliary or modal, V finite verb, B base, G -ing, L participle, n not, R adverb,
@@ -11,20 +11,26 @@ from collections.abc import Sequence
 from assistant.drafting.mirror.reading import HIDDEN, Word
 
 _WORDS = {
-    "i": "I", "we": "I", "you": "Y", "they": "H", "it": "H", "me": "M", "us": "M", "myself": "M", "them": "H", "itself": "H",
-    "my": "m", "our": "m", "your": "y", "their": "h", "its": "D", "no": "D", "not": "n", "n't": "n", "never": "n", "nt": "n",
+    "i": "I", "we": "I", "you": "Y", "they": "H", "it": "H", "me": "M", "us": "M", "myself": "M", "them": "H",
+    "itself": "H",
+    "my": "m", "our": "m", "your": "y", "their": "h", "its": "D", "no": "D", "not": "n", "n't": "n", "never": "n",
+    "nt": "n",
     "to": "T", "when": "w", "while": "w", "whenever": "w", "if": "w", "whether": "w", "whilst": "w",
-    "because": "q", "but": "q", "although": "q", "though": "q", "unless": "q", "until": "q", "so": "q", "yet": "q", "whereas": "q",
-    "and": "A", "or": "A", "nor": "A", "how": "W", "why": "W", "where": "W", "what": "W", "who": "W", "which": "W", "whose": "W",
+    "because": "q", "but": "q", "although": "q", "though": "q", "unless": "q", "until": "q", "so": "q", "yet": "q",
+    "whereas": "q",
+    "and": "A", "or": "A", "nor": "A", "how": "W", "why": "W", "where": "W", "what": "W", "who": "W", "which": "W",
+    "whose": "W",
     "everything": "H", "nothing": "H", "something": "H", "someone": "H", "anyone": "H", "nobody": "H", "everyone": "H",
-    "there": "H", "mine": "H", ",": ",", '"': '"', "''": '"', "``": '"', "-": ".", "once": "R", "yourself": "Y", "yours": "Y",
+    "there": "H", "mine": "H", ",": ",", '"': '"', "''": '"', "``": '"', "-": ".", "once": "R", "yourself": "Y",
+    "yours": "Y",
     "mine's": "H", "without": "P",
 }  # fmt: skip
 _TAGS = {
     "DT": "D", "PDT": "D", "WDT": "W", "WP": "W", "WP$": "W", "WRB": "W", "PRP": "H", "PRP$": "h", "CD": "C", "$": "C",
     "JJ": "J", "JJR": "J", "JJS": "J", "NN": "N", "NNS": "N", "NNP": "N", "NNPS": "N", "FW": "N", "GW": "N", "ADD": "Z",
     "AFX": "J", "POS": "S", "MD": "X", "VBZ": "V", "VBP": "V", "VBD": "V", "VB": "B", "VBG": "G", "VBN": "L",
-    "RB": "R", "RBR": "R", "RBS": "R", "RP": "K", "IN": "P", "TO": "T", "CC": "A", "EX": "H", ",": ",", "HYPH": "-", "UH": "U",
+    "RB": "R", "RBR": "R", "RBS": "R", "RP": "K", "IN": "P", "TO": "T", "CC": "A", "EX": "H", ",": ",",
+    "HYPH": "-", "UH": "U",
     "LS": ".", "SYM": ".",
 }  # fmt: skip
 _AUXILIARY = frozenset({"be", "have", "do"})

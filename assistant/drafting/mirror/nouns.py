@@ -1,5 +1,6 @@
 """The thing that a message is about, as a noun that may follow "with": "your Xbox", "the refund", "error CE-1234"."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -30,14 +31,10 @@ def best(sentences: Sequence[Sentence], shapes_of: Sequence[str], topic: str | N
             if text is not None:
                 points = _points(said, shape, found, sentence, topic) - min(number, 6) * 0.4
                 ranked.append((points, text, said[0].start, said[-1].end))
-    counted: dict[str, float] = {}
-    for _, text, _, _ in ranked:
-        head = text.split()[-1].lower()
-        counted[head] = counted.get(head, -0.7) + 0.7
+    named = Counter(text.split()[-1].lower() for _, text, _, _ in ranked)
     ranked = [
-        (points + min(counted[text.split()[-1].lower()], 2), *rest)
-        for points, text, *rest in ranked
-        for rest in [(text, *rest)]
+        (points + min(0.7 * (named[text.split()[-1].lower()] - 1), 2), text, start, end)
+        for points, text, start, end in ranked
     ]
     top = max(ranked, key=lambda one: one[0], default=None)
     return (top[1], top[2], top[3]) if top is not None and top[0] >= 1.5 else None

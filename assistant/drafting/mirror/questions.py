@@ -8,6 +8,7 @@ from assistant.drafting.mirror.reading import Sentence, Word
 
 
 def how(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "How do I X" as "how to X"."""
     if sentence[found.start("w")].lower != "how" or sentence[found.start("x")].lower not in (
         "do",
         "can",
@@ -28,6 +29,7 @@ def how(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
 
 
 def how_to(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "How to X" as it stands."""
     word = sentence[found.start("w")].lower
     if word not in ("how", "where"):
         return None
@@ -36,6 +38,7 @@ def how_to(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
 
 
 def why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Why is X" as "why X is"."""
     word = sentence[found.start("w")].lower
     if word not in ("why", "when", "where", "what", "how") or sentence[found.start("s")].lower == "they":
         return None
@@ -62,6 +65,7 @@ def why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
 
 
 def whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Can I X", "do you X" as "whether ..."."""
     start = sentence[found.start()]
     if start.lower not in words("asking") or (found["n"] and shape[found.start("s")] == "I"):
         return None
@@ -69,9 +73,12 @@ def whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     if who in ("you", "they") or (
         verb is not None and verb.lemma in ("help", "please", "know", "guess", "believe", "think")
     ):
-        if who not in ("you", "they") or verb is None or start.lemma not in ("do", "be", "will") or verb.lemma not in (
-            "have", "offer", "sell", "stock", "ship", "deliver", "accept", "take", "support", "plan", "charge", "open", "close", "make", "release", "go", "provide", "allow", "do", "include", "refund", "add", "cover",
-        ):  # fmt: skip
+        if (
+            who not in ("you", "they")
+            or verb is None
+            or start.lemma not in ("do", "be", "will")
+            or verb.lemma not in words("offered")
+        ):
             return None
         rest = sentence[found.start("v") : end]
         if start.lower == "are" and verb.lower == "going":
@@ -132,7 +139,8 @@ def third_person(verb: str) -> str:
     return f"{verb[:-1]}ies" if regex.search(r"[^aeiou]y$", verb) else f"{verb}s"
 
 
-def a_way(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def a_way(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Is there a way to X" as "how to X"."""
     if sentence[found.start("x")].lemma != "be" or (
         found["w"] and sentence[found.start("w")].lower not in ("way", "chance", "option", "anyway")
     ):
@@ -146,7 +154,8 @@ def a_way(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     return Candidate("question", said, found.start(), end, None, sentence[found.end(group) - 1], 10.0)
 
 
-def how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def how_many(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "How many X can I ..." as "how many X you can ..."."""
     start = sentence[found.start("w")]
     if start.lower != "how" or sentence[found.start("x")].lower not in ("can", "will", "do", "should", "must", "could"):
         return None
@@ -157,6 +166,7 @@ def how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
 
 
 def asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """An indirect question, as "whether ..."."""
     if sentence[found.start("k")].lemma not in ("wonder", "know", "tell", "ask", "confirm", "check", "see"):
         return None
     if sentence[found.start("k") + 1].lower not in ("if", "whether") or sentence[found.start("s")].lower in (
@@ -170,7 +180,8 @@ def asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     return Candidate("question", said, found.start("s"), end, None, main_verb(sentence, shape, found.span("v")), 9.0)
 
 
-def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def wish(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "I want to X" as "you'd like to X"."""
     before = [one.lemma for one in sentence[found.start() : found.start("b")]]
     if not {"need", "want", "like", "love", "wish", "try", "wan", "look", "hope"} & set(before) or "not" in before:
         return None
@@ -217,7 +228,8 @@ def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) ->
     return Candidate("request", said, found.start("b"), end, None, verb, 7.5 + (1 if "try" in before else 0))
 
 
-def help(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def helping(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Help me X" as "help you X"."""
     if sentence[found.start("h")].lower not in ("help", "assist", "assistance"):
         return None
     start = sentence[found.start()]
@@ -232,7 +244,8 @@ def help(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) ->
     return Candidate("request", said, found.start(), end, None, verb, 7.0)
 
 
-def do(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def doing(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Please X" as "you'd like us to X"."""
     verb = sentence[found.end("b") - 1]
     if verb.lemma not in words("doings") or (
         "x" in found.groupdict() and sentence[found.start("x")].lower not in ("can", "could", "would", "will", "please")

@@ -3,7 +3,8 @@
 import regex
 
 _ADJECTIVES = r"(?:R(?=[JC]))?(?:[JC]|[LG](?=[JN]))"
-NOUNS = rf"(?:D?[Dmyh]|D[mD])?{_ADJECTIVES}{{0,4}}(?:AJ(?=N))?N{{1,5}}+(?:C(?![JNC])|(?![CN]))(?:S[JC]?N{{1,3}}+(?![CN])|(?!S))"
+_OWNED = r"(?:S[JC]?N{1,3}+(?![CN])|(?!S))"
+NOUNS = rf"(?:D?[Dmyh]|D[mD])?{_ADJECTIVES}{{0,4}}(?:AJ(?=N))?N{{1,5}}+(?:C(?![JNC])|(?![CN])){_OWNED}"
 """A noun with what stands before it and a number behind it: "my new PS 4", "the driver's van"."""
 _ONE = rf"(?:(?<![DmyhJCNSZ]){NOUNS}(?!N))"
 _FINITE = "[Rn]?R?[XV]"

@@ -12,15 +12,20 @@ READ = 1_200
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS[1:])})"
 _EFFORT = regex.compile(
-    rf"(?i)\b(?P<n>{_COUNT}) (?P<what>(?:different |separate |phone |support |customer service )?(?:calls|emails|e-mails|messages|letters|tickets|visits|engineers|agents|attempts|reps|chats))\b"
+    rf"(?i)\b(?P<n>{_COUNT}) (?P<what>(?:different |separate |phone |support |customer service )?(?:calls|"
+    rf"emails|e-mails|messages|letters|tickets|visits|engineers|agents|attempts|reps|chats))\b"
 )
 _TRIED = regex.compile(
-    rf"(?i)\b(?:called|rang|phoned|emailed|e-mailed|written|wrote|messaged|contacted|asked|tried|chatted|reset|reinstalled)\b[^.!?\n]{{0,30}}?\b(?P<n>{_COUNT}|several|multiple|many) times\b"
+    rf"(?i)\b(?:called|rang|phoned|emailed|e-mailed|written|wrote|messaged|contacted|asked|tried|"
+    rf"chatted|reset|reinstalled)\b[^.!?\n]{{0,30}}?\b(?P<n>{_COUNT}|several|multiple|many) times\b"
 )
 _EVENT = regex.compile(
-    r"(?i)\b(?:an?|my|our|the) (?P<what>(?:(?:job|big|final|dinner|house|birthday|wedding|online|work|school|business|doctor's|important) )?"
-    r"(?:interview|exam|wedding|birthday|party|deadline|presentation|funeral|flight|holiday|meeting|class|lecture|appointment|trip|move|anniversary|graduation|surgery|operation))"
-    r"(?P<when> (?:tomorrow|tonight|today|this (?:morning|afternoon|evening|weekend|week)|next week|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b"
+    r"(?i)\b(?:an?|my|our|the) (?P<what>(?:(?:job|big|final|dinner|house|birthday|wedding|online|"
+    r"work|school|business|doctor's|important) )?"
+    r"(?:interview|exam|wedding|birthday|party|deadline|presentation|funeral|flight|holiday|meeting|"
+    r"class|lecture|appointment|trip|move|anniversary|graduation|surgery|operation))"
+    r"(?P<when> (?:tomorrow|tonight|today|this (?:morning|afternoon|evening|weekend|week)|next week|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b"
 )
 
 

@@ -1,4 +1,4 @@
-"""The topic alone, for industries that may affirm nothing: "charges that show twice", never "you were charged twice"."""
+"""The topic alone, where nothing may be affirmed: "charges that show twice", never "you were charged twice"."""
 
 from functools import cache
 from importlib.resources import files
