@@ -71,6 +71,9 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     if shape[found.start("s")] in "NJ" and _common(who, found.start()):
         said[0] = said[0]._replace(text=said[0].lower)
         said = said if subject.tag == "NNS" else [added("the", said[0]), *said]
+    named = words("lacked") | words("common") | words("signs")
+    if mine and denied and verb.lemma in ("have", "own") and not any(one.lower in named for one in said):
+        return None
     usual = mine and denied and group[0].lower == "do" and verb.lemma not in words("missed")
     points = 10.0 + (1 if shape[found.start("s")] in "mI" else 0) - (3 if usual else 0)
     return Candidate("trouble", tuple(said), found.start(), end, subject, verb, points)
@@ -93,10 +96,11 @@ def _own_act(said: Sequence[Word], verb: Word, denied: bool) -> bool:
         return True
     if denied:
         return verb.lemma in words("acts") | {"miss", "lose", "break", "damage", "forget", "mean", "fail"}
-    if verb.tag == "VBN" and any(
-        one.lemma in ("be", "get") or one.lower in ("'m", "'re") for one in said[:5] if one is not verb
-    ):
-        return False
+    passive = verb.tag == "VBN" and any(one.lemma in ("be", "get") or one.lower in ("'m", "'re") for one in said[:5])
+    if passive and verb.lemma not in ("be", "get"):
+        return not troubled([verb])
+    if verb.lemma == "forget" and any(one.tag == "TO" for one in said):
+        return True
     if verb.lemma == "keep":
         following = next((one for one in said if one.tag == "VBG"), None)
         return following is None or following.lemma not in (
@@ -277,6 +281,7 @@ def _stop(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
 def troubled(said: Sequence[Word]) -> bool:
     """Whether words tell of something wrong."""
     known = words("trouble")
+    said = [one for one in said if not (one.lemma == "issue" and one.tag.startswith("VB"))]
     for place, one in enumerate(said):
         if (
             one.lemma in ("log", "sign", "kick", "boot", "time", "lock")

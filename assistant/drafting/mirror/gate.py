@@ -76,7 +76,10 @@ def refused(said: Sequence[Word]) -> bool:
 
 def for_machines(sentence: Sequence[Word]) -> bool:
     """Whether a sentence looks like an order to a model."""
-    return any(one.lower in words("machine") for one in sentence)
+    said = [one.lower for one in sentence]
+    if "forget" in said and {"everything", "all", "previous"} & set(said):
+        return True
+    return any(one in words("machine") for one in said)
 
 
 def has_content(said: Sequence[Word]) -> bool:
