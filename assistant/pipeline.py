@@ -73,7 +73,9 @@ class Assistant:
         drafts: tuple[Draft, ...] = ()
         if seen.reply:
             written = self.drafter.draft(PublicView.of(context), seen, variants)
-            drafts = rank([repair(draft, context, self.brand) for draft in written if draft.text.strip()], in_steps(merit))
+            drafts = rank(
+                [repair(draft, context, self.brand) for draft in written if draft.text.strip()], in_steps(merit)
+            )
             drafts = (tuple(one for one in drafts if one.verdict == "pass") or drafts)[:variants]
         return Proposal(
             id=context.id,

@@ -95,6 +95,8 @@ _FULL = {
     "can't": "cannot", "won't": "will not", "shan't": "shall not", "let's": "let us", "it'll": "it will",
 }  # fmt: skip
 _CONTRACTED = regex.compile(rf"\b(?:{'|'.join(_FULL)}|\w+n't)\b", regex.I)
+
+
 def spoken(parts: Sequence[Part], *, formal: bool, signature: str | None) -> list[Part]:
     """Parts as they are said: as "we" where nobody signs, written out for a formal voice, signed."""
     said = [part for part in parts if part.text]

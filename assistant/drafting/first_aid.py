@@ -23,7 +23,9 @@ ENOUGH = 1.1
 """Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
 ENOUGH_FALLBACK = 0.9
 SURE = 1.25
-_UNDONE = regex.compile(r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?")
+_UNDONE = regex.compile(
+    r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
+)
 NEAR = 0.5
 """Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
@@ -243,5 +245,7 @@ def all_phrasings(aid: Aid) -> Iterator[Phrasing]:
     """Every phrasing of an entry."""
     yield from aid.open
     yield from aid.next
-    for one in (*aid.help, *aid.ask):
-        yield from one.say
+    for step in aid.help:
+        yield from step.say
+    for question in aid.ask:
+        yield from question.say

@@ -99,7 +99,5 @@ class Helping:
             does = "asks what decides the next step" if position == 0 else "asks one thing more"
             yield Part(text=text, weight=2 + 2 * position, paragraph=position == 0, does=does)
 
-    def _say(
-        self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None
-    ) -> str:
+    def _say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
         return self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""

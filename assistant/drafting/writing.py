@@ -93,7 +93,10 @@ class Writing:
         aid = self._aid
         slots = {**self._telling(), "way_do": self._reach.way_do if self._reach.way else ""}
         noun = self._issue.noun if self._issue is not None and "device" in slots else None
+        if aid.pleased:
+            noun = praised_thing(self._message, self._triage.topic)
         slots["thing"] = self._owned(noun) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
+        slots["Thing"] = slots["thing"][:1].upper() + slots["thing"][1:]
         if self._topic_only:
             about = {"about": aid.about}
             if not aid.about:
@@ -112,7 +115,12 @@ class Writing:
     def _mirrored(self, number: int) -> str | None:
         """An opening with the customer's own clause; None where there is only a noun, or a long one."""
         issue = self._issue
-        if issue is None or issue.kind in ("noun", "request") or issue.text.startswith("there ") or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
+        if (
+            issue is None
+            or issue.kind in ("noun", "request")
+            or issue.text.startswith("there ")
+            or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE
+        ):
             return None
         if self._aid is not None and not self._book.first_aid.near(self._aid, issue.text):
             return None
@@ -257,7 +265,9 @@ class Writing:
 
     def _opening(self, number: int, *, answered: bool = False) -> Iterator[Part]:
         issue, span = self._issue, span_in(self._message) if self._mood == "upset" else None
-        if answered and self._mood != "upset" and (issue is None or issue.kind in ("question", "noun")):
+        if issue is not None and issue.text.startswith("there"):
+            issue = None
+        if answered and self._mood != "upset":
             text = self._say(self._book.openings.answered.calm, "answered", number)
         elif answered and issue is not None and issue.kind == "question":
             text = self._say(self._book.openings.answered.upset, "answered", number)

@@ -6,6 +6,7 @@ import pytest
 from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting import Draft
+from assistant.drafting.rank import in_steps
 from assistant.pipeline import Assistant
 from assistant.repair import merit, repair
 from assistant.triage import Triage
@@ -89,3 +90,19 @@ def test_the_brief_names_private_facts_without_their_values() -> None:
     brief = " ".join(Assistant(SHOP).draft(ASKED).brief)
     assert "order_number" in brief
     assert "99182" not in brief
+
+
+def test_no_more_drafts_come_back_than_were_asked_for() -> None:
+    """A drafter may offer more; the best are chosen."""
+    for variants in (1, 2, 3):
+        proposal = Assistant(SHOP).draft(ASKED, variants)
+        assert 1 <= len(proposal.drafts) <= variants
+
+
+def test_small_differences_in_scores_leave_the_drafters_order() -> None:
+    """A finding decides, noise in a score does not."""
+    coarse = in_steps(merit)
+    one = Draft(text="a", drafter="x", helpfulness=0.71, tone=0.60)
+    other = Draft(text="b", drafter="x", helpfulness=0.66, tone=0.62)
+    far = Draft(text="c", drafter="x", helpfulness=0.2, tone=0.2)
+    assert coarse(one) == coarse(other) > coarse(far)

@@ -1,0 +1,167 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.brand import Brand
+from assistant.context import CustomerContext, PublicView
+from assistant.drafting.compose import as_team, written_out
+from assistant.drafting.first_aid import all_phrasings, found, load_first_aid, plain
+from assistant.drafting.playbook import PlaybookDrafter
+from assistant.drafting.plays import FOLDER, load_playbook
+from assistant.drafting.telling import error_in
+from assistant.drafting.trying import try_playbook
+from assistant.errors import ConfigurationError
+from assistant.pipeline import Assistant
+from assistant.triage import Triage
+from tone_rules.situation import Voice
+
+BRAND = Brand(name="Tarn & Fell")
+AID = load_playbook().first_aid
+
+
+def first(message: str, brand: Brand = BRAND) -> str:
+    return Assistant(brand).draft(CustomerContext(id="1", channel="x", message=message)).drafts[0].text
+
+
+def drafts(message: str, brand: Brand = BRAND) -> list[str]:
+    context = CustomerContext(id="1", channel="x", message=message)
+    seen = Triage(intents=("account_access",), sentiment="negative")
+    return [one.text for one in PlaybookDrafter(brand).draft(PublicView.of(context), seen)]
+
+
+def test_every_example_of_the_shipped_playbook_reaches_its_own_play_or_entry() -> None:
+    """What `playbook test` finds in the shipped files is nothing: each entry has examples, and they hold."""
+    tried = try_playbook(BRAND)
+    assert [str(one) for one in tried.failures] == []
+    assert tried.unreached == ()
+    assert all(one.reached_by for one in AID.entries)
+
+
+@pytest.mark.parametrize("entry", AID.entries, ids=lambda one: one.id)
+def test_an_entry_says_nothing_that_only_a_brand_can_know(entry: object) -> None:
+    """First aid holds for any brand: no link, no number to ring, no price, no day, no promise of money."""
+    for line in all_phrasings(entry):  # type: ignore[arg-type]
+        said = line.say.lower()
+        assert not any(
+            word in said for word in ("http", "www.", "£", "$", "we will refund", "guarantee", "unfortunately")
+        )
+        assert not any(word in said for word in ("inconvenience", "reach out", "rest assured", "valued"))
+
+
+@pytest.mark.parametrize("entry", [one for one in AID.entries if not one.pleased], ids=lambda one: one.id)
+def test_an_entry_opens_in_more_than_one_way(entry: object) -> None:
+    """A team that answers ten posts about the same thing does not sound like one template."""
+    assert len(entry.open) >= 2  # type: ignore[attr-defined]
+
+
+def test_help_comes_before_the_question_and_names_the_case() -> None:
+    """The first draft opens with the issue, helps at once, and asks what decides the next step."""
+    text = first("I never received the email to reset my password")
+    assert "spam" in text or "request" in text
+    assert "?" in text
+    assert text.index("?") > len(text) / 3
+
+
+def test_a_step_that_was_tried_is_not_suggested_again() -> None:
+    """Whoever has looked in spam is not sent there."""
+    assert any("spam" in one.lower() for one in drafts("I never received the email to reset my password"))
+    told = drafts("I never received the email to reset my password, I checked spam and junk")
+    assert told
+    assert all("spam" not in one.lower() for one in told)
+
+
+def test_a_question_that_the_post_answers_is_not_asked() -> None:
+    """Who names the device is not asked for it."""
+    asked = " ".join(drafts("the game won't download on my ps4, it stops every time"))
+    assert "Which device" not in asked
+    assert "What are you installing it on" not in asked
+
+
+def test_thanks_at_the_end_of_a_plea_are_no_praise() -> None:
+    """A polite customer with a problem gets help and not a thank-you."""
+    message = "Dear team, the watch hours of my channel don't go up but the views do. Thank you"
+    context = CustomerContext(id="1", channel="x", message=message)
+    seen = Triage(intents=("praise",), sentiment="positive")
+    texts = [one.text for one in PlaybookDrafter(BRAND).draft(PublicView.of(context), seen)]
+    assert texts
+    assert all("?" in one or "count" in one.lower() for one in texts)
+
+
+def test_brand_knowledge_comes_before_first_aid() -> None:
+    """An article that answers is used, first aid is not."""
+    from assistant.knowledge import Article, Knowledge
+
+    article = Article(
+        id="K1",
+        title="Reset mail does not arrive",
+        text="If the reset mail does not arrive, request it at Tarn gate six.",
+    )
+    brand = BRAND.model_copy(update={"knowledge": Knowledge((article,)), "sha256": "k1"})
+    assert "Tarn gate six" in first("I never received the reset mail for my password, what can I do?", brand)
+
+
+def test_a_trade_that_may_confirm_nothing_opens_with_the_topic() -> None:
+    """A bank's draft names "charges that show twice" and does not say that there were any."""
+    bank = BRAND.model_copy(update={"industry": "bank"})
+    texts = drafts("you charged me twice for one order", bank)
+    assert texts
+    assert any("charges that show twice" in one for one in texts)
+    assert all("Paying twice" not in one for one in texts)
+
+
+def test_a_brand_lays_an_entry_over_a_shipped_one(tmp_path: Path) -> None:
+    """Only what the brand writes changes; the rest of the entry and all others stay."""
+    (tmp_path / "mine.yaml").write_text("field: mine\nentries:\n  - {id: hacked, open: [Brass tacks first.]}\n")
+    both = load_first_aid(FOLDER / "first_aid", tmp_path)
+    changed = next(one for one in both.entries if one.id == "hacked")
+    assert [one.say for one in changed.open] == ["Brass tacks first."]
+    assert changed.help == next(one for one in AID.entries if one.id == "hacked").help
+    assert len(both.entries) == len(AID.entries)
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("{id: new, when: ['(']}", r"mine\.yaml:3:\d+: .*not a pattern"),
+        ("{id: new, when: ['<nowhere>']}", r"unknown cue <nowhere>.*known are"),
+        ("{id: new, open: [Hello.]}", "needs `when`"),
+    ],
+)
+def test_a_wrong_entry_says_where_and_what(tmp_path: Path, entry: str, told: str) -> None:
+    """A broken pattern, an unknown cue and a new entry without cues are refused, in words that lead to the mend."""
+    (tmp_path / "mine.yaml").write_text(f"field: mine\nentries:\n  - {entry}\n")
+    with pytest.raises(ConfigurationError, match=told):
+        load_first_aid(FOLDER / "first_aid", tmp_path)
+
+
+def test_cues_are_looked_for_without_apostrophes_handles_and_links() -> None:
+    """However a customer writes "can't", it is found; a brand's handle is no cue."""
+    assert plain("@Tarn I can’t, CAN'T and cant! https://x.example #fail") == "i cant, cant and cant! fail"
+    assert found(r"\bcant\b", plain("I can’t"))
+
+
+def test_nobody_says_i_who_does_not_sign() -> None:
+    """Without a signature it is "we"; quoted words and other words with these letters stay."""
+    assert as_team("I'm sorry. Tell me and I'll look at my list.") == "We're sorry. Tell us and we'll look at our list."
+    assert as_team("Type it in once more.") == "Type it in once more."
+
+
+def test_a_formal_voice_writes_out() -> None:
+    """A formal brand does not contract, and its drafts show it."""
+    assert written_out("I'm sorry it can't wait, let's see.") == "I am sorry it cannot wait, let us see."
+    formal = BRAND.model_copy(update={"voice": Voice(formal_casual=0.1)})
+    assert all("'t " not in one and "'re " not in one for one in drafts("I can't log in to my account", formal))
+
+
+def test_error_codes_are_named_as_written() -> None:
+    """A code is told from any number."""
+    assert error_in("getting this Error ce-36244-9") == "CE-36244-9"
+    assert error_in("I have 300 friends") is None
+
+
+def test_the_why_of_a_draft_says_what_is_in_it() -> None:
+    """A draft that asks nothing does not claim to; one that helps says so."""
+    context = CustomerContext(id="1", channel="x", message="I never received the email to reset my password")
+    for draft in Assistant(BRAND).draft(context).drafts:
+        assert draft.why
+        assert ("asks" in draft.why) == ("?" in draft.text)
