@@ -13,17 +13,19 @@ _SHORTEST_STEM = 2
 _UNSPOKEN = re.compile("['’]")
 _AGES = re.compile(
     r"\b(?:i'?m|i am|im|aged?|is|turn(?:s|ed|ing)?|she'?s|he'?s|my|son of|daughter of)"
-    r" (?:only |just |nearly |almost |about to turn )?(?:[5-9]|1[0-7]|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen)\b(?! ?(?:%|min|hour|hr|day|week|month|am|pm|time|mile|stone|lb|kg|foot|ft|inch"
-    r"|out of|days|in the|on the waiting|percent|into|weeks))"
-    r"|\b(?:[5-9]|1[0-7])(?: |-)?(?:yrs?|years?|y/?o)[ -]?(?:old)?\b|\b1[0-7][mf]\b|\b(?:year|class|yr|grade) ?\d{1,2}[a-d]?\b"
+    r" (?:only |just |nearly |almost |about to turn )?(?:[5-9]|1[0-7]|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! ?(?:%|min|hour|hr|day|week|month|am|pm|time|mile|stone|lb|kg|foot|ft"
+    r"|inch|out of|days|in the|on the waiting|percent|into|weeks))"
+    r"|\b(?:[5-9]|1[0-7])(?: |-)?(?:yrs?|years?|y/?o)[ -]?(?:old)?\b|\b1[0-7][mf]\b"
+    r"|\b(?:year|class|yr|grade) ?\d{1,2}[a-d]?\b"
 )
 _CROWDS = re.compile(
     r"\b\d[\d.,]*\s?(?:k|m|mil|mill|million|thousand|lakh)\b|\b\d{1,3},\d{3}\b|\b\d{5,}\b|\bmillions?\b|\bthousands\b"
 )
 _MONEY = re.compile(r"[£$€₹]\s?\d|\b\d[\d,.]* ?(?:quid|pounds|euros?|dollars|bucks|rupees|grand)\b")
 _SEVERAL = re.compile(
-    r"\b(?:[2-9]|[1-9]\d+|two|three|four|five|six|seven|eight|nine|ten|both|all|several|multiple|every|other) (?:of )?(?:our |my |the )?"
+    r"\b(?:[2-9]|[1-9]\d+|two|three|four|five|six|seven|eight|nine|ten|both|all|several|multiple|every|other)"
+    r" (?:of )?(?:our |my |the )?"
     r"(?:\w+ )?(?:sites|shops|stores|branches|offices|countries|clients|users|customers|schools|stalls|engineers|people"
     r"|machines|screens|tills|floors|phones|houses|flats|neighbours|regions|servers|families|drivers)\b"
 )

@@ -7,7 +7,7 @@ from assistant.triage.model import scores, telling
 from assistant.triage.weights import weights
 from tone_rules.readings import Escalation, Evidence, MessageReading
 from tone_rules.readings.dangers import POSSIBLE, SURE, Danger, gravest
-from tone_rules.readings.rules import escalations
+from tone_rules.readings.rules import escalation_search, escalations
 
 REACH = 20_000
 """Followers from which an outraged post may spread by itself: a working choice, not a published figure."""
@@ -58,9 +58,16 @@ def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
         found[name] = danger
     likeliest = max(margins, key=lambda name: margins[name])
     points = SURE if margins[likeliest] >= edges.sure else POSSIBLE if margins[likeliest] >= edges.possible else 0
+    if points == SURE and likeliest not in reading.dangers and _denied(reading, likeliest):
+        points = POSSIBLE
     if points > found.get(likeliest, Danger(0)).points:
         found[likeliest] = found.get(likeliest, Danger(0))._replace(points=points)
     return found
+
+
+def _denied(reading: MessageReading, name: Escalation) -> bool:
+    """Whether words stand there by which only a sure rule counts ("haha", "he's alive")."""
+    return escalation_search().read(reading.folded).any(escalations()[name].never)
 
 
 def _outraged(reading: MessageReading) -> bool:

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.triage.concepts import Concepts
@@ -74,7 +74,7 @@ def features(text: str, reading: "MessageReading | None", concepts: Concepts) ->
 
 
 def weighed(found: Features, rarity: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    """The named features with their values: pairs all alike, words by their rarity, so that a long text counts no more."""
+    """The named features with their values, so that a long text counts no more: pairs alike, words by rarity."""
     each = _PAIRS / math.sqrt(max(len(found.pairs), _FEW_PAIRS))
     yield from ((one, each) for one in found.pairs)
     values = {one: count * rarity[one] for one, count in found.words.items() if one in rarity}
@@ -116,6 +116,6 @@ def _ruled(reading: "MessageReading") -> Iterator[float]:
 def _counted(text: str) -> dict[str, float]:
     tokens = _TOKEN.findall(text)
     counts = Counter(tokens)
-    counts.update(f"{one}_{other}" for one, other in zip(tokens, tokens[1:], strict=False))
+    counts.update(f"{one}_{other}" for one, other in pairwise(tokens))
     counts.update(f"{one[:_STEM]}~" for one in tokens if len(one) > _STEM)
     return {one: 1 + math.log(count) for one, count in counts.items()}

@@ -22,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from assistant.triage.concepts import Concepts
-from assistant.triage.files import GROUPS as OWN
 from assistant.triage.features import Features, features, weighed
+from assistant.triage.files import GROUPS as OWN
 from assistant.triage.model import DANGER, INTENT
 from assistant.triage.weights import FOLDER, NONE, PATH, Thresholds, digest
 from tone_rules.located import Document
@@ -40,8 +40,12 @@ _RARE_WORD, _RARE_PAIR = 2, 3
 """Messages that a word or a pair must stand in."""
 
 PRECISION, ALONE, FLAGGED, DROPPED = 0.9, 0.93, 0.07, 0.5
-"""Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the share that may be flagged by the model alone, which
-leaves room for the rules and for posts unlike these; of what a rule doubts, the share that should be looked at."""
+"""Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the
+share that the model alone may flag, which leaves room for the rules and for posts unlike these; of what a rule doubts,
+the share that should be looked at."""
+
+_NEARLY = 0.005
+"""Of edges between which the F1 of intents is this little apart, the highest: one too many costs an agent more."""
 
 Row = Mapping[str, Any]
 Scored = NDArray[np.float64]
@@ -105,8 +109,8 @@ def fit(rows: Sequence[Row], found: Sequence[Features]) -> Fitted:
     columns: list[tuple[str, Scored, float]] = []
     dangers = [(row["escalation"] or NONE) if row.get("review", "") is None else None for row in rows]
     columns += _several(seen, dangers, DANGER, (NONE, *ESCALATIONS), _SOFT)
-    for name in INTENTS:
-        columns.append(_one(seen, [_intended(row, name) for row in rows], INTENT + name, _WISHED))
+    for intent in INTENTS:
+        columns.append(_one(seen, [_intended(row, intent) for row in rows], INTENT + intent, _WISHED))
     for name in ("sarcasm", "reply"):
         columns.append(_one(seen, [row.get(name) for row in rows], name, _SMALL))
     columns += _several(seen, [row.get("sentiment") for row in rows], "sentiment:", SENTIMENTS, _SMALL)
@@ -125,9 +129,7 @@ def _several(
     known = [place for place, label in enumerate(labels) if label is not None]
     found = LogisticRegression(C=freely, max_iter=400).fit(seen[known], [str(labels[one]) for one in known])
     places = [list(found.classes_).index(name) for name in names]
-    return [
-        (mark + name, found.coef_[at], float(found.intercept_[at])) for name, at in zip(names, places, strict=True)
-    ]
+    return [(mark + name, found.coef_[at], float(found.intercept_[at])) for name, at in zip(names, places, strict=True)]
 
 
 def _one(seen: Any, labels: Sequence[bool | None], name: str, freely: float) -> tuple[str, Scored, float]:
@@ -189,13 +191,14 @@ def choose(rows: Sequence[Row], answers: Sequence[str], scored: Scored) -> Thres
         for name, worth in held.items()
         if worth == POSSIBLE
     ]
-    agreed = _first(*map(np.array, zip(*surely, *ruled, strict=True)), PRECISION)
-    kept = _first(*map(np.array, zip(*doubted, strict=True)), DROPPED)
+    agreed = _first(*_columns([*surely, *ruled]), PRECISION)
+    kept = _first(*_columns(doubted), DROPPED)
     possible = float(np.quantile(top[ordinary], 1 - FLAGGED))
     wished = scored[:, [answers.index(INTENT + name) for name in INTENTS]]
     labels = np.array([[name in row["intents"] for name in INTENTS] for row in rows])
-    intent = max(np.arange(-2, 1.5, 0.1), key=lambda edge: _agreement(wished, labels, float(edge)))
-    return Thresholds(sure, min(agreed, sure), min(possible, sure), kept, round(float(intent), 2))
+    agreements = {float(edge): _agreement(wished, labels, float(edge)) for edge in np.arange(-1, 1.05, 0.1)}
+    intent = max(edge for edge, value in agreements.items() if value >= max(agreements.values()) - _NEARLY)
+    return Thresholds(sure, min(agreed, sure), min(possible, sure), kept, round(intent, 2))
 
 
 def _agreement(logits: Scored, labels: Scored, edge: float) -> float:
@@ -204,6 +207,10 @@ def _agreement(logits: Scored, labels: Scored, edge: float) -> float:
     said[np.arange(len(said)), logits.argmax(axis=1)] = True
     both = (said & labels.astype(bool)).sum(axis=1)
     return float(np.mean(2 * both / (said.sum(axis=1) + labels.sum(axis=1))))
+
+
+def _columns(pairs: Sequence[tuple[float, bool]]) -> tuple[Scored, Scored]:
+    return np.array([margin for margin, _ in pairs]), np.array([right for _, right in pairs])
 
 
 def _first(margins: Scored, right: Scored, share: float) -> float:
@@ -217,9 +224,7 @@ def _first(margins: Scored, right: Scored, share: float) -> float:
 def _rarity(found: Sequence[Features]) -> dict[str, float]:
     """How much each word counts: the less, the more messages have it (smoothed inverse document frequency)."""
     counts = Counter(word for one in found for word in one.words)
-    return {
-        word: math.log((1 + len(found)) / (1 + count)) + 1 for word, count in counts.items() if count >= _RARE_WORD
-    }
+    return {word: math.log((1 + len(found)) / (1 + count)) + 1 for word, count in counts.items() if count >= _RARE_WORD}
 
 
 @cache
@@ -240,15 +245,15 @@ def save(fitted: Fitted, thresholds: Thresholds) -> None:
         "concepts": lists(),
     }
     PATH.parent.mkdir(exist_ok=True)
-    np.savez_compressed(
-        PATH,
+    arrays: dict[str, Any] = {
         **dict(_small("dense", fitted.weights[:size])),
         **dict(_small("named", fitted.weights[size:])),
-        bias=fitted.bias.astype(np.float32),
-        names=np.frombuffer("\n".join(fitted.rows).encode(), np.uint8),
-        rarity=np.array([fitted.rarity.get(name, 0.0) for name in fitted.rows], np.float16),
-        said=np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), np.uint8),
-    )
+        "bias": fitted.bias.astype(np.float32),
+        "names": np.frombuffer("\n".join(fitted.rows).encode(), np.uint8),
+        "rarity": np.array([fitted.rarity.get(name, 0.0) for name in fitted.rows], np.float16),
+        "said": np.frombuffer(json.dumps(said, ensure_ascii=False).encode(), np.uint8),
+    }
+    np.savez_compressed(PATH, **arrays)
 
 
 def _small(name: str, weights: Scored) -> Iterator[tuple[str, NDArray[Any]]]:

@@ -6,6 +6,7 @@ from assistant.triage.answers import Evidence, Triage
 from assistant.triage.dangers import dangers
 from assistant.triage.replying import reply
 from assistant.triage.rules import search
+from assistant.triage.situation import root_cause, situation
 from assistant.triage.topic import topic
 from assistant.triage.urgency import urgency
 from assistant.triage.wishes import intents as wished
@@ -45,7 +46,13 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
         review, danger = None, ()
     soon, pressing = urgency(context, hits, escalation=escalation, review=review, heat=reading.mood.heat)
     shown = (*reading.wished(intents), *danger, *mocked, *reading.orders, *reading.mood.evidence[:12])
-    evidence: tuple[Evidence, ...] = (*shown, *silence, *pressing, *([about] if about else []))
+    evidence: tuple[Evidence, ...] = (
+        *shown,
+        *silence,
+        *pressing,
+        *([about] if about else []),
+        *situation(message, reading.folded),
+    )
     return Triage(
         intents=intents,
         sentiment=mood,
@@ -58,5 +65,6 @@ def triage(context: CustomerContext, brand: Brand | None = None) -> Triage:
         language=language(message, context.customer.language, brand.languages if brand else ()),
         instructions=reading.instructions,
         topic=about.match if about else None,
+        root_cause=root_cause(reading.folded, intents) if answer else None,
         evidence=evidence,
     )

@@ -89,13 +89,12 @@ def weights() -> Weights:
 
 
 def digest() -> str:
-    """Of all that the weights were learned from: when it is another one, they are stale."""
+    """Of the data that the weights were learned from: when it is another one, they are stale."""
     from tone_rules.readings.rules import FOLDER as RULES
 
     content = hashlib.sha256()
     rules = sorted(RULES.glob("*/*.yaml"))
-    paths = (*(FOLDER / f"{one}.py" for one in ("concepts", "features", "learning")), FOLDER / "concepts.yaml")
-    for path in (*paths, *sorted((FOLDER / "messages").glob("*.jsonl")), *rules):
+    for path in (FOLDER / "concepts.yaml", *sorted((FOLDER / "messages").glob("*.jsonl")), *rules):
         content.update(path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return content.hexdigest()
 

@@ -10,7 +10,7 @@ from tone_rules.readings.evidence import Evidence
 _FIRST = 1.5
 """Logits that the rules' first intent gains: it may lead where the model is nearly as sure of another."""
 
-_DENIED = -2.0
+_DENIED = -1.0
 """Logit below which an intent that a rule finds is none."""
 
 _MOST = 4

@@ -90,7 +90,9 @@ def measure(rows: Sequence[Row], say: Callable[[str, str], None]) -> None:
         sure = [row for row in rows if row.answer.escalation]
         right = sum(_right(row) for row in sure)
         say("escalation: precision", share(right, len(sure)))
-        say("escalation: recall", share(sum(row.answer.escalation == row.expect["escalation"] for row in bad), len(bad)))
+        say(
+            "escalation: recall", share(sum(row.answer.escalation == row.expect["escalation"] for row in bad), len(bad))
+        )
         say("escalation or review, of its kind: recall", share(sum(map(_found, bad)), len(bad)))
         say("escalation or review, of any kind: recall", share(sum(map(_flagged, bad)), len(bad)))
     say("ordinary posts escalated", share(sum(row.answer.escalation is not None for row in quiet), len(quiet)))

@@ -1,0 +1,135 @@
+import time
+from typing import Any
+
+import pytest
+
+from assistant.context import CustomerContext
+from assistant.triage import ESCALATIONS, INTENTS, triage
+from assistant.triage.concepts import Concepts
+from assistant.triage.correction import case
+from assistant.triage.dangers import weighed
+from assistant.triage.model import scores, telling
+from assistant.triage.weights import PATH, digest, weights
+from eval.case import Case
+from tone_rules.readings import read_message
+from tone_rules.readings.folding import fold
+
+
+def read(message: str, **more: Any) -> Any:
+    return triage(CustomerContext.model_validate({"channel": "x", "message": message, **more}))
+
+
+def test_the_weights_are_learned_from_what_stands_here() -> None:
+    """The weights are of these messages, concepts and rules; `python -m assistant.triage.learning` fits anew."""
+    assert weights().digest == digest()
+    assert PATH.stat().st_size < 2_000_000
+
+
+def test_every_answer_has_its_column() -> None:
+    """No escalation and no intent is without weights."""
+    assert set(ESCALATIONS) == set(scores(read_message("Where is my parcel?")).dangers)
+    assert {f"intent:{name}" for name in INTENTS} <= set(weights().answers)
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("No signal on any phone in our street, next door's neither, and the shop can't take cards", "outage"),
+        ("My late wife's name is still on the account and you keep writing to her after the funeral", "bereavement"),
+        ("three million views on that clip and it is all over every group chat, you might want to answer", "viral"),
+        ("The ombudsman has my complaint, the reference number and your final response", "regulator"),
+    ],
+)
+def test_what_no_keyword_rule_knows_is_seen(message: str, name: str) -> None:
+    """An escalation is found, and where the model alone finds it, the clause that says so is the evidence."""
+    answer = read(message)
+    assert name in (answer.escalation, answer.review)
+    assert any(one.label.endswith(f":{name}") and one.match for one in answer.evidence)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "this app is killing me 😂 obsessed with the new levels",
+        "sue me but I like it better than the original",
+        "Do you have the squash court free on Sunday?",
+        "would die for the caramel one, restock when?",
+    ],
+)
+def test_idioms_stay_quiet(message: str) -> None:
+    """What only sounds like a danger is neither escalated nor put before a person."""
+    answer = read(message)
+    assert (answer.escalation, answer.review) == (None, None)
+
+
+def test_the_telling_clause_comes_first() -> None:
+    """Of several clauses the one that speaks of the danger is the evidence, at its own offsets."""
+    message = "Nice shop, good coffee. My solicitor has written to you. The queue was long."
+    (_, span), *_ = telling(read_message(message), "legal_threat")
+    assert "solicitor" in message[slice(*span)]
+
+
+def test_a_word_of_doubt_keeps_the_model_from_being_sure() -> None:
+    """Where a file says that only a sure rule counts, the model's word is for a person to look at."""
+    found = weighed(read_message("My late gran's account, no sorry, she's alive, she is just always late lol"))
+    assert all(danger.points < 3 for danger in found.values())
+
+
+@pytest.mark.parametrize("message", ["", "🤦🏾", "a", "?!", "@x", "😡" * 3000, "why " * 1500])
+def test_the_model_reads_anything(message: str) -> None:
+    """No text is too short, too long or too odd, and none is slow."""
+    began = time.perf_counter()
+    found = scores(read_message(message))
+    assert all(abs(value) < 1000 for value in found.dangers.values())
+    assert time.perf_counter() - began < 5
+
+
+def test_phrases_are_found_with_their_endings_and_without_apostrophes() -> None:
+    """`*` stands for any ending, an apostrophe may be missing, and every place is told."""
+    concepts = Concepts({"law": ["solicitor*", "can't prove it"], "home": ["house"]})
+    text = fold("The Solicitors say you cant prove it, house by house")
+    assert [(concepts.names[at], text[slice(*span)]) for at, span in concepts.find(text)] == [
+        ("law", "solicitors"),
+        ("law", "cant prove it"),
+        ("home", "house"),
+        ("home", "house"),
+    ]
+
+
+def test_what_was_asked_and_tried_is_told() -> None:
+    """The asks, the times and what was tried stand in the evidence, in the customer's words."""
+    message = "Printer offline for three days. I've restarted the router twice. How do I get it back?"
+    found = {one.label: one.match for one in read(message).evidence}
+    assert found["tried"].startswith("I've restarted the router")
+    assert "three days" in found["time"]
+    assert "How do I get it back" in found["ask"]
+
+
+@pytest.mark.parametrize(
+    ("message", "tag"),
+    [
+        ("I cancelled in March and you are still charging my card every month", "charged_after_cancelling"),
+        ("The parcel is nine days late and the tracking says in transit", "late_delivery"),
+        ("Lovely coat, thank you", None),
+    ],
+)
+def test_the_root_cause_is_tagged(message: str, tag: str | None) -> None:
+    """Reports can count what lies behind messages; where nothing tells there is no tag."""
+    assert read(message).root_cause == tag
+
+
+def test_a_correction_becomes_a_case() -> None:
+    """What an agent changed is expected from then on; what they left alone is not, and no private fact is kept."""
+    facts = [
+        {"name": "order_number", "value": "NW-48213", "visibility": "private"},
+        {"name": "item", "value": "kettle", "visibility": "public"},
+    ]
+    context = CustomerContext.model_validate({"id": "7", "channel": "x", "message": "Kettle hums", "facts": facts})
+    computed = triage(context)
+    corrected = computed.model_copy(update={"escalation": "safety", "topic": "kettle"})
+    line = case(context, computed, corrected)
+    assert line is not None
+    assert line["expect"] == {"escalation": "safety"}
+    assert "NW-48213" not in str(line)
+    assert Case.model_validate(line).expect.escalation == "safety"
+    assert case(context, computed, computed) is None
