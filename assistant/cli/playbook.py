@@ -10,8 +10,8 @@ from assistant.cli.terminal import Output, note
 app = group_app("Try out the plays that the embedded drafter writes from.")
 
 
-@app.command()
-def test(
+@app.command("test")
+def run_examples(
     brand: AnyBrandOption = None,
     cases: Annotated[
         str | None, typer.Option(metavar="FILE", help="Messages to try beside the examples (JSON Lines).")
@@ -33,7 +33,7 @@ def test(
     given: list[CustomerContext] = []
     bad = 0
     if cases:
-        with open(cases, "rb") as file:  # noqa: PTH123  # a path or a pipe
+        with open(cases, "rb") as file:
             for line in read_lines(file, CustomerContext):
                 if isinstance(line, CustomerContext):
                     given.append(line)

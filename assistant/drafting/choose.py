@@ -11,7 +11,10 @@ from assistant.triage import INTENTS, Triage
 
 Mood = Literal["upset", "calm", "pleased"]
 CASUAL, FORMAL, FUNNY = 0.6, 0.35, 0.4
-"""From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal; `funny_serious` up to here is funny."""
+"""From here on `formal_casual` (0 formal, 1 casual) a brand sounds casual, and down to here formal.
+
+Up to the third `funny_serious` (0 funny) is funny.
+"""
 
 
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}

@@ -173,7 +173,7 @@ class FirstAid(Value):
         return fitting[-best[1]] if best[0] > 0 else None
 
     def sure(self, message: str) -> Aid | None:
-        """The entry for trouble that is meant beyond doubt, by several cues and by meaning; None where there is none."""
+        """The entry for trouble that is meant beyond doubt, by several cues and by meaning; None where none is."""
         best = self.of(message, pleased=False)
         if best is None or best.fallback or len(best.when) < 2 or not _UNDONE.search(plain(message)):
             return None
@@ -232,7 +232,7 @@ def load_first_aid(*folders: Path) -> FirstAid:
                 if one.id in entries:
                     entries[one.id] = entries[one.id].model_copy(update=said)
                 elif one.when:
-                    entries[one.id] = Aid.model_construct(**{**one.__dict__})
+                    entries[one.id] = Aid.model_construct(one.model_fields_set, **one.__dict__)
                 else:
                     message = f"the entry '{one.id}' is new, so it needs `when`: patterns that say what it is for"
                     problems.append(Problem(path=str(path), message=message))

@@ -29,7 +29,7 @@ class Helping:
         slots: Mapping[str, str],
         mirrored: Callable[[int], str | None],
     ) -> None:
-        """`said` is the message through `plain`; `mirrored` opens with the customer's own clause, where it reads well."""
+        """`said` is the message through `plain`; `mirrored` opens with the customer's clause, where it reads well."""
         self._aid, self._book, self._choose, self._mood, self._slots = aid, book, choose, mood, slots
         self._mirrored = mirrored
         self._help = self._in_order([one for one in aid.help if one.fits(said)])
@@ -100,4 +100,18 @@ class Helping:
             yield Part(text=text, weight=2 + 2 * position, paragraph=position == 0, does=does)
 
     def _say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
-        return self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""
+        text = self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""
+        return agreeing(text, [self._slots.get("thing", ""), f"your {self._slots.get('device', '')}"])
+
+
+_PLURAL = {"is": "are", "isn't": "aren't", "has": "have", "hasn't": "haven't", "does": "do", "doesn't": "don't"}
+_PLURAL |= {"was": "were", "lets": "let", "keeps": "keep"}
+
+
+def agreeing(text: str, names: Sequence[str]) -> str:
+    """A text in which the verb behind a name in the plural agrees ("your AirPods is" gives "your AirPods are")."""
+    for name in names:
+        if name.endswith("s") and not name.endswith(("ss", "us", "is", "OS")):
+            for one, many in _PLURAL.items():
+                text = text.replace(f"{name} {one} ", f"{name} {many} ")
+    return text

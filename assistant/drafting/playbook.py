@@ -41,7 +41,7 @@ class PlaybookDrafter:
         return {"name": self.name, "playbook": self.book.sha256, "seed": self._seed}
 
     def draft(self, view: PublicView, triage: Triage, variants: int = 3) -> Sequence[Draft]:
-        """Drafts, some more than `variants` where there are approaches enough; none in a language other than English, or where no reply is due."""
+        """Drafts, some more than `variants`; none in a language other than English, or where no reply is due."""
         if not triage.reply or triage.language not in SPOKEN:
             return ()
         writing = self.writing(view, triage)

@@ -14,7 +14,7 @@ STEP = 0.25
 
 
 def in_steps(merit: Callable[[Draft], tuple[float, ...]]) -> Callable[[Draft], tuple[float, ...]]:
-    """A merit that counts helpfulness and tone together and only in steps of `STEP`, so that small noise decides nothing.
+    """A merit that counts helpfulness and tone together and in steps of `STEP`, so that small noise decides nothing.
 
     Args:
         merit: gives findings first; its last three are helpfulness, tone and suggestions (`assistant.repair.merit`).
