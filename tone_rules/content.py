@@ -1,6 +1,7 @@
 """Which words of a text say something: the rest is grammar."""
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SMALL = frozenset(
@@ -23,6 +24,8 @@ _LEAST = 3
 
 def spoken(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, with a straight apostrophe."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
     return tuple(one.casefold().replace("’", "'") for one in _WORD.findall(text))
 
 
@@ -31,6 +34,7 @@ def says_something(word: str) -> bool:
     return word not in _SMALL
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, so that "parcels" is "parcel" and "delivered" is "delivery"; never for display."""
     short = _ENDINGS.sub("", word.removesuffix("'s"))

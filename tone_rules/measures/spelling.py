@@ -23,7 +23,11 @@ def mended(text: str) -> str:
 
     A slip is two letters swapped, or one left out, doubled, added or mistaken. Places in the text move with it.
     """
-    return _WORD.sub(lambda one: _mended(one[0]), _SLIP.sub(lambda one: _SHORT[one[0]], text))
+    if any(map(text.__contains__, _SHORT)):
+        text = _SLIP.sub(lambda one: _SHORT[one[0]], text)
+    if all(_mended(one) == one for one in _WORD.findall(text)):
+        return text
+    return _WORD.sub(lambda one: _mended(one[0]), text)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ by itself.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -64,8 +64,35 @@ def said(reply: str) -> tuple[Said, ...]:
     return tuple(Said(*one, dict(zip(names, row, strict=True))) for one, row in zip(found, sure.tolist(), strict=True))
 
 
+def surest(found: Sequence[Said]) -> dict[str, float]:
+    """How surely each act is done by the sentence that most surely does it; 0 where there is no sentence."""
+    if not found:
+        return dict.fromkeys(acts(), 0.0)
+    return dict(zip(found[0].acts, map(max, zip(*(one.acts.values() for one in found), strict=True)), strict=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def surest_of(reply: str) -> Mapping[str, float]:
+    """The same of the sentences of a reply."""
+    return surest(said(reply))
+
+
+def links(text: str) -> Iterator[re.Match[str]]:
+    """The links of a text, in order."""
+    return LINK.finditer(text) if may_link(text) else iter(())
+
+
+def may_link(text: str) -> bool:
+    """False where a text has no link, for certain."""
+    return "/" in text or "www." in text.lower()
+
+
 def _plain(sentence: str) -> str:
-    return mended(_ASIDE.sub(" ", LINK.sub(" ", sentence))).strip()
+    if may_link(sentence):
+        sentence = LINK.sub(" ", sentence)
+    if "@" in sentence or "/" in sentence:
+        sentence = _ASIDE.sub(" ", sentence)
+    return mended(sentence).strip()
 
 
 def sentences(reply: str) -> Iterator[tuple[int, int]]:
@@ -73,7 +100,7 @@ def sentences(reply: str) -> Iterator[tuple[int, int]]:
 
     A link ends a sentence where a capital follows it, and a dash between spaces does.
     """
-    masked = LINK.sub(_mask, reply)
+    masked = LINK.sub(_mask, reply) if may_link(reply) else reply
     opening = _OPENING.match(masked)
     start = opening.end() if opening else 0
     signed = _SIGNED.search(masked, start)
@@ -100,12 +127,13 @@ def probabilities(texts: list[str]) -> "NDArray[np.float64]":
 
     probe = _probe()
     sums = 2 * vectors(texts) @ probe.columns[:WIDTH] + probe.bias
+    grams = probe.grams
     for row, text in zip(sums, texts, strict=True):
-        known = [probe.grams[one] for one in set(words_and_pairs(text)) if one in probe.grams]
+        known = [grams[one] for one in set(words_and_pairs(text)) if one in grams]
         if known:
-            norm = sum(weight * weight for _, weight in known) ** 0.5
-            shares = np.array([weight / norm for _, weight in known])
-            row += shares @ probe.columns[[WIDTH + column for column, _ in known]]
+            columns, shares = zip(*known, strict=True)
+            weights = np.array(shares)
+            row += weights @ probe.lexical.take(columns, axis=0) / (weights @ weights) ** 0.5
     return 1 / (1 + np.exp(-sums))
 
 
@@ -151,6 +179,8 @@ class _Probe(NamedTuple):
     grams: Mapping[str, tuple[int, float]]
     columns: "NDArray[np.float64]"
     """One row for each number of `features`, one column for each act."""
+    lexical: "NDArray[np.float64]"
+    """Those of the words and pairs."""
     bias: "NDArray[np.float64]"
 
 
@@ -158,7 +188,10 @@ class _Probe(NamedTuple):
 def _probe() -> _Probe:
     import numpy as np
 
+    from tone_rules.vectors import WIDTH
+
     stored = json.loads(FILE.read_text(encoding="utf-8"))
     grams = {one: (column, weight / SCALE) for column, (one, weight) in enumerate(stored["grams"].items())}
     table = np.array(list(stored["acts"].values()), float) / SCALE
-    return _Probe(tuple(stored["acts"]), grams, np.ascontiguousarray(table[:, 1:].T), table[:, 0])
+    columns = np.ascontiguousarray(table[:, 1:].T)
+    return _Probe(tuple(stored["acts"]), grams, columns, columns[WIDTH:], table[:, 0])

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from tone_rules.content import stems
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import LINK, Said, said
+from tone_rules.measures.acts import Said, links, said, surest
 
 DEEDS = (
     "step",
@@ -61,10 +61,9 @@ def features(about: About) -> Iterator[Feature]:
     many different useful deeds.
     """
     found = deeds(about.reply)
-    best: dict[str, float] = {}
+    best = surest(found)
     for name in DEEDS:
-        best[name] = max((one.acts[name] for one in found), default=0.0)
-        yield Feature(f"does_{name}", best[name], _spans(found, (name,)))
+        yield Feature(f"does_{name}", best[name], _spans(found, (name,)) if best[name] >= _SURE else ())
     useful = [_most(one, USEFUL) for one in found]
     idle = [_most(one, IDLE) for one in found]
     told = [len(stems_of(one.text)) for one in found]
@@ -100,20 +99,21 @@ def deeds(reply: str) -> tuple[Said, ...]:
 
     None gives a link where there is no link, and what fits any message does nothing else as surely.
     """
-    places = [one.start() for one in LINK.finditer(reply)]
+    places = [one.start() for one in links(reply)]
     return tuple(_settled(one, any(one.start <= place <= one.end + _APART for place in places)) for one in said(reply))
 
 
 def _settled(one: Said, linked: bool) -> Said:
     left = 1 - _most(one, EMPTY)
-    acts = {name: sure if name in EMPTY else left * sure for name, sure in one.acts.items()}
+    acts = {name: left * sure for name, sure in one.acts.items()}
+    acts.update((name, one.acts[name]) for name in EMPTY)
     if not linked:
         acts["link_specific"] *= _UNLINKED
     return one._replace(acts=acts)
 
 
 def _most(one: Said, names: Sequence[str]) -> float:
-    return max(one.acts[name] for name in names)
+    return max(map(one.acts.__getitem__, names))
 
 
 def _spans(found: Sequence[Said], names: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import said
+from tone_rules.measures.acts import surest_of
 from tone_rules.measures.features.phrases import counted
 
 _JOLLY = re.compile("[😀-😆😊😍🤩🥳🎉🎊✨🙌💃🕺🎈☀🌞😎🤗💪🚀🌈😁😄💗💜💙❤🔥👏]")
@@ -29,12 +29,13 @@ def features(about: About) -> Iterator[Feature]:
     playful = 1.0 if _PLAYFUL.search(message) else 0.0
     yield Feature("customer_upset", upset)
     yield Feature("customer_glad", glad)
-    pieces = said(reply)
+    best = surest_of(reply)
 
     def act(*names: str) -> float:
-        return max((max(one.acts[name] for name in names) for one in pieces), default=0.0)
+        return max(best[name] for name in names)
 
     number = counted(reply)
+    jolly_face = _JOLLY.search(reply) is not None
     felt = min(
         1.0,
         0.5 * act("names_impact", "specific_apology", "validates")
@@ -46,10 +47,7 @@ def features(about: About) -> Iterator[Feature]:
     )
     jolly = min(
         1.0,
-        0.6 * act("cheer", "sneer")
-        + 0.4 * bool(_JOLLY.search(reply))
-        + 0.2 * min(2, reply.count("!"))
-        + 0.25 * min(2, number["joy"]),
+        0.6 * act("cheer", "sneer") + 0.4 * jolly_face + 0.2 * min(2, reply.count("!")) + 0.25 * min(2, number["joy"]),
     )
     joyful = min(
         1.0, 0.5 * act("shares_joy", "thanks_specific", "well_wishing") + 0.35 * number["joy"] + 0.15 * ("!" in reply)
@@ -66,7 +64,9 @@ def features(about: About) -> Iterator[Feature]:
     )
     yield Feature(
         "plays_along",
-        playful * max(act("humour", "warm_opening"), 0.7 * bool(_PLAYFUL.search(reply) or _JOLLY.search(reply))),
+        playful * max(act("humour", "warm_opening"), 0.7 * (jolly_face or bool(_PLAYFUL.search(reply))))
+        if playful
+        else 0.0,
     )
     yield Feature("jokes_at_upset", act("humour", "cheer") * upset)
     yield Feature("sad_face_shared", float(bool(_SAD.search(reply))) * upset)

@@ -6,7 +6,7 @@ Courtesy lifts a reply that says little, and adds little to one that speaks of j
 from collections.abc import Iterator
 
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import said
+from tone_rules.measures.acts import said, surest_of
 from tone_rules.measures.features.echo import shared_words
 from tone_rules.measures.features.phrases import places
 
@@ -28,9 +28,10 @@ def features(about: About) -> Iterator[Feature]:
     reply = about.reply
     found = places(reply)
     pieces = said(reply)
+    best = surest_of(reply)
 
     def act(*names: str) -> float:
-        return max((max(one.acts[name] for name in names) for one in pieces), default=0.0)
+        return max(best[name] for name in names)
 
     kinds = [any(found[name] for name in names) for names in COURTESIES]
     kinds[6] |= "!" in reply

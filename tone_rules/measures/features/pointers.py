@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from tone_rules.content import stems
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import LINK
+from tone_rules.measures.acts import LINK, links
 
 _WORDS = re.compile(r"[A-Za-z]{3,}")
 _SCHEME = re.compile(r"(?i)^https?://(?:www\.)?")
@@ -42,7 +42,7 @@ class Pointer(NamedTuple):
 @lru_cache(maxsize=256)
 def pointers(reply: str) -> tuple[Pointer, ...]:
     """The links of a reply."""
-    return tuple(_pointer(one) for one in LINK.finditer(reply))
+    return tuple(_pointer(one) for one in links(reply))
 
 
 def _pointer(link: re.Match[str]) -> Pointer:
@@ -66,7 +66,7 @@ def features(about: About) -> Iterator[Feature]:
     """
     reply = about.reply
     found = pointers(reply)
-    asked = stems(about.message or "")
+    asked = stems(about.message or "") if found else frozenset[str]()
     named = fits = 0.0
     for one in found:
         front = _SENTENCE.split(reply[max(0, one.start - _BEFORE) : one.start])[-1]
@@ -81,5 +81,4 @@ def features(about: About) -> Iterator[Feature]:
     yield Feature("link_to_people", float("to_people" in kinds), spans.get("to_people", ()))
     yield Feature("link_named", named, every)
     yield Feature("link_fits", fits, every)
-    rest = len(stems(LINK.sub(" ", reply)))
-    yield Feature("link_bare", max(0.0, 1 - rest / 8) if found else 0.0, every)
+    yield Feature("link_bare", max(0.0, 1 - len(stems(LINK.sub(" ", reply))) / 8) if found else 0.0, every)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tone_rules.measures.about import About, Feature
-from tone_rules.measures.acts import Said, said
+from tone_rules.measures.acts import Said, said, surest_of
 
 ACTS = (
     "stock_apology",
@@ -59,15 +59,17 @@ PERSONAL = ("names_impact", "specific_apology", "validates", "thanks_specific", 
 """Acts that only fit this reader."""
 
 _SURE = 0.5
+_NAMED = tuple((name, f"act_{name}") for name in ACTS)
 
 
 def features(about: About) -> Iterator[Feature]:
     """`act_NAME`: the surest sentence of each act; `templated` and `personal`: shares of the text that do such acts."""
     found = said(about.reply)
-    for name in ACTS:
-        sure = [(one.acts[name], one) for one in found]
-        best = max((value for value, _ in sure), default=0.0)
-        yield Feature(f"act_{name}", best, tuple((one.start, one.end) for value, one in sure if value >= _SURE))
+    best = surest_of(about.reply)
+    for name, feature in _NAMED:
+        sure = best[name]
+        spans = tuple((one.start, one.end) for one in found if one.acts[name] >= _SURE) if sure >= _SURE else ()
+        yield Feature(feature, sure, spans)
     yield _share("templated", STOCK, found)
     yield _share("personal", PERSONAL, found)
 

@@ -1,5 +1,6 @@
 """Where things stand in a text that are no words of it, and where its sentences and clauses begin."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -22,8 +23,9 @@ _LEADING = Lazy(r"\s*(?:[.\-(]?@\s?\w[\w.-]{0,60}[\s,:;)-]*)+")
 _COUNTER = r"(?<![\w/])\(?\d{1,2}\s?/\s?\d{1,2}\)?(?![\w/%])"
 _AT_END = Lazy(
     rf"(?:(?<=\s)|(?<=[.!?)]))(?P<signature>[\^*/~–—-]\s{{0,2}}[A-Za-z][A-Za-z.]{{0,14}}(?: [A-Z][a-z]{{0,14}})?"
-    rf"|[–—-]{{1,2}}\s?[A-Z][\w.]{{0,14}}(?: [\w.]{{1,14}}){{0,2}})?\s*(?P<counter>{_COUNTER})?[\s.]*$"
+    rf"|[–—-]{{1,2}}\s?[A-Z][\w.]{{0,14}}(?: [\w.]{{1,14}}){{0,2}})?\s*+(?P<counter>{_COUNTER})?[\s.]*+$"
 )
+"""Who signs, and which part of several it is; masked links leave long gaps, which are never given back."""
 _LAST_LINE = Lazy(r"(?:\n\s*|\s{12})(?P<name>[A-Z][a-z]{2,14})\s*$")
 """A name alone below the text or behind a link."""
 _AT_START = Lazy(rf"\s*(?P<counter>{_COUNTER})")
@@ -121,7 +123,7 @@ class Layout:
     @cached_property
     def signed(self) -> Span | None:
         """Who signs, at the end: `^MR`, `-Ken`."""
-        found = _AT_END.search(self.shown, max(0, len(self.shown) - 80))
+        found = self._ending
         if found and found["signature"]:
             return Span(*found.span("signature"))
         last = _LAST_LINE.search(self.shown, max(0, len(self.shown) - 40))
@@ -156,6 +158,10 @@ class Layout:
     def _begins(self) -> list[int]:
         return [one.start for one in self.sentences]
 
+    @cached_property
+    def _ending(self) -> re.Match[str] | None:
+        return _AT_END.search(self.shown, max(0, len(self.shown) - 80))
+
     def _first_word(self, start: int, end: int) -> int:
         found = _TOKEN.pattern.search(self.shown, start, end)
         return found.start() if found else start
@@ -169,7 +175,7 @@ class Layout:
         counter = _AT_START.match(shown, leading.end() if leading else 0)
         if counter:
             yield counter.end()
-        ending = _AT_END.search(shown, max(0, len(shown) - 80))
+        ending = self._ending
         if ending:
             yield from (ending.start(name) for name in ("signature", "counter") if ending[name])
         for found in _BREAK.finditer(shown) if _MAY_BREAK.search(shown) else ():

@@ -97,6 +97,7 @@ def _words(layout: Layout) -> Iterator[Valence]:
     negations, intensifiers, _, _, acronyms = _sets()
     text, folded = layout.text, layout.folded
     plain = Covered(layout.hits["phrases.no_mood"])
+    long = _STRETCHED.search(folded) is not None
     begin = 0
     for cut in [*(one.start() for one in _CLAUSE.finditer(folded)), len(folded)]:
         negated = strong = -10
@@ -105,7 +106,7 @@ def _words(layout: Layout) -> Iterator[Valence]:
             if word in negations or word.endswith("n't"):
                 negated = number
                 continue
-            stretched = _STRETCHED.search(word) is not None
+            stretched = long and _STRETCHED.search(word) is not None
             weight = weights.get(word) or (weights.get(_STRETCHED.sub(r"\1", word), 0.0) if stretched else 0.0)
             if not weight:
                 strong = number if word in intensifiers else strong
