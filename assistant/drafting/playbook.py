@@ -11,6 +11,7 @@ from assistant.drafting.answer import library_of
 from assistant.drafting.asking import without_instructions
 from assistant.drafting.plays import load_playbook
 from assistant.drafting.writing import Writing
+from assistant.saved_replies import load_saved_replies
 from assistant.triage import Triage
 
 SPOKEN = ("en", "und")
@@ -35,6 +36,7 @@ class PlaybookDrafter:
         self._brand = brand
         self._seed = seed
         self.book = load_playbook(brand.folder / "playbooks" if brand.folder else None)
+        self._saved = load_saved_replies(brand.folder) if brand.folder else ()
 
     def provenance(self) -> Mapping[str, Any]:
         """The drafter's name, the playbook's digest and the seed."""
@@ -51,7 +53,7 @@ class PlaybookDrafter:
         """One message as it would be answered: what `draft` writes from."""
         library = library_of(self._brand.knowledge, _day(view))
         message = without_instructions(view.message, triage)
-        return Writing(self._brand, self.book, library, view, triage, message, self._seed)
+        return Writing(self._brand, self.book, library, view, triage, message, self._seed, self._saved)
 
 
 def _day(view: PublicView) -> date:

@@ -18,8 +18,10 @@ from assistant.drafting.mirror import Issue, issue_of, praised_thing
 from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.plays import Holding, Play, Playbook
 from assistant.drafting.reach import Reach
+from assistant.drafting.saved import saved_reply_for
 from assistant.drafting.telling import error_in, person_in, span_in
 from assistant.passages import Passage
+from assistant.saved_replies import SavedReply
 from assistant.triage import Triage
 
 TOPIC_ONLY = (
@@ -35,7 +37,7 @@ BRIEF_ISSUE = 12
 SHORT_MESSAGE = 20
 """Words up to which a message that comes with a picture says too little without it."""
 
-SPARE = 2
+SPARE = 1
 """How many more candidates are checked and measured than asked for."""
 
 Build = Literal["full", "brief", "personal"]
@@ -47,9 +49,18 @@ class Writing:
     """Plans and finishes the variants for one message."""
 
     def __init__(
-        self, brand: Brand, book: Playbook, library: Library, view: PublicView, triage: Triage, message: str, seed: int
+        self,
+        brand: Brand,
+        book: Playbook,
+        library: Library,
+        view: PublicView,
+        triage: Triage,
+        message: str,
+        seed: int,
+        saved: Sequence[SavedReply] = (),
     ) -> None:
         """`message` is the customer's words less anything aimed at a machine."""
+        self._saved = saved
         self._brand, self._book, self._library = brand, book, library
         self._view, self._triage, self._message = view, triage, message
         named = person_in(message, brand.name) is not None
@@ -81,10 +92,21 @@ class Writing:
         answers = answers or self._library.usual(self._usual_questions())
         if answers and not unseen(self._view):
             return self._finished([self._answering(BUILDS[n % len(BUILDS)], n, answers) for n in range(variants)])
-        plans = self._helped() or [
+        plans = self._kept() + self._helped() or [
             self._asking(BUILDS[number % len(BUILDS)], number) for number in range(variants + SPARE)
         ]
         return self._finished(plans)[: variants + SPARE]
+
+    def _kept(self) -> list[Plan]:
+        """The team's own saved reply for such a message, where all its blanks are known."""
+        agent = self._view.agent
+        known = {"first_name": self._view.first_name or "", "brand": self._brand.name}
+        known |= {"agent_name": agent.name if agent else "", "link": self._reach.help_url or ""}
+        found = saved_reply_for(self._message, self._saved, known)
+        if found is None or self._topic_only:
+            return []
+        part = Part(text=found[1], weight=0, verbatim=True)
+        return [Plan(parts=(part,), why=f"the team's saved reply “{found[0].title}”")]
 
     def _helped(self) -> list[Plan]:
         """Candidates from first aid; none where no entry is meant for this message, or what matters is in a picture."""

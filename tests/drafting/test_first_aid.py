@@ -8,10 +8,12 @@ from assistant.drafting.compose import as_team, written_out
 from assistant.drafting.first_aid import all_phrasings, found, load_first_aid, plain
 from assistant.drafting.playbook import PlaybookDrafter
 from assistant.drafting.plays import FOLDER, load_playbook
+from assistant.drafting.saved import saved_reply_for
 from assistant.drafting.telling import error_in
 from assistant.drafting.trying import try_playbook
 from assistant.errors import ConfigurationError
 from assistant.pipeline import Assistant
+from assistant.saved_replies import SavedReply
 from assistant.triage import Triage
 from tone_rules.situation import Voice
 
@@ -165,3 +167,15 @@ def test_the_why_of_a_draft_says_what_is_in_it() -> None:
     for draft in Assistant(BRAND).draft(context).drafts:
         assert draft.why
         assert ("asks" in draft.why) == ("?" in draft.text)
+
+
+def test_a_saved_reply_is_offered_where_it_is_meant_and_every_blank_is_known() -> None:
+    """The nearest one, filled in; one with a blank that nothing public fills is passed over."""
+    press = SavedReply(title="Opening hours of the mill", text="Hello {first_name}, the mill opens at nine each day.")
+    blank = SavedReply(title="Opening hours of the mill", text="Your slot at the mill is {order_number}.")
+    known = {"first_name": "Ana"}
+    found_reply = saved_reply_for("what are the opening hours of the mill?", (blank, press), known)
+    assert found_reply is not None
+    assert found_reply[1] == "Hello Ana, the mill opens at nine each day."
+    assert saved_reply_for("my printer keeps saying offline", (press,), known) is None
+    assert saved_reply_for("what are the opening hours of the mill?", (press,), {}) is None
