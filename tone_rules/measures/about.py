@@ -34,20 +34,20 @@ class About:
     @cached_property
     def reading(self) -> "TextReading":
         """What the reply's words show."""
-        from tone_rules.readings import read_text
+        from tone_rules.readings.text.reading import read_text
 
         return read_text(self.reply)
 
     @cached_property
     def asked(self) -> "TextReading":
         """What the message's words show; of an empty text where there is no message."""
-        from tone_rules.readings import read_text
+        from tone_rules.readings.text.reading import read_text
 
         return read_text(self.message or "")
 
     @cached_property
     def customer(self) -> "MessageReading":
         """Mood, intents and dangers of the message; of an empty text where there is no message."""
-        from tone_rules.readings import read_message
+        from tone_rules.readings.reading import read_message
 
         return read_message(self.message or "")

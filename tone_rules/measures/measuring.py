@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from tone_rules.measures.about import About, Feature
 from tone_rules.measures.features import features
@@ -40,83 +39,69 @@ def scored(found: Mapping[str, Feature], weights: Weights, *, answering: bool) -
     return _Scoring(weights).scores(found, answering=answering)
 
 
-class _Advised(NamedTuple):
-    """One part of a scale that something can be said about."""
-
-    name: str
-    weight: float
-    usual: float | None
-    """What good replies have of it; None where it counts against the reply."""
-    advice: str
-
-
-class _Summed(NamedTuple):
-    """One scale with its weights."""
-
-    scale: Scale
-    bias: float
-    weights: tuple[tuple[str, float], ...]
-    """Without those of 0."""
-    shown: tuple[str, ...]
-    """The features whose places are shown."""
-    advised: tuple[_Advised, ...]
-
-    def value(self, values: Mapping[str, float]) -> float:
-        """The weighted sum, cut to 0 to 1."""
-        total = 0.0
-        for name, weight in self.weights:
-            total += weight * values.get(name, 0.0)
-        return _cut(self.bias + total)
-
-    def lack(self, values: Mapping[str, float]) -> tuple[float, str | None]:
-        """How much the worst part costs, and what to do about it."""
-        most, said = 0.0, None
-        for name, weight, usual, advice in self.advised:
-            value = values.get(name, 0.0)
-            cost = -weight * value if usual is None else weight * (usual - value)
-            if cost > most:
-                most, said = cost, advice
-        return (most, said) if most >= _SLIGHT else (0.0, None)
-
-    def spans(self, found: Mapping[str, Feature]) -> tuple[tuple[int, int], ...]:
-        """Where its features stand."""
-        every: set[tuple[int, int]] = set()
-        for name in self.shown:
-            if name in found:
-                every.update(found[name].spans)
-        return tuple(sorted(every))
-
-
 class _Scoring:
     """Every scale with its weights, ready to be summed."""
 
     def __init__(self, weights: Weights) -> None:
+        import numpy as np
+
+        sums = [linear_of(one, weights) for one in SCALES]
         self._weights = weights
-        self._scales = tuple(_summed(one, linear_of(one, weights)) for one in SCALES)
+        self._names = tuple(dict.fromkeys(name for one in sums for name in one.weights))
+        place = {name: number for number, name in enumerate(self._names)}
+        self._table = np.array([[one.weights.get(name, 0.0) for name in self._names] for one in sums])
+        self._bias = np.array([one.bias for one in sums])
+        self._shown = [[name for name in one.parts if sums[row].weights.get(name)] for row, one in enumerate(SCALES)]
+        """Of each scale the features whose places are shown."""
+        advised = [
+            [(name, part) for name, part in one.parts.items() if part.advice and sums[row].weights.get(name)]
+            for row, one in enumerate(SCALES)
+        ]
+        self._advice = [[part.advice for _, part in parts] for parts in advised]
+        self._rows = np.array([row for row, parts in enumerate(advised) for _ in parts], int)
+        self._columns = np.array([place[name] for parts in advised for name, _ in parts], int)
+        self._usual = np.array(
+            [
+                sums[row].usual.get(name, 1.0) if part.sign > 0 else 0.0
+                for row, parts in enumerate(advised)
+                for name, part in parts
+            ]
+        )
+        """What good replies have of each; nothing of what counts against a reply."""
+        self._costly = self._table[self._rows, self._columns]
 
     def scores(self, found: Mapping[str, Feature], *, answering: bool) -> Scores:
         """The scores of one reply."""
+        import numpy as np
+
         weights = self._weights
-        values = {name: one.value for name, one in found.items()}
+        values = np.array([found[name].value if name in found else 0.0 for name in self._names])
+        sums = (self._bias + self._table @ values).tolist()
+        costs = iter((self._costly * (self._usual - values[self._columns])).tolist())
+        placed = {name: one.spans for name, one in found.items() if one.spans}
         measures: dict[str, Measure] = {}
         short: dict[str, tuple[float, str]] = {}
-        for one in self._scales:
-            scale = one.scale
+        # rounded twice: what lies between two thousandths goes the same way whatever the order of a sum
+        for scale, total, shown, advices in zip(SCALES, sums, self._shown, self._advice, strict=True):
+            # the texts first: where they end, no cost of the next scale is taken
+            advice, lack = max(zip(advices, costs, strict=False), default=("", 0.0), key=_cost)
             if not answering and (scale.needs_message or scale.group == "helpfulness"):
                 measures[scale.name] = Measure(reason=_NO_MESSAGE)
                 continue
-            if scale.needs and not values.get(scale.needs):
+            if scale.needs and not (scale.needs in found and found[scale.needs].value):
                 measures[scale.name] = Measure(reason=scale.lacking)
                 continue
-            lack, advice = one.lack(values)
-            if scale.counts and advice:
+            lacking = lack >= _SLIGHT
+            if scale.counts and lacking:
                 short[scale.name] = (lack, advice)
             measures[scale.name] = Measure(
-                value=round(one.value(values), 3), spans=one.spans(found), reason=advice or scale.good
+                value=round(round(_cut(total), 9), 3),
+                spans=tuple(sorted({span for name in shown if name in placed for span in placed[name]})),
+                reason=advice if lacking else scale.good,
             )
         got = {name: one.value for name, one in measures.items() if one.value is not None}
         tone, helpfulness = weights.tone.of(got), weights.helpfulness.of(got)
-        where = values.get("length", 0.0) - weights.length.get("mean", 0.0)
+        where = (found["length"].value if "length" in found else 0.0) - weights.length.get("mean", 0.0)
         return Scores(
             tone=round(tone, 3),
             helpfulness=round(helpfulness, 3) if answering else None,
@@ -134,17 +119,6 @@ def _shipped() -> _Scoring:
     return _Scoring(load_weights())
 
 
-def _summed(scale: Scale, linear: Linear) -> _Summed:
-    weights = {name: weight for name, weight in linear.weights.items() if weight}
-    advised = tuple(
-        _Advised(name, weights[name], linear.usual.get(name, 1.0) if part.sign > 0 else None, part.advice)
-        for name, part in scale.parts.items()
-        if part.advice and name in weights
-    )
-    shown = tuple(name for name in scale.parts if name in weights)
-    return _Summed(scale, linear.bias, tuple(weights.items()), shown, advised)
-
-
 def linear_of(scale: Scale, weights: Weights) -> Linear:
     """A scale's weighted sum: set by hand, or fitted."""
     if scale.fixed is None:
@@ -155,3 +129,7 @@ def linear_of(scale: Scale, weights: Weights) -> Linear:
 
 def _cut(value: float) -> float:
     return min(1.0, max(0.0, value))
+
+
+def _cost(one: tuple[str, float]) -> float:
+    return one[1]

@@ -50,7 +50,7 @@ def vectors(texts: Sequence[str]) -> "NDArray[np.float32]":
     """One row for each text, shape (texts, 256)."""
     import numpy as np
 
-    return np.stack([vector(one) for one in texts]) if texts else np.zeros((0, WIDTH), np.float32)
+    return np.concatenate([vector(one) for one in texts] or [np.zeros(0, np.float32)]).reshape(-1, WIDTH)
 
 
 def likeness(one: str, other: str) -> float:

@@ -21,16 +21,16 @@ def features(about: About) -> Iterator[Feature]:
     that are the message's; `echo_felt`: the same words in a sentence that feels with the reader; `likeness`: cosine.
     """
     told = _stems(about.message or "")
-    spans = [(span, stem) for stem, span in _found(about.reply) if stem in told]
+    said_words = _placed(about.reply)
+    spans = [(span, stem) for stem, span in said_words if stem in told]
     kinds = {stem for _, stem in spans}
     yield Feature("echo", min(1.0, len(kinds) / 5), tuple(span for span, _ in spans))
-    own = _stems(about.reply)
+    own = {stem for stem, _ in said_words}
     yield Feature("echo_share", min(1.0, 3 * len(kinds) / max(8, len(own))))
     felt = 0.0
     for one in said(about.reply):
         shared = len(_stems(one.text) & told)
-        sure = max(one.acts[name] for name in _FEELING)
-        felt = max(felt, sure * min(1.0, (shared + 0.5) / 2.5))
+        felt = max(felt, max(map(one.acts.__getitem__, _FEELING)) * min(1.0, (shared + 0.5) / 2.5))
     yield Feature("echo_felt", felt)
     yield Feature("likeness", _like(about))
 
@@ -55,7 +55,12 @@ def shared_words(about: About) -> int:
 
 @lru_cache(maxsize=512)
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem for stem, _ in _found(text))
+    return frozenset(stem for stem, _ in _placed(text))
+
+
+@lru_cache(maxsize=512)
+def _placed(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(_found(text))
 
 
 def _found(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -65,13 +70,17 @@ def _found(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):
         lowered = text.replace("’", "'")
-    plain = _LEFT_OUT.sub(lambda one: " " * len(one[0]), lowered)
+    plain = lowered
+    if "@" in lowered or "#" in lowered or "//" in lowered:
+        plain = _LEFT_OUT.sub(lambda one: " " * len(one[0]), lowered)
+    common = _common()
     for word in _WORD.finditer(plain):
         said_ = word[0].rstrip("'.").removesuffix("'s")
-        if said_ not in _common() and len(said_) > 1:
+        if said_ not in common and len(said_) > 1:
             yield _stem(said_), word.span()
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """A word without the ending that it changes."""
     for ending in ("ings", "ing", "ies", "ied", "edly", "ed", "es", "s", "e", "ly"):

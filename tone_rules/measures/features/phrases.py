@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from tone_rules.measures.about import About, Feature
+from tone_rules.measures.features.searched import Searched
 from tone_rules.measures.spelling import mended
 
 FILE = Path(__file__).with_name("phrases.yaml")
@@ -38,30 +38,11 @@ def counted(reply: str) -> Mapping[str, int]:
 def places(reply: str) -> Mapping[str, tuple[tuple[int, int], ...]]:
     """Where each family stands in a reply."""
     plain = mended(reply)
-    data = (plain if len(plain) == len(reply) else reply).replace("’", "'").encode("ascii", "replace")
-    named, together = families()
-    standing = together.Match(data) or ()
-    found: dict[str, tuple[tuple[int, int], ...]] = dict.fromkeys(named, ())
-    # without the pattern that matches all, the search over all families gave up: each is then asked
-    for name in named if 0 not in standing else (tuple(named)[number - 1] for number in standing if number):
-        found[name] = tuple(one.span() for one in named[name].finditer(data))
-    return found
+    return _families().places(plain if len(plain) == len(reply) else reply)
 
 
 @cache
-def families() -> tuple[Mapping[str, Any], Any]:
-    """The compiled patterns, over bytes of one a character, and a search for all of them together."""
-    import re2
+def _families() -> Searched:
     import yaml
 
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    options = re2.Options()
-    options.case_sensitive = False
-    options.encoding = re2.Options.Encoding.LATIN1
-    options.max_mem = 64 << 20
-    together = re2.Set.SearchSet(options)
-    together.Add(b"")
-    for pattern in told.values():
-        together.Add(pattern.encode())
-    together.Compile()
-    return {name: re2.compile(pattern.encode(), options) for name, pattern in told.items()}, together
+    return Searched(yaml.safe_load(FILE.read_text(encoding="utf-8")), case_sensitive=False)

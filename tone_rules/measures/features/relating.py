@@ -55,10 +55,10 @@ def features(about: About) -> Iterator[Feature]:
         yield from (Feature(name, 0.0) for name in NAMES)
         return
     rows = vectors([one.text for one in found])
-    idle = np.array([max(one.acts[name] for name in IDLE) for one in found])
-    useful = np.array([max(one.acts[name] for name in USEFUL) for one in found])
-    nearest = (np.clip(rows @ asked.clauses.T, 0.0, 1.0) * (1 - idle)[:, None]).max(axis=0)
-    near = np.clip(rows @ asked.whole, 0.0, 1.0)
+    idle = np.array([max(map(one.acts.__getitem__, IDLE)) for one in found])
+    useful = np.array([max(map(one.acts.__getitem__, USEFUL)) for one in found])
+    nearest = (np.minimum(np.maximum(rows @ asked.clauses.T, 0.0), 1.0) * (1 - idle)[:, None]).max(axis=0)
+    near = np.minimum(np.maximum(rows @ asked.whole, 0.0), 1.0)
     own = [stems_of(one.text) for one in found]
     shared = frozenset[str]().union(*own) & asked.stems
     says = tuple((one.start, one.end) for one, words in zip(found, own, strict=True) if words & asked.stems)
