@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -176,8 +177,12 @@ class ChatModel:
         return sha256(json.dumps([*map(str, parts), strict(shape), key]).encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def strict(shape: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema of a shape as servers take it under `strict`: every key required, no other allowed."""
+    """The JSON Schema of a shape as servers take it under `strict`: every key required, no other allowed.
+
+    It is made once for each shape: nobody changes it.
+    """
 
     def tightened(node: Any) -> Any:
         if isinstance(node, list):
@@ -214,6 +219,8 @@ def _client(settings: ModelSettings, http: "httpx2.AsyncClient") -> "BaseChatOpe
         "stream_usage": True,
         "use_responses_api": False,
         "http_async_client": http,
+        "openai_proxy": "",  # or OPENAI_PROXY would be taken, and refused beside a client of one's own
+        "http_socket_options": (),  # or a warning about proxies would be logged; the client above takes none
     }
     if settings.provider == "azure":
         return AzureChatOpenAI(

@@ -35,6 +35,7 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for the client to say that it has the headers
     server: Server
 
     def log_message(self, *_: Any) -> None:
