@@ -153,7 +153,8 @@ class Hits:
     """What a search found in one text."""
 
     def __init__(self, text: str, possible: frozenset[str]) -> None:
-        self._text = text
+        self._text = text.encode() if text.isascii() else text
+        """In bytes where they are characters too: RE2 then counts none."""
         self._possible = possible
         self._found: dict[str, tuple[Span, ...]] = {}
 
