@@ -18,7 +18,10 @@ from tone_rules.errors import ConfigurationError
 
 log = logging.getLogger("replywright")
 
-VERBS = ("draft", "triage", "check", "score", "brand", "playbook", "rules", "eval", "records", "schema", "doctor", "web")
+VERBS = (
+    *("draft", "triage", "check", "score", "brand", "playbook"),
+    *("rules", "eval", "records", "schema", "doctor", "web"),
+)
 """In the order of `--help`; each is a file of this folder with an `app`."""
 EXTRAS = {
     **dict.fromkeys(("gradio", "fastapi", "uvicorn"), "web"),
