@@ -36,13 +36,17 @@ def agree(
 
 
 def raters_own(marks: "Numbers") -> float:
-    """How raters rank alike: one against the other; of more than two, each against the mean of the rest, averaged."""
+    """How raters rank alike: one against the other; of more than two, each against the mean of the rest, averaged.
+
+    Those that never vary are left out; NaN where none does.
+    """
     import numpy as np
 
     if len(marks) == 2:
         return spearman(marks[0], marks[1])
     means = [spearman(marks[one], np.delete(marks, one, axis=0).mean(axis=0)) for one in range(len(marks))]
-    return float(np.mean(means))
+    known = [one for one in means if not np.isnan(one)]
+    return float(np.mean(known)) if known else float("nan")
 
 
 def levels(values: "Numbers", scale: tuple[float, float]) -> "Numbers":

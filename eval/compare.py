@@ -5,13 +5,12 @@ from statistics import fmean
 from typing import Literal
 
 from eval.run import Outcome, Result, Run
-from eval.stats.interval import Interval, clustered, detectable
+from eval.stats.interval import LEVEL, Interval, clustered, detectable
 from eval.stats.paired import holm, mcnemar, sign_flip
 from eval.summary import Stability, outcome_of, stability
 from tone_rules.value import Value
 
 Word = Literal["improved", "regressed", "cannot tell at this n"]
-LEVEL = 0.05
 PASSED = "passed"
 """The name under which the share of passed cases is compared beside the dimensions."""
 
@@ -34,8 +33,10 @@ class Change(Value):
     """Of the test: signs flipped by cluster; for cases that passed, McNemar's."""
     adjusted: float | None
     """The same with Holm's correction over all that is compared."""
-    detectable: float | None
-    """The smallest true difference that this many cases would have shown four times of five."""
+    error: float | None = None
+    """The standard error of the difference."""
+    detectable: float | None = None
+    """The smallest true difference that this many cases show four times of five, beside all else that is tested."""
     lost: int = 0
     """Pairs that passed before and no longer do."""
     won: int = 0
@@ -57,13 +58,6 @@ class Pair(Value):
     """By dimension: after less before, epochs averaged."""
     outcomes: tuple[Outcome, Outcome]
     stability: tuple[Stability, Stability]
-
-    @property
-    def worst(self) -> tuple[int, float, float]:
-        """Sorts the worst first: what no longer passes, then by the mean change, then by the lowest."""
-        was, now = (one == "passed" for one in self.outcomes)
-        values = list(self.changes.values())
-        return (now - was, fmean(values) if values else 0.0, min(values, default=0.0))
 
 
 class Comparison(Value):
@@ -95,12 +89,14 @@ class Comparison(Value):
         """One line: the word, and what it rests on."""
         told = [one for one in self.changes if one.word == self.state and not one.advisory]
         if self.state == "incomplete":
-            missing = [f"{one.name} {one.left_out}" for one in self.changes if one.left_out]
+            missing = [f"{one.name} {one.left_out}" for one in self.changes if one.left_out and not one.advisory]
             said = "; ".join([*self.notes, *([f"cases left out: {', '.join(missing)}"] if missing else [])])
         elif told and self.state != "cannot tell at this n":
             said = "; ".join(f"{one.name} {one.difference:+.3f} ({one.interval})" for one in told)
         else:
-            said = f"{len(self.pairs)} cases" + (f"; {told[0].why}" if told and told[0].why else "")
+            # where something varies, what it would take is worth more than that the rest never differs
+            first = next((one for one in told if one.detectable), told[0] if told else None)
+            said = f"{len(self.pairs)} cases" + (f"; {first.name}: {first.why}" if first else "")
         return f"{self.state}: {said}"
 
 
@@ -129,17 +125,17 @@ def compare(before: Run, after: Run, *, seed: int = 0, max_left_out: int = 0) ->
             changes.append(_none(name, f"scored by {said}", advisory=name in advisory))
             continue
         changes.append(_change(name, pairs, seed, advisory=name in advisory))
-    corrected = holm({one.name: one.p for one in changes if one.p is not None and not one.advisory})
     # what decides nothing must not make it harder for what does
-    corrected |= holm({one.name: one.p for one in changes if one.p is not None and one.advisory})
-    changes = [_worded(one, corrected.get(one.name)) for one in changes]
+    for kind in (False, True):
+        corrected = holm({one.name: one.p for one in changes if one.p is not None and one.advisory is kind})
+        changes = [_worded(one, corrected) for one in changes]
     notes = _notes(before, after, len(same))
     return Comparison(
         before=_named(before),
         after=_named(after),
         state=_state(changes, bool(notes), max_left_out),
         changes=tuple(changes),
-        pairs=tuple(sorted(pairs, key=lambda one: one.worst)),
+        pairs=tuple(sorted(pairs, key=lambda one: _badness(one, advisory))),
         unpaired=tuple(sorted(found - set(same))),
         notes=notes,
     )
@@ -148,7 +144,7 @@ def compare(before: Run, after: Run, *, seed: int = 0, max_left_out: int = 0) ->
 def _state(
     changes: Sequence[Change], unfinished: bool, max_left_out: int
 ) -> Literal["improved", "regressed", "cannot tell at this n", "incomplete"]:
-    if unfinished or any(one.left_out > max_left_out for one in changes):
+    if unfinished or any(one.left_out > max_left_out for one in changes if not one.advisory):
         return "incomplete"
     words = {one.word for one in changes if not one.advisory}
     return "regressed" if "regressed" in words else "improved" if "improved" in words else "cannot tell at this n"
@@ -187,24 +183,34 @@ def _pair(name: str, before: Run, after: Run) -> Pair:
 
 
 def _means(results: Sequence[Result]) -> dict[str, float]:
-    """By dimension, over the epochs that were scored; none where one of them could not be."""
+    """By dimension, over the epochs in which it applied; none after an error, or where it was unscored once."""
     found: dict[str, list[float | None]] = {}
     for one in results:
+        if one.error is not None:
+            return {}
         for score in one.scores:
             found.setdefault(score.dimension, []).append(score.value)
     whole = {name: [value for value in values if value is not None] for name, values in found.items()}
-    return {name: fmean(values) for name, values in whole.items() if len(values) == len(results)}
+    return {name: fmean(values) for name, values in whole.items() if len(values) == len(found[name])}
 
 
-def _asked(name: str, pair: Pair) -> bool:
-    """Whether the dimension applies to the case on a side, or an error kept that from being found out."""
+def _badness(pair: Pair, advisory: frozenset[str]) -> tuple[int, float, float]:
+    """Sorts the worst first: what no longer passes, then the mean change of what decides, then of all."""
+    was, now = (one == "passed" for one in pair.outcomes)
+    decides = [change for name, change in pair.changes.items() if name not in advisory]
+    return (now - was, fmean(decides or [0.0]), fmean(pair.changes.values() or [0.0]))
+
+
+def _unscored(name: str, pair: Pair) -> bool:
+    """Whether the dimension should have been scored on a side and was not; it may rightly apply to one side alone."""
     results = (*pair.before, *pair.after)
-    return any(one.error is not None or any(score.dimension == name for score in one.scores) for one in results)
+    found = [score for one in results for score in one.scores if score.dimension == name]
+    return any(score.value is None for score in found) or bool(found and any(one.error is not None for one in results))
 
 
 def _change(name: str, pairs: Sequence[Pair], seed: int, *, advisory: bool) -> Change:
     scored = [pair for pair in pairs if name in pair.changes]
-    left_out = sum(_asked(name, pair) for pair in pairs) - len(scored)
+    left_out = sum(_unscored(name, pair) for pair in pairs if name not in pair.changes)
     if not scored:
         return _none(name, "no case was scored in both runs", advisory=advisory, left_out=left_out)
     differences = [pair.changes[name] for pair in scored]
@@ -222,7 +228,7 @@ def _change(name: str, pairs: Sequence[Pair], seed: int, *, advisory: bool) -> C
         interval=estimate.interval,
         p=sign_flip(differences, clusters, seed=seed),
         adjusted=None,
-        detectable=None if estimate.error is None else detectable(estimate.error),
+        error=estimate.error,
         lost=sum(was and not now for was, now in passes),
         won=sum(now and not was for was, now in passes),
         left_out=left_out,
@@ -256,28 +262,26 @@ def _passed(pairs: Sequence[Pair], seed: int) -> Change:
         interval=estimate.interval,
         p=mcnemar(lost, won) if alone else sign_flip(differences, clusters, seed=seed),
         adjusted=None,
-        detectable=None if estimate.error is None else detectable(estimate.error),
+        error=estimate.error,
         lost=lost,
         won=won,
         left_out=len(pairs) - len(whole),
     )
 
 
-def _worded(change: Change, adjusted: float | None) -> Change:
-    """The change with its word; both the test and the interval have to speak for one."""
-    if adjusted is None or change.interval is None or change.difference is None:
+def _worded(change: Change, corrected: Mapping[str, float]) -> Change:
+    """The change with its word, if it is among those corrected together; test and interval have to speak for one."""
+    adjusted = corrected.get(change.name)
+    if adjusted is None or change.interval is None or change.difference is None or change.error is None:
         return change
     sure = adjusted <= LEVEL and 0.0 not in change.interval
     word: Word = "cannot tell at this n" if not sure else "improved" if change.difference > 0 else "regressed"
-    return change.model_copy(update={"adjusted": adjusted, "word": word, "why": change.why if sure else _why(change)})
-
-
-def _why(change: Change) -> str:
-    if not change.detectable:
-        return f"{change.n} cases, none differs"
-    return (
-        f"{change.n} cases in {change.clusters} clusters show a change of {change.detectable:.3f}, four times of five"
-    )
+    least = detectable(change.error, len(corrected), change.clusters)
+    why = f"{change.n} cases, none differs"
+    if least:
+        why = f"{change.n} cases in {change.clusters} clusters show a change of {least:.3f} four times of five"
+    found = {"adjusted": adjusted, "word": word, "detectable": least, "why": change.why if sure else why}
+    return change.model_copy(update=found)
 
 
 def _none(name: str, why: str, *, advisory: bool = False, left_out: int = 0) -> Change:
@@ -292,7 +296,6 @@ def _none(name: str, why: str, *, advisory: bool = False, left_out: int = 0) -> 
         interval=None,
         p=None,
         adjusted=None,
-        detectable=None,
         left_out=left_out,
         advisory=advisory,
         why=why,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.approval import Approval, decisions
 from assistant.context import CustomerContext
 from assistant.pipeline import Proposal
@@ -87,17 +89,15 @@ def _cases(
     if approval.text is not None:
         yield case("", approval.text, 5.0)
     if draft is not None and approval.decision in ("edit", "reject") and draft != approval.text:
-        kept = 1.0 if approval.text is None else _kept(draft, approval)
+        kept = 1.0 if approval.text is None else _kept(draft, approval.text)
         yield case("-draft", draft, kept)
     elif approval.text is None and (draft is None or approval.decision == "escalate"):
         yield Case(id=name, context=swap.context(name), expect=expect, tags=tuple(tags), cluster=name)
 
 
-def _kept(draft: str, approval: Approval) -> float:
+def _kept(draft: str, text: str) -> float:
     """1 to 5 by how much of a draft an edit left: 1 nothing, 5 all of it."""
-    longest = max(len(draft), len(approval.text or ""))
-    changed = longest if approval.edit_distance is None else min(approval.edit_distance, longest)
-    return 1 + 4 * (1 - changed / longest)
+    return 1 + 4 * Levenshtein.normalized_similarity(draft, text)
 
 
 class Replacement:

@@ -105,7 +105,7 @@ def read_ratings(path: Path) -> RatedSet:
             row = json.loads(line)
             one, corpus = _rated(row, number)
         except (ValueError, KeyError, TypeError, ValidationError) as error:
-            said = str(error).splitlines()[0]
+            said = _first(error) if isinstance(error, ValidationError) else str(error)
             raise InputError(f"{path}: this is no rated reply: {said}", number) from None
         before = rows.get(one.id)
         if before is None:
@@ -124,7 +124,7 @@ def _rated(row: Mapping[str, Any], number: int) -> tuple[Rated, bool]:
     corpus = "text" in row and "score" in row
     name = str(row.get("id", number))
     if corpus:
-        name = f"{row.get('source', '')} {name}".strip()
+        name = f"{row.get('source', '')} {name} {number}".strip()  # ids of its sources come twice
         marks: Iterator[Mapping[str, float]] = ({POLITENESS: float(mark)} for mark in row["ratings"])
         agreed = {POLITENESS: float(row["score"])}
         source = row.get("source", "")
@@ -145,6 +145,12 @@ def _rated(row: Mapping[str, Any], number: int) -> tuple[Rated, bool]:
         by=frozenset([str(row.get("by", "person"))]) if alone else frozenset(),
     )
     return rated, False
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, and where."""
+    first = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, first['loc']))} {first['msg']}"
 
 
 def _joined(before: Rated, one: Rated) -> Rated:

@@ -27,7 +27,7 @@ class Score(Value):
     pass_mark: float = Field(default=1.0, gt=0, le=1)
     """The lowest value that passes."""
     advisory: bool = False
-    """Guides and decides nothing: the scorer has no licence for this dimension (see `eval.licence`)."""
+    """Guides and fails no case, as where the scorer has no licence for this dimension (see `eval.licence`)."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:

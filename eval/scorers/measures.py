@@ -21,7 +21,8 @@ SUMS = ("tone", "helpfulness", "tone_for_length", "helpfulness_for_length")
 class Measures:
     """`SUMS`, and each measure that they are made of; one that does not apply gives no score.
 
-    Opinions of fitted weights: they gate only where a licence shows that raters agree with them.
+    Opinions of fitted weights: a mean of them gates only where a licence shows that raters rank replies alike. That says
+    nothing of where the line is for one reply, so none of them fails a case.
     """
 
     name = "measures"
@@ -46,6 +47,7 @@ class Measures:
                         spans=one.spans,
                         kind=self.kind,
                         pass_mark=PASS_MARK,
+                        advisory=True,
                     )
 
 

@@ -1,6 +1,7 @@
 """Small real systems, cases and proposals for the harness's tests."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from assistant.drafting import Draft
 from assistant.pipeline import Proposal
 from assistant.triage import Triage
 from eval.case import Case
+from eval.licence import Standing
+from eval.run import Result, Run, RunHeader, ScorerInfo
+from eval.score import Score
 from eval.suite import Suite
 
 
@@ -70,3 +74,42 @@ def suite(make_case: Callable[..., Case]) -> Suite:
             make_case("breaks", "crash", ["privacy"], status="ready"),
         ),
     )
+
+
+@pytest.fixture
+def drawn_run() -> Callable[..., Run]:
+    """A run by its scores: a list a case, its epochs in it; None is unscored, "error" an error.
+
+    `dimensions` are scored alike; `clusters` names the cluster of each case; `model` gives scores of the kind model.
+    """
+
+    def make(*cases: Any, dimensions: Any = ("d",), clusters: Any = None, model: bool = False, **scorer: Any) -> Run:
+        epochs = max(len(one) if isinstance(one, list) else 1 for one in cases)
+        results = []
+        for epoch in range(epochs):
+            for number, values in enumerate(cases):
+                value = values[epoch] if isinstance(values, list) else values
+                given = {"channel": "x", "message": "Where is it?"}
+                cluster = clusters[number] if clusters else None
+                case = Case.model_validate({"id": f"c{number}", "context": given, "cluster": cluster})
+                if value == "error":
+                    results.append(Result(case=case, epoch=epoch + 1, error="it broke"))
+                    continue
+                kind = "model" if model else "rule"
+                scores = tuple(
+                    Score(dimension=name, value=value, pass_mark=0.5, kind=kind, advisory=model) for name in dimensions
+                )
+                results.append(Result(case=case, epoch=epoch + 1, scores=scores))
+        standings = {name: Standing(licensed=False, reason="not shown") for name in dimensions} if model else {}
+        info = {"name": "drawn", "version": "1", "dimensions": dimensions, "standings": standings, **scorer}
+        header = RunHeader(
+            suite="drawn",
+            suite_sha256="0",
+            cases=len(cases),
+            epochs=epochs,
+            scorers=(ScorerInfo(**info),),
+            started_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        return Run(header=header, results=tuple(results))
+
+    return make

@@ -31,7 +31,7 @@ def test_the_demo_suite_is_whole_and_keeps_its_floors(run: Run) -> None:
 def test_the_gate_of_the_demo_suite_means_something(run: Run) -> None:
     """It has a floor for every dimension that may gate, and lets no case fail by itself, break or go unscored."""
     gate = load_suite("demo").gate
-    assert set(gate.floors) == set(run.header.dimensions) - run.header.advisory
+    assert set(gate.floors) >= set(run.header.dimensions) - run.header.advisory
     assert min(gate.floors.values()) > 0
     assert (gate.max_autofail, gate.max_errors, gate.max_unscored) == (0, 0, 0)
 
