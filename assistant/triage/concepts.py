@@ -14,8 +14,8 @@ _UNSPOKEN = re.compile("['’]")
 _AGES = re.compile(
     r"\b(?:i'?m|i am|im|aged?|is|turn(?:s|ed|ing)?|she'?s|he'?s|my|son of|daughter of)"
     r" (?:only |just |nearly |almost |about to turn )?(?:[5-9]|1[0-7]|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! ?(?:%|min|hour|hr|day|week|month|am|pm|time|mile|stone|lb|kg|foot|ft"
-    r"|inch|out of|days|in the|on the waiting|percent|into|weeks))"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen)\b(?! ?(?:%|min|hour|hr|day|week|month|am|pm|time|mile|stone|lb|kg"
+    r"|foot|ft|inch|out of|days|in the|on the waiting|percent|into|weeks))"
     r"|\b(?:[5-9]|1[0-7])(?: |-)?(?:yrs?|years?|y/?o)[ -]?(?:old)?\b|\b1[0-7][mf]\b"
     r"|\b(?:year|class|yr|grade) ?\d{1,2}[a-d]?\b"
 )

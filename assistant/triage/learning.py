@@ -39,10 +39,9 @@ _SOFT, _WISHED, _SMALL = 0.3, 0.3, 0.1
 _RARE_WORD, _RARE_PAIR = 2, 3
 """Messages that a word or a pair must stand in."""
 
-PRECISION, ALONE, FLAGGED, DROPPED = 0.9, 0.93, 0.07, 0.5
+PRECISION, ALONE, FLAGGED, DROPPED = 0.9, 0.93, 0.08, 0.5
 """Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the
-share that the model alone may flag, which leaves room for the rules and for posts unlike these; of what a rule doubts,
-the share that should be looked at."""
+share that rules and model together may flag; of what a rule doubts, the share that should be looked at."""
 
 _NEARLY = 0.005
 """Of edges between which the F1 of intents is this little apart, the highest: one too many costs an agent more."""
@@ -193,7 +192,15 @@ def choose(rows: Sequence[Row], answers: Sequence[str], scored: Scored) -> Thres
     ]
     agreed = _first(*_columns([*surely, *ruled]), PRECISION)
     kept = _first(*_columns(doubted), DROPPED)
-    possible = float(np.quantile(top[ordinary], 1 - FLAGGED))
+    held = [
+        any(
+            worth >= SURE or (worth == POSSIBLE and margins[at, ESCALATIONS.index(name)] >= kept)
+            for name, worth in points[at].items()
+        )
+        for at in range(len(rows))
+    ]
+    flagged = np.where(held, np.inf, top)[ordinary]
+    possible = float(np.quantile(flagged, 1 - FLAGGED, method="higher"))
     wished = scored[:, [answers.index(INTENT + name) for name in INTENTS]]
     labels = np.array([[name in row["intents"] for name in INTENTS] for row in rows])
     agreements = {float(edge): _agreement(wished, labels, float(edge)) for edge in np.arange(-1, 1.05, 0.1)}
