@@ -8,7 +8,7 @@ INSTALL := $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy
 PORT ?= 7860
 COUNT ?= 20000
 
-.PHONY: run test check bench fuzz canaries prepare clean
+.PHONY: run test check bench fuzz canaries prepare learn clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.web
@@ -34,6 +34,10 @@ prepare: $(VENV)/.test
 	$(BIN)/python -m tone_rules.readings
 	$(BIN)/python -m assistant.triage
 	$(BIN)/python -m tone_rules.preparing
+
+# after a change of the messages that triage learns from; the same messages give the same weights
+learn: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.triage.learning
 
 canaries: $(VENV)/.test
 	$(BIN)/python tests/canaries --count $(COUNT) --drafts 300 $(if $(SEED),--seed $(SEED))
