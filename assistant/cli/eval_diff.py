@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 WORDS = {"improved": "green", "regressed": "red", "cannot tell at this n": "yellow", "incomplete": "yellow"}
 
+_SHOWN = 5
+"""Dimensions of a case that are shown, those that moved most."""
+
 
 def diff(
     before: Annotated[Path, typer.Argument(metavar="A", help="The log of the run that is the measure.")],
@@ -86,9 +89,10 @@ def _print_pair(output: Output, pair: "Pair") -> None:
     moved = f"{was} -> {now}" if was != now else was
     output.line()
     output.line((pair.id, "bold"), f"  {moved}")
-    told = {name: change for name, change in pair.changes.items() if change}
+    told = sorted((one for one in pair.changes.items() if one[1]), key=lambda one: -abs(one[1]))
     if told:
-        output.line("  ".join(f"{name} {change:+.3f}" for name, change in told.items()), indent=2)
+        more = f"  and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+        output.line("  ".join(f"{name} {change:+.3f}" for name, change in told[:_SHOWN]) + more, indent=2)
     for label, one, side in (("A", pair.stability[0], pair.before), ("B", pair.stability[1], pair.after)):
         runs = f" ({one.passed} of {one.epochs} passed, flip rate {one.flip_rate:.2f})" if one.epochs > 1 else ""
         said = next((f"error: {result.error}" for result in side if result.error), side[0].reply or "(no draft)")

@@ -21,8 +21,8 @@ SUMS = ("tone", "helpfulness", "tone_for_length", "helpfulness_for_length")
 class Measures:
     """`SUMS`, and each measure that they are made of; one that does not apply gives no score.
 
-    Opinions of fitted weights: a mean of them gates only where a licence shows that raters rank replies alike. That says
-    nothing of where the line is for one reply, so none of them fails a case.
+    Opinions of fitted weights: a mean of them gates only where a licence shows that raters rank replies alike. That
+    says nothing of where the line is for one reply, so none of them fails a case.
     """
 
     name = "measures"

@@ -160,16 +160,16 @@ def refused(*_, **__):
     raise SystemExit("a socket was opened")
 socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = socket.getaddrinfo = refused
 from pathlib import Path
-import assistant.demo
-from assistant.pipeline import Assistant
-from eval import Suite, evaluate, load_suite
+from eval import Case, Suite, evaluate
 from eval.compare import compare
+from eval.past import PastReplies
 from eval.probes import Pair, probe
 from eval.scorers.measures import rate
-suite = load_suite("demo")
-run = evaluate(Assistant(assistant.demo.brand()).draft, Suite(name="few", cases=suite.cases[:2]))
+case = Case.model_validate({"id": "a", "context": {"channel": "x", "message": "Where?"}, "reply": "By DM, please."})
+suite = Suite(name="one", cases=(case,))
+run = evaluate(PastReplies(suite), suite)
 compare(run, run)
-probe([Pair("a", "where is it", run.results[0].reply or "x")], rate)
+probe([Pair("a", "where is it", case.reply)], rate)
 print("quiet")
 """
     )

@@ -1,12 +1,13 @@
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli.eval import app
 from assistant.errors import InputError
 from eval.labelling import Labels
 from eval.probes import Pair
@@ -50,40 +51,42 @@ def test_a_half_line_is_cut_off(tmp_path):
 
 
 @pytest.fixture
-def session(tmp_path):
-    """The real command in a process of its own."""
-    replies = tmp_path / "replies.jsonl"
-    replies.write_text("".join(json.dumps(one._asdict()) + "\n" for one in PAIRS))
-
-    def start(rater):
-        command = [sys.executable, "-m", "assistant.cli", "eval", "label", str(replies), "--into"]
-        return subprocess.Popen(
-            [*command, str(tmp_path / "labels.jsonl"), "--rater", rater],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "NO_COLOR": "1"},
-        )  # fmt: skip
-
-    return start
+def replies(tmp_path):
+    """The pairs in a file."""
+    path = tmp_path / "replies.jsonl"
+    path.write_text("".join(json.dumps(one._asdict()) + "\n" for one in PAIRS))
+    return path
 
 
-def test_a_session_in_a_terminal(session, tmp_path):
+def test_a_session_in_a_terminal(replies, tmp_path):
     """It asks, takes no answer but 1 to 5, keeps each rating, stops at q, and tells how far two raters agree."""
-    said, told = session("ana").communicate("5\n9\nfive\n4\n3\n2\nq\n", timeout=60)
+
+    def session(rater, typed):
+        given = ["label", str(replies), "--into", str(tmp_path / "labels.jsonl"), "--rater", rater]
+        done = CliRunner().invoke(app, given, input=typed)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    said = session("ana", "5\n9\nfive\n4\n3\n2\nq\n")
     assert "where is parcel 0" in said
     assert said.count("helpfulness 1-5 (q stops)") == 4
-    assert "2 of 4 rated by ana: go on with the same command" in told
+    assert "2 of 4 rated by ana: go on with the same command" in said
     lines = [json.loads(line) for line in (tmp_path / "labels.jsonl").read_text().splitlines()]
     assert [one["ratings"] for one in lines] == [{"tone": 5, "helpfulness": 4}, {"tone": 3, "helpfulness": 2}]
-    said, _ = session("ben").communicate("4\n4\n2\n2\n3\n3\n3\n3\n", timeout=60)
+    said = session("ben", "4\n4\n2\n2\n3\n3\n3\n3\n")
     assert "tone  2 raters, 2 replies: Spearman 1.00" in said
-    said, told = session("ana").communicate("1\n1\n1\n1\n", timeout=60)
+    said = session("ana", "1\n1\n1\n1\n")
     assert "3 of 4" in said
-    assert "4 of 4 rated by ana" in told
+    assert "4 of 4 rated by ana" in said
 
 
-def test_a_killed_session_loses_only_what_was_being_asked(session, tmp_path):
+def test_a_killed_session_loses_only_what_was_being_asked(replies, tmp_path):
     """Killed with a reply half rated, the ones before are kept."""
-    process = session("ana")
+    command = [sys.executable, "-m", "assistant.cli", "eval", "label", str(replies), "--into"]
+    process = subprocess.Popen(
+        [*command, str(tmp_path / "labels.jsonl"), "--rater", "ana"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
     process.stdin.write("5\n4\n3\n")
     process.stdin.flush()
     path, deadline = tmp_path / "labels.jsonl", time.monotonic() + 60
@@ -92,5 +95,6 @@ def test_a_killed_session_loses_only_what_was_being_asked(session, tmp_path):
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    said, _ = session("ana").communicate("q\n", timeout=60)
-    assert "2 of 4" in said
+    labels = Labels(path)
+    assert [one.ratings for one in labels.lines] == [{"tone": 5, "helpfulness": 4}]
+    assert [one.id for one in labels.left(PAIRS, "ana", ["tone", "helpfulness"])] == ["p1", "p2", "p3"]

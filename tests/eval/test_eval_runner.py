@@ -220,6 +220,7 @@ from assistant.drafting import Draft
 from assistant.pipeline import Proposal
 from assistant.triage import Triage
 from eval import Case, Suite, evaluate
+from eval.scorers import Facts, Rules
 
 def system(context):
     time.sleep(float(sys.argv[2]))
@@ -235,7 +236,7 @@ suite = Suite.model_validate({"name": "forty", "cases": cases})
 if len(sys.argv) > 3:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
 try:
-    run = evaluate(system, suite, log=Path(sys.argv[1]), resume=True)
+    run = evaluate(system, suite, [Rules(), Facts()], log=Path(sys.argv[1]), resume=True)
 except Exception as error:
     sys.exit(f"{type(error).__name__}: {error}")
 print([one.model_dump(mode="json", exclude={"seconds"}) for one in run.results])
