@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from assistant.errors import InputError
-from eval.compare import Comparison, compare
+from eval.comparison import Comparison, compare
 from eval.run import Run
 from eval.summary import Summary, stability, summarise
 from tone_rules.located import nearest

@@ -10,7 +10,7 @@ from assistant.cli.options import Format, FormatOption
 from assistant.cli.terminal import Output
 
 if TYPE_CHECKING:
-    from eval.compare import Change, Comparison, Pair
+    from eval.comparison import Change, Comparison, Pair
 
 WORDS = {"improved": "green", "regressed": "red", "cannot tell at this n": "yellow", "incomplete": "yellow"}
 
@@ -35,7 +35,7 @@ def diff(
 
     [bold]Example[/bold]: replywright eval diff before.jsonl after.jsonl
     """
-    from eval.compare import compare
+    from eval.comparison import compare
     from eval.runlog import read_run
 
     found = compare(read_run(before), read_run(after), seed=seed, max_left_out=max_left_out)

@@ -21,7 +21,7 @@ def from_records(
     [bold]Example[/bold]: replywright eval from-records --store replywright.db > ours.jsonl
     """
     from assistant.cli.records import opened
-    from eval.from_records import from_records as read
+    from eval.records import from_records as read
 
     with opened(store) as kept, until_closed():
         cases = read(kept, message or None)

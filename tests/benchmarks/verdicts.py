@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from eval.case import Case
-from eval.compare import Comparison, compare
+from eval.comparison import Comparison, compare
 from eval.run import Result, Run, RunHeader, ScorerInfo
 from eval.score import Score
 from eval.stats import detectable, wilson

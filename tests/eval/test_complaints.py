@@ -14,7 +14,7 @@ import pytest
 
 from eval import evaluate, judge_run, read_run
 from eval import runner as running
-from eval.compare import compare
+from eval.comparison import compare
 from eval.gate import EXIT_CODES, Gate
 from eval.reports import render
 from eval.score import Score
@@ -161,7 +161,7 @@ def refused(*_, **__):
 socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = socket.getaddrinfo = refused
 from pathlib import Path
 from eval import Case, Suite, evaluate
-from eval.compare import compare
+from eval.comparison import compare
 from eval.past import PastReplies
 from eval.probes import Pair, probe
 from eval.scorers.measures import rate

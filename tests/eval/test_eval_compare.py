@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from eval.compare import compare
+from eval.comparison import compare
 from eval.gate import Gate, judge_run
 
 GOOD = [0.9, 0.8, 0.9, 0.85, 0.95, 0.8, 0.9, 0.85, 0.9, 0.8, 0.95, 0.9]

@@ -10,8 +10,8 @@ from assistant.pipeline import Proposal
 from assistant.store import Store
 from assistant.triage import Triage
 from eval import evaluate
-from eval.from_records import from_records
 from eval.past import PastReplies, past_scorers
+from eval.records import from_records
 from eval.scorers import scorers_of
 from eval.suite import Suite
 from tone_rules.finding import Report
