@@ -115,15 +115,8 @@ class Search:
 
     def _find_literals(self, word: str) -> tuple[str, ...]:
         """The literals that are pieces of a word, the spaces at its edges among them."""
-        shown, places = f" {word} ", self._places
-        return tuple(
-            {
-                shown[start:end]
-                for start in range(len(shown))
-                for end in range(start + 1, min(len(shown), start + LONGEST) + 1)
-                if shown[start:end] in places
-            }
-        )
+        places = self._places
+        return tuple([one for one in _pieces(word) if one in places])
 
 
 def edged(text: str) -> str:
@@ -136,6 +129,16 @@ def _read(text: str) -> tuple[str, frozenset[str]]:
     """A text with its words' edges, and the words: one text is searched by several groups of rules."""
     shown = edged(text)
     return shown, frozenset(shown.split())
+
+
+@lru_cache(maxsize=256)
+def _pieces(word: str) -> frozenset[str]:
+    """Every piece of a word that a literal can be: a few are kept, for the other groups of rules that search a text."""
+    shown = f" {word} "
+    last = len(shown) + 1
+    return frozenset(
+        [shown[start:end] for start in range(last) for end in range(start + 1, min(last, start + LONGEST + 1))]
+    )
 
 
 @cache
