@@ -10,6 +10,7 @@ import regex
 from pydantic import Field, PrivateAttr, RootModel, field_validator, model_validator
 
 from assistant.drafting.phrasing import Phrasing
+from assistant.words import terms_of
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.located import read
 from tone_rules.value import Value
@@ -23,6 +24,8 @@ ENOUGH = 1.1
 """Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
 ENOUGH_FALLBACK = 0.9
 SURE = 1.25
+BEHIND = 0.13
+"""Likeness that an entry may lack to the nearest of all: further back its cues stand there for something else."""
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
 )
@@ -167,9 +170,12 @@ class FirstAid(Value):
         """
         said = plain(message)
         fitting = [one for one in self.entries if one.pleased == pleased and one.fits(said)]
-        stretches = _stretches(message)
-        merits = [(self._merit(one, said, stretches), -place) for place, one in enumerate(fitting)]
-        best = max(merits, default=(0.0, 0))
+        if not fitting:
+            return None
+        likeness, stretches = self._likenesses(said), _stretches(message)
+        nearest = max(likeness[one.id] for one in self.entries if one.pleased == pleased and not one.fallback)
+        merits = [(self._merit(one, likeness[one.id], nearest, stretches), -place) for place, one in enumerate(fitting)]
+        best = max(merits)
         return fitting[-best[1]] if best[0] > 0 else None
 
     def sure(self, message: str) -> Aid | None:
@@ -177,33 +183,56 @@ class FirstAid(Value):
         best = self.of(message, pleased=False)
         if best is None or best.fallback or len(best.when) < 2 or not _UNDONE.search(plain(message)):
             return None
-        return best if self._likeness(best, plain(message)) >= SURE else None
+        return best if self._likenesses(plain(message))[best.id] >= SURE else None
 
     def near(self, aid: Aid, clause: str) -> bool:
         """Whether a clause of the message is about what the entry is for."""
         from tone_rules.vectors import vector
 
-        self._likeness(aid, "")
-        return float((self._meant[aid.id][0] @ vector(plain(clause))).max()) >= NEAR
+        examples, starts, _ = self._meaning()
+        place = next(number for number, one in enumerate(self.entries) if one.id == aid.id)
+        end = starts[place + 1] if place + 1 < len(starts) else len(examples)
+        return float((examples[starts[place] : end] @ vector(plain(clause))).max()) >= NEAR
 
-    def _merit(self, aid: Aid, said: str, stretches: Sequence[str]) -> float:
+    def knows(self, aid: Aid, noun: str) -> bool:
+        """Whether an entry speaks of a thing itself: then it may be named in front of what it says."""
+        own = plain(" ".join([aid.about, *aid.reached_by, *(one.say for one in all_phrasings(aid))]))
+        return bool(aid.thing not in ("", ".") and found(aid.thing, plain(noun))) or bool(
+            set(terms_of(noun)) & set(terms_of(own))
+        )
+
+    def _merit(self, aid: Aid, likeness: float, nearest: float, stretches: Sequence[str]) -> float:
         """How well an entry fits; 0 where its cues are there by chance."""
-        likeness = self._likeness(aid, said)
-        if likeness < (ENOUGH_FALLBACK if aid.fallback else ENOUGH) and not aid.pleased:
+        if not aid.pleased and likeness < (ENOUGH_FALLBACK if aid.fallback else max(ENOUGH, nearest - BEHIND)):
             return 0.0
         close = any(aid.fits(stretch) for stretch in stretches)
         return CUE * len(aid.when) + CLOSE * close + likeness - FALLBACK * aid.fallback
 
-    def _likeness(self, aid: Aid, said: str) -> float:
-        from tone_rules.vectors import vector, vectors
+    def _likenesses(self, said: str) -> Mapping[str, float]:
+        """How near a (plain) message is to each entry in meaning, 0-2."""
+        import numpy as np
 
-        if aid.id not in self._meant:
-            texts = [plain(one) for one in (aid.about or aid.id.replace("_", " "), *aid.reached_by)]
-            whole = plain(" ".join(one.say for one in all_phrasings(aid)))
-            self._meant[aid.id] = (vectors(texts), vector(whole))
-        examples, whole = self._meant[aid.id]
+        from tone_rules.vectors import vector
+
+        examples, starts, wholes = self._meaning()
         own = vector(said)
-        return float((examples @ own).max()) + float(whole @ own)
+        best = np.maximum.reduceat(examples @ own, starts) + wholes @ own
+        return {one.id: float(near) for one, near in zip(self.entries, best, strict=True)}
+
+    def _meaning(self) -> tuple[Any, Any, Any]:
+        """The examples of all entries as vectors, where each entry's begin, and the vectors of all their words."""
+        from tone_rules.vectors import vectors
+
+        if not self._meant:
+            examples = [
+                [plain(one) for one in (aid.about or aid.id.replace("_", " "), *aid.reached_by)] for aid in self.entries
+            ]
+            starts = [sum(map(len, examples[:number])) for number in range(len(examples))]
+            wholes = [plain(" ".join(one.say for one in all_phrasings(aid))) for aid in self.entries]
+            texts = [text for some in examples for text in some]
+            self._meant["all"] = (vectors(texts), starts, vectors(wholes))
+        meaning: tuple[Any, Any, Any] = self._meant["all"]
+        return meaning
 
 
 def _stretches(message: str) -> list[str]:

@@ -1,19 +1,29 @@
 """Candidates from first aid: what helps at once, what an expert asks next, who does what then."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from assistant.drafting.choose import Chooser, Mood
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.first_aid import Advice, Aid, Question
-from assistant.drafting.phrasing import Phrasing
+from assistant.drafting.phrasing import Phrasing, slots_of
 from assistant.drafting.plays import Playbook
+from assistant.words import terms_of
 
 Approach = Literal["answer", "ask", "warm", "brief", "private"]
 APPROACHES: tuple[Approach, ...] = ("answer", "ask", "warm", "private", "brief")
 """What candidates do differently, the one that suits most posts first."""
+OWN_WORDS = (1, 4)
+"""The candidates that open with the entry's words where both would name the issue."""
 _ON = ("Then", "Next", "After", "And", "If ", "No luck", "Still", "While", "Save what", "Back up what", "Make a backup")
 """How a step begins that goes on from the one before it, or is there for safety."""
+
+
+class Names(Protocol):
+    """Opens with the issue, None where it can't be named so."""
+
+    def __call__(self, number: int, *, clause: bool) -> str | None:
+        """The opening of a candidate, by the customer's clause or by the noun alone."""
 
 
 class Helping:
@@ -27,11 +37,11 @@ class Helping:
         choose: Chooser,
         mood: Mood,
         slots: Mapping[str, str],
-        mirrored: Callable[[int], str | None],
+        names: Names,
     ) -> None:
-        """`said` is the message through `plain`; `mirrored` opens with the customer's clause, where it reads well."""
+        """`said` is the message through `plain`; `names` opens with the customer's own clause, or with its noun."""
         self._aid, self._book, self._choose, self._mood, self._slots = aid, book, choose, mood, slots
-        self._mirrored = mirrored
+        self._names, self._terms = names, frozenset(terms_of(said))
         self._help = self._in_order([one for one in aid.help if one.fits(said)])
         self._ask = [one for one in aid.ask if one.fits(said)]
 
@@ -50,8 +60,17 @@ class Helping:
         return [*own, *(one for one in steps if one not in own)]
 
     def _opening(self, number: int) -> Iterator[Part]:
-        own = self._mirrored(number) if number in (0, 3) else None
-        text = own or self._say(self._aid.open, "open", number) or self._mirrored(number)
+        """The customer's clause; else the entry's words where they name what was written; else the noun."""
+        general = [one for one in self._aid.open if slots_of(one.say) or self._terms.intersection(terms_of(one.say))]
+        ways: list[Callable[[], str | None]] = [
+            lambda: self._names(number, clause=True),
+            lambda: self._say(general, "open", number),
+            lambda: self._names(number, clause=False),
+            lambda: self._say(self._aid.open, "open", number),
+        ]
+        if number in OWN_WORDS:
+            ways[:2] = ways[1::-1]
+        text = next((text for way in ways if (text := way())), None)
         if text:
             yield Part(text=text, weight=1, does="names the issue")
 
@@ -76,7 +95,7 @@ class Helping:
                 return
 
     def _last(self, approach: Approach, number: int, middle: Sequence[Part]) -> Iterator[Part]:
-        if approach in ("brief", "private"):
+        if approach in ("brief", "private") or (self._aid.pleased and not self._aid.next):
             return
         if self._aid.next:
             text = self._say(self._aid.next, "next", number)

@@ -14,7 +14,7 @@ from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
 from assistant.drafting.first_aid import found, plain
 from assistant.drafting.helping import Helping
-from assistant.drafting.mirror import Issue, issue_of, praised_thing
+from assistant.drafting.mirror import Issue, name_issue, praised_thing
 from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.plays import Holding, Play, Playbook
 from assistant.drafting.reach import Reach
@@ -120,13 +120,10 @@ class Writing:
         slots["thing"] = self._owned(noun) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
         slots["Thing"] = slots["thing"][:1].upper() + slots["thing"][1:]
         if self._topic_only:
-            about = {"about": aid.about}
             if not aid.about:
                 return []
-            lines = self._lines(self._book.said.topic_only)
-            say = [Phrasing(say=one.say.format_map(about), voice=one.voice) for one in lines]
-            aid = aid.model_copy(update={"open": tuple(say)})
-        helping = Helping(aid, self._said, self._book, self._choose, self._mood, slots, self._mirrored)
+            aid = aid.model_copy(update={"open": ()})
+        helping = Helping(aid, self._said, self._book, self._choose, self._mood, slots, self._names)
         return list(helping.plans([*self._disclosure(), *self._greeting(0)], list(self._stake("full"))))
 
     def _owned(self, noun: str) -> str:
@@ -134,29 +131,50 @@ class Writing:
         bare = next((name for name, pattern in self._book.devices.items() if _found(pattern, noun.lower())), None)
         return f"your {bare}" if bare and noun[0].isalnum() and noun.split()[0].lower() not in _DETERMINERS else noun
 
-    def _mirrored(self, number: int) -> str | None:
-        """An opening with the customer's own clause; None where there is only a noun, or a long one."""
+    def _names(self, number: int, *, clause: bool) -> str | None:
+        """An opening that names the issue, by the customer's own clause or by its noun; None where there is none.
+
+        A clause must be short and about what the entry is for. In trades that may confirm nothing it is the topic.
+        """
         issue = self._issue
-        if (
-            issue is None
-            or issue.kind in ("noun", "request")
-            or issue.text.startswith("there ")
-            or not 3 <= len(issue.text.split()) <= BRIEF_ISSUE
-        ):
+        if self._topic_only:
+            about = issue.text if issue is not None else self._aid.about if self._aid else None
+            lines = self._lines(self._book.said.topic_only)
+            return self._say(lines, "topic_only", number, {"about": about}) if about else None
+        if issue is None:
             return None
-        if self._aid is not None and not self._book.first_aid.near(self._aid, issue.text):
+        if clause:
+            if issue.kind == "noun" or issue.text.startswith("there "):
+                return None
+            if not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
+                return None
+            if issue.kind == "request" and self._mood == "upset" and self._play.id in _NO_TASKS:
+                return None
+            if self._aid is not None and not self._book.first_aid.near(self._aid, issue.text):
+                return None
+            return next((part.text for part in self._opening(number)), None)
+        known = self._aid is None or self._book.first_aid.knows(self._aid, issue.noun or "")
+        if not issue.noun or not known or self._mood == "pleased":
             return None
-        return next((part.text for part in self._opening(number)), None)
+        openings = (self._book.openings.upset if self._mood == "upset" else self._book.openings.calm).noun
+        slots = {"issue": issue.noun, "Issue": issue.noun[:1].upper() + issue.noun[1:]}
+        return self._say(openings, "openingnoun", number, slots)
 
     def _telling(self) -> dict[str, str]:
         """Details of the message that phrasings may name, as far as the dial lets them."""
         if self._dial in ("none", "name") or self._topic_only:
             return {}
-        span = span_in(self._message) or ""
+        span = self._span() or ""
         device = next((name for name, pattern in self._book.devices.items() if _found(pattern, self._said)), "")
         error = error_in(self._message) or ""
         person = person_in(self._message, self._brand.name) or ""
         return {"span": span, "Span": span.capitalize(), "device": device, "error": error, "person": person}
+
+    def _span(self) -> str | None:
+        """How long it took or lasted for the customer."""
+        if self._issue is None:
+            return span_in(self._message)
+        return next((one.text for one in self._issue.stakes if one.kind == "span"), None)
 
     def reached(self) -> tuple[str, str | None]:
         """The ids of the play and of the entry of first aid (None where none is meant) that would be used."""
@@ -286,7 +304,10 @@ class Writing:
             yield Part(text=f"I work at {self._brand.name}.", weight=0)
 
     def _opening(self, number: int, *, answered: bool = False) -> Iterator[Part]:
-        issue, span = self._issue, span_in(self._message) if self._mood == "upset" else None
+        issue, span = self._issue, self._span() if self._mood == "upset" else None
+        if self._topic_only and not answered and (text := self._names(number, clause=False)):
+            yield Part(text=text, weight=1, does="names the topic")
+            return
         if issue is not None and issue.text.startswith("there"):
             issue = None
         if answered and self._mood != "upset":
@@ -379,14 +400,17 @@ class Writing:
         topic = self._triage.topic
         if topic is not None and not (self._library.knows(topic) and self._at_issue(topic)):
             topic = None
-        if self._topic_only or self._play.next:
-            return issue_of("", topic)
-        issue = issue_of(self._message, topic)
-        if issue is not None and self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE:
-            return issue_of("", topic)
+        hidden = [(one.start, one.end) for one in self._triage.evidence if one.label == "instructions"]
+        issue = name_issue(self._view.message, topic, topic_only=self._topic_only, hidden=hidden)
+        if issue is None or issue.kind == "noun":
+            return issue
+        if self._play.next or (self._limit <= SHORT and len(issue.text.split()) > BRIEF_ISSUE):
+            return issue.model_copy(update={"kind": "noun", "text": issue.noun}) if issue.noun else None
         return issue
 
 
+_NO_TASKS = frozenset({"other", "feedback_suggestion"})
+"""Plays where what the customer would like is no task that proved hard."""
 _DETERMINERS = frozenset({"your", "the", "a", "an", "this", "that", "these", "those", "our"})
 _PICTURE = r"(?:pic|pics|picture|photo|screenshot|image)"
 _LOOK = rf"\b(?:see|look at|check|{_PICTURE})\b.{{0,20}}\b(?:{_PICTURE}|this|below|attached)\b"

@@ -55,8 +55,9 @@ def name_issue(
     Raises:
         ConfigurationError: the language pipeline that is set can't be loaded.
     """
+    shown = _without(message, hidden)
     if topic_only:
-        named = topic_of(message)
+        named = topic_of(shown)
         if named is not None:
             return Issue(
                 kind="noun",
@@ -69,8 +70,8 @@ def name_issue(
         return _of_topic(topic)
     read = [one for one in sentences(message) if not any(_overlap(one, place) for place in hidden)]
     shapes = [letters(one) for one in read]
-    noun = nouns.error_code(message) or nouns.best(read, shapes, topic)
-    stakes = stakes_of(message)
+    noun = nouns.error_code(shown) or nouns.best(read, shapes, topic)
+    stakes = stakes_of(shown)
     ranked = sorted(_clauses(read, shapes, topic), key=lambda one: -one[0])
     if ranked and ranked[0][0] >= SURE:
         _, text, kind, start, end = ranked[0]
@@ -162,6 +163,13 @@ def _with_article(topic: str) -> str:
         return named
     plain = topic[1:].islower() or topic.isupper()
     return f"the {topic.lower() if plain else topic}"
+
+
+def _without(message: str, hidden: Sequence[tuple[int, int]]) -> str:
+    """A message of the same length with blanks where nothing may be read."""
+    for start, end in hidden:
+        message = message[:start] + " " * (end - start) + message[end:]
+    return message
 
 
 def _overlap(sentence: Sentence, place: tuple[int, int]) -> bool:

@@ -20,6 +20,7 @@ _WRONG = regex.compile(
     r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|"
     r"didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|"
     r"ring|ping)"
+    r"|\byou (?:lost|forgot|need|have|got|entered) (?:code|password|account|key|card|pin|receipt|phone|number|email)$"
     r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
     r"\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
@@ -36,7 +37,7 @@ _THIN = regex.compile(
     r"clue)\b.*|there's no (?:way|reason|help|point|need)\b.*|you(?:'ve| have)? (?:have|had|got) (?:a|"
     r"an|this|the same) (?:problem|issue|question)s?"
     r"|you're (?:having|getting|experiencing) (?:\w+ )?(?:issues?|problems?|trouble|this)|help (?:with|"
-    r"you) (?:this|it|that|\w+)|whether you can get (?:some )?help\b.*",
+    r"you) (?:this|it|that|the online|\w+)|whether you can get (?:some )?help\b.*",
     regex.I,
 )
 _PROFANE_PART = regex.compile(r"f+u+c+k|sh[i1]t|bullsh|\*{2,}|cunt|bitch|wank|asshole", regex.I)

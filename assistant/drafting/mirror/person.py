@@ -10,6 +10,8 @@ _TURNED = {
     "i": "you", "we": "you", "me": "you", "us": "you", "my": "your", "our": "your", "mine": "yours", "ours": "yours",
     "myself": "yourself", "ourselves": "yourselves", "your": "the", "am": "are",
 }  # fmt: skip
+_BEFORE_VERB = frozenset({"can", "could", "will", "would", "not", "n't", "n’t", "cannot"})
+"""A verb behind these has its capital from a button or a message ("Cannot Download")."""
 _AFTER_I = {
     "am": "are",
     "'m": "'re",
@@ -55,6 +57,8 @@ def turned(said: Sequence[Word], *, opening: bool = True) -> str | None:
         ):
             text = text.lower()
         if len(text) > 1 and text.isalpha() and text.isupper() and not one.tag.startswith(("N", "JJ", "FW", "CD")):
+            text = lower
+        if place and said[place - 1].lower in _BEFORE_VERB and text[1:].islower():
             text = lower
         if lower in ("a", "an") and place + 1 < len(said):
             text = _article(said[place + 1].lower)
