@@ -28,6 +28,7 @@ EXTRAS = {
     **dict.fromkeys(("openai", "langchain_core", "langchain_openai"), "model"),
     "langchain": "langchain",
     "psycopg": "postgres",
+    **dict.fromkeys(("scipy", "sklearn"), "eval"),
 }
 """What a plain installation lacks, and the extra that brings it."""
 WRONG_USE = 2

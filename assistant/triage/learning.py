@@ -41,8 +41,8 @@ _RARE_WORD, _RARE_PAIR = 2, 3
 
 PRECISION, ALONE, FLAGGED, DROPPED = 0.9, 0.93, 0.04, 0.5
 """Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the
-share that rules and model together may flag by folds (half of the 8% that is meant: folds flatter, and a review of every
-sixth post is one that nobody reads); of what a rule doubts, the share that should be looked at."""
+share that rules and model together may flag by folds (half of the 8% that is meant: folds flatter, and a review of
+every sixth post is one that nobody reads); of what a rule doubts, the share that should be looked at."""
 
 _NEARLY = 0.005
 """Of edges between which the F1 of intents is this little apart, the highest: one too many costs an agent more."""

@@ -39,7 +39,7 @@ class Scripted:
 
 
 def test_a_proposal_holds_checked_drafts_and_what_made_them() -> None:
-    """Every draft comes back with a verdict, a length and its measures; the provenance names brand, packs and drafter."""
+    """Every draft comes back with verdict, length and measures; the provenance names brand, packs and drafter."""
     proposal = Assistant(SHOP).draft(ASKED)
     assert proposal.status == "ready"
     assert all(
