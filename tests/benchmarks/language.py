@@ -180,9 +180,7 @@ def main() -> None:
         counted, wrong = by_hand(nlp, TAGGED, rows)
         found, right = (100 * counted[one] / counted["all"] for one in ("found", "right"))
         plain = 100 * counted["plain_right"] / counted["plain"]
-        out(
-            f"\nposts tagged by hand, {counted['all']} words: {found:.2f}% are words, {right:.2f}% tagged the same;"
-        )
+        out(f"\nposts tagged by hand, {counted['all']} words: {found:.2f}% are words, {right:.2f}% tagged the same;")
         out(f"without handles and hashtags, {counted['plain']} words: {plain:.2f}%; most often: {wrong}")
     if stated.quick:
         return
