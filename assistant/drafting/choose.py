@@ -74,9 +74,9 @@ class Chooser:
         telling = [one for one in fresh if slots_of(one.say)]
         if telling and (self.draw("telling" + about) + number) % 3:
             fresh = telling
-        # where the voice has lines of its own they carry it, every other time
+        # where the voice has lines of its own they carry it: a formal one always, others two times in three
         own = [one for one in fresh if one.voice != "any"]
-        if own and (self.draw("voice" + about) + number) % 2 == 0:
+        if own and ("formal" in self._voices or (self.draw("voice" + about) + number) % 3):
             fresh = own
         return fresh[(self.draw(about) + number) % len(fresh)].say.format_map(slots)
 

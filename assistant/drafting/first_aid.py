@@ -29,7 +29,7 @@ BEHIND = 0.13
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
 )
-NEAR = 0.5
+NEAR = 0.38
 """Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
 """Characters of a message that are looked at."""
@@ -196,10 +196,11 @@ class FirstAid(Value):
 
     def knows(self, aid: Aid, noun: str) -> bool:
         """Whether an entry speaks of a thing itself: then it may be named in front of what it says."""
-        own = plain(" ".join([aid.about, *aid.reached_by, *(one.say for one in all_phrasings(aid))]))
-        return bool(aid.thing not in ("", ".") and found(aid.thing, plain(noun))) or bool(
-            set(terms_of(noun)) & set(terms_of(own))
-        )
+        said = plain(noun)
+        if aid.thing and ((found(aid.thing, said) and aid.thing != ".") or any(found(one, said) for one in aid.when)):
+            return True
+        own = " ".join([aid.about, *aid.reached_by, *(one.say for one in all_phrasings(aid))])
+        return not set(terms_of(noun)).isdisjoint(terms_of(plain(own)))
 
     def _merit(self, aid: Aid, likeness: float, nearest: float, stretches: Sequence[str]) -> float:
         """How well an entry fits; 0 where its cues are there by chance."""

@@ -72,7 +72,7 @@ class Helping:
             ways[:2] = ways[1::-1]
         text = next((text for way in ways if (text := way())), None)
         if text:
-            yield Part(text=text, weight=1, does="names the issue")
+            yield Part(text=text, weight=0, does="names the issue")
 
     def _middle(self, approach: Approach, number: int) -> Iterator[Part]:
         steps, questions = self._help, self._ask
@@ -90,7 +90,7 @@ class Helping:
             case "private" if self._aid.private and self._slots.get("way_do"):
                 yield from self._advice(steps[:1], number)
                 text = self._say(self._book.said.private.any, "private", number, {"what": self._aid.private})
-                yield Part(text=text, weight=1, paragraph=True, does="takes this case to private, and says why")
+                yield Part(text=text, weight=2, paragraph=True, does="takes this case to private, and says why")
             case _:
                 return
 

@@ -316,7 +316,7 @@ class Writing:
             text = self._say(self._book.openings.answered.upset, "answered", number)
         elif (
             issue is not None
-            and not (issue.kind == "noun" and (span or answered))
+            and not (issue.kind == "noun" and (span or answered or self._play.next or self._play.id in _NO_THINGS))
             and not (span and issue.text.startswith("where "))
         ):
             kind = "help" if issue.text.startswith("help ") else "trouble" if issue.kind == "event" else issue.kind
@@ -325,7 +325,7 @@ class Writing:
             text = self._say(openings, f"opening{kind}", number, slots)
         else:
             lead = "span" if span and self._play.lead.get("span") else "upset" if self._mood == "upset" else "calm"
-            slots = {"span": span or "", "Span": (span or "").capitalize()}
+            slots = {"span": span or "", "Span": (span or "").capitalize(), "issue": issue.text if issue else ""}
             text = self._say(lead_of(self._play, lead), f"lead{lead}", number, slots)
         yield Part(text=text, weight=1)
 
@@ -411,6 +411,8 @@ class Writing:
 
 _NO_TASKS = frozenset({"other", "feedback_suggestion"})
 """Plays where what the customer would like is no task that proved hard."""
+_NO_THINGS = frozenset({"staff_complaint"})
+"""Plays about people, where "the trouble with the staff" would blame them."""
 _DETERMINERS = frozenset({"your", "the", "a", "an", "this", "that", "these", "those", "our"})
 _PICTURE = r"(?:pic|pics|picture|photo|screenshot|image)"
 _LOOK = rf"\b(?:see|look at|check|{_PICTURE})\b.{{0,20}}\b(?:{_PICTURE}|this|below|attached)\b"
