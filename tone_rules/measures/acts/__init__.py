@@ -35,8 +35,8 @@ _END = re.compile(
 )
 LINK = re.compile(r"(?i)https?://[^\s)]+|\bwww\.[^\s)]+|\b(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,12}/[^\s)]{1,300}")
 """A link in a reply, with or without its scheme."""
-_OPENING = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
-_ASIDE = re.compile(r"(?<!\S)\(?[1-9]/[1-9]\)?(?!\S)|@\w{1,40}")
+_OPENING = re.compile(r"^(?:\.?@[\w.]{0,39}\w[\s,:]{0,3}){1,12}")
+_ASIDE = re.compile(r"(?<!\S)\(?[1-9]/[1-9]\)?(?!\S)|@[\w.]{0,39}\w")
 """A handle, or which part of several it is."""
 _SIGNED = re.compile(r"\s*(?:[\^*~/]|(?<=\s)[-–—]\s?)\s?[A-Za-z][\w.]{0,20}(?:\s[A-Z][a-z]{1,20})?\s*$")
 

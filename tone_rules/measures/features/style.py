@@ -8,7 +8,7 @@ from tone_rules.measures.acts import said
 from tone_rules.measures.spelling import mended
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
-_HANDLE = re.compile(r"^(?:\.?@\w{1,40}[\s,:]{0,3}){1,12}")
+_HANDLE = re.compile(r"^(?:\.?@[\w.]{0,39}\w[\s,:]{0,3}){1,12}")
 _GREETED = re.compile(r"\b(?:hi|hello|hey|dear|thanks|thank you|sorry|morning|there)[,!]? ([A-Z][a-zà-ÿ]{1,20})\b[^'’]")
 _VOCATIVE = re.compile(r", ([A-Z][a-z]{2,20})[.!?,:]")
 _ROLES = frozenset(
