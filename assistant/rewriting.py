@@ -213,7 +213,7 @@ def in_words(voice: Voice) -> str:
 
 def _signed(text: str, before: str, context: CustomerContext, brand: Brand) -> str:
     """The text with the signature that the reply ended in."""
-    from assistant.drafting.writing import signed
+    from assistant.drafting.signing import signed
 
     settings = brand.channels.get(context.channel)
     signature = signed((settings.signature if settings else None) or brand.signature, PublicView.of(context))

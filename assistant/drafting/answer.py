@@ -256,3 +256,9 @@ def _fact_passages(view: PublicView) -> list[Passage]:
         )
         for number, fact in enumerate(said)
     ]
+
+
+def statement(text: str) -> str:
+    """A passage as a sentence of a reply."""
+    text = regex.sub(r"^(?:[-*•]|\d+[.)])\s*", "", text.strip()).rstrip(" ;:,")
+    return text if regex.search(r"[.!?…)\"”]$|https?://\S+$", text) else f"{text}."

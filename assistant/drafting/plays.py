@@ -1,6 +1,6 @@
 """The playbook as data: plays by intent, holding replies by escalation, and the phrasings that all plays share."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -254,3 +254,8 @@ def _digest(*folders: Path) -> str:
         for path in sorted(folder.rglob("*.yaml")):
             total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
+
+
+def lead_of(play: Play, wanted: str) -> Sequence[Phrasing]:
+    """The play's leads of one kind, or its calm ones."""
+    return next((found for kind, found in play.lead.items() if kind == wanted and found), play.lead["calm"])

@@ -9,33 +9,29 @@ from assistant.brand import Brand
 from assistant.checking import length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
-from assistant.drafting.answer import Answer, Library, asks_of, asks_something, focused
+from assistant.drafting.answer import Answer, Library, asks_of, asks_something, focused, statement
+from assistant.drafting.at_issue import at_issue, topic_only
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
+from assistant.drafting.devices import device_in, owned
 from assistant.drafting.first_aid import found, plain
 from assistant.drafting.helping import Helping
 from assistant.drafting.mirror import Issue, name_issue, praised_thing
 from assistant.drafting.phrasing import Phrasing
-from assistant.drafting.plays import Holding, Play, Playbook
+from assistant.drafting.plays import Holding, Playbook, lead_of
 from assistant.drafting.reach import Reach
 from assistant.drafting.saved import saved_reply_for
+from assistant.drafting.signing import signed
 from assistant.drafting.telling import error_in, person_in, span_in
+from assistant.drafting.unseen import unseen
 from assistant.passages import Passage
 from assistant.saved_replies import SavedReply
 from assistant.triage import Triage
 
-TOPIC_ONLY = (
-    *("bank", "insur", "invest", "broker", "financ", "wealth", "lender", "credit union"),
-    *("health", "clinic", "dental", "dentist", "hospital", "pharma", "medical", "therap", "doctor"),
-)
-"""Parts of an industry's name where a reply names the topic and affirms nothing (DESIGN section 3)."""
 SHORT = 400
 """A channel's limit up to which there is room for one answer and few words around it."""
 BRIEF_ISSUE = 12
 """Words of a customer's clause that a short channel has room to repeat."""
-
-SHORT_MESSAGE = 20
-"""Words up to which a message that comes with a picture says too little without it."""
 
 SPARE = 1
 """How many more candidates are checked and measured than asked for."""
@@ -80,7 +76,7 @@ class Writing:
         self._limit = length_of("", self._place, brand).limit or 10_000
         about = [one for one in triage.intents if one != "praise" or self._mood == "pleased"]
         self._play = book.play(about)
-        self._topic_only = any(part in (brand.industry or "").lower() for part in TOPIC_ONLY)
+        self._topic_only = topic_only(brand.industry)
         self._issue = self._named()
 
     def drafts(self, variants: int) -> list[Draft]:
@@ -117,7 +113,7 @@ class Writing:
         noun = self._issue.noun if self._issue is not None and "device" in slots else None
         if aid.pleased:
             noun = praised_thing(self._message, self._triage.topic)
-        slots["thing"] = self._owned(noun) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
+        slots["thing"] = owned(noun, self._book.devices) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
         slots["Thing"] = slots["thing"][:1].upper() + slots["thing"][1:]
         if self._topic_only:
             if not aid.about:
@@ -125,11 +121,6 @@ class Writing:
             aid = aid.model_copy(update={"open": ()})
         helping = Helping(aid, self._said, self._book, self._choose, self._mood, slots, self._names)
         return list(helping.plans([*self._disclosure(), *self._greeting(0)], list(self._stake("full"))))
-
-    def _owned(self, noun: str) -> str:
-        """A noun as it stands in a sentence: a device is the customer's ("iPad" gives "your iPad")."""
-        bare = next((name for name, pattern in self._book.devices.items() if _found(pattern, noun.lower())), None)
-        return f"your {bare}" if bare and noun[0].isalnum() and noun.split()[0].lower() not in _DETERMINERS else noun
 
     def _names(self, number: int, *, clause: bool) -> str | None:
         """An opening that names the issue, by the customer's own clause or by its noun; None where there is none.
@@ -165,7 +156,7 @@ class Writing:
         if self._dial in ("none", "name") or self._topic_only:
             return {}
         span = self._span() or ""
-        device = next((name for name, pattern in self._book.devices.items() if _found(pattern, self._said)), "")
+        device = device_in(self._said, self._book.devices) or ""
         error = error_in(self._message) or ""
         person = person_in(self._message, self._brand.name) or ""
         return {"span": span, "Span": span.capitalize(), "device": device, "error": error, "person": person}
@@ -380,25 +371,15 @@ class Writing:
             if _found(about.get(one.where, one.where), self._message):
                 yield one.question
 
-    def _at_issue(self, topic: str) -> bool:
-        """Whether the topic stands in a sentence that says what is wanted or wrong, or is the only thing named."""
-        message = self._view.message
-        places = [one.start for one in self._triage.evidence if one.label == "topic"]
-        told = [
-            one.start
-            for one in self._triage.evidence
-            if one.end > one.start and one.label in {f"intent:{self._play.id}", "sentiment:negative"}
-        ]
-        if not places or not told or self._mood != "upset":
-            return bool(topic)
-        return any(not regex.search(r"[.!?\n]", message[min(a, b) : max(a, b)]) for a in places for b in told)
+    def _wanted(self, topic: str) -> bool:
+        return self._mood != "upset" or at_issue(topic, self._view.message, self._triage, self._play.id)
 
     def _named(self) -> Issue | None:
         """The issue as far as industry and brand let it be named, and as far as the channel has room."""
         if self._dial in ("none", "name"):
             return None
         topic = self._triage.topic
-        if topic is not None and not (self._library.knows(topic) and self._at_issue(topic)):
+        if topic is not None and not (self._library.knows(topic) and self._wanted(topic)):
             topic = None
         hidden = [(one.start, one.end) for one in self._triage.evidence if one.label == "instructions"]
         issue = name_issue(self._view.message, topic, topic_only=self._topic_only, hidden=hidden)
@@ -413,36 +394,7 @@ _NO_TASKS = frozenset({"other", "feedback_suggestion"})
 """Plays where what the customer would like is no task that proved hard."""
 _NO_THINGS = frozenset({"staff_complaint"})
 """Plays about people, where "the trouble with the staff" would blame them."""
-_DETERMINERS = frozenset({"your", "the", "a", "an", "this", "that", "these", "those", "our"})
-_PICTURE = r"(?:pic|pics|picture|photo|screenshot|image)"
-_LOOK = rf"\b(?:see|look at|check|{_PICTURE})\b.{{0,20}}\b(?:{_PICTURE}|this|below|attached)\b"
-
-
-def unseen(view: PublicView) -> bool:
-    """Whether a short message points at something that can't be seen here: then it is asked about, not guessed at."""
-    shown = bool(view.attachments) or _found(_LOOK, view.message)
-    return shown and len(view.message.split()) <= SHORT_MESSAGE
 
 
 def _found(pattern: str, message: str) -> bool:
     return regex.search(pattern, message, regex.I, timeout=0.2) is not None
-
-
-def lead_of(play: Play, wanted: str) -> Sequence[Phrasing]:
-    """The play's leads of one kind, or its calm ones."""
-    return next((found for kind, found in play.lead.items() if kind == wanted and found), play.lead["calm"])
-
-
-def statement(text: str) -> str:
-    """A passage as a sentence of a reply."""
-    text = regex.sub(r"^(?:[-*•]|\d+[.)])\s*", "", text.strip()).rstrip(" ;:,")
-    return text if regex.search(r"[.!?…)\"”]$|https?://\S+$", text) else f"{text}."
-
-
-def signed(pattern: str | None, view: PublicView) -> str | None:
-    """The signature of the agent who will approve; none where nobody is named."""
-    if pattern is None or view.agent is None:
-        return None
-    name = view.agent.name
-    initials = view.agent.initials or "".join(word[0] for word in name.split()).upper()
-    return pattern.format(initials=initials, name=name, first_name=name.split()[0])
