@@ -3,10 +3,12 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
-from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_starting = threading.Lock()
+_running: list[asyncio.AbstractEventLoop] = []
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -23,8 +25,10 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run_coroutine_threadsafe(work, loop).result()
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="replywright-models", daemon=True).start()
-    return loop
+    with _starting:  # two threads that ask first at once must not get a loop each
+        if not _running:
+            loop = asyncio.new_event_loop()
+            threading.Thread(target=loop.run_forever, name="replywright-models", daemon=True).start()
+            _running.append(loop)
+        return _running[0]

@@ -19,6 +19,9 @@ _SHOWN = 6
 
 _UNSURE = SURE - 1
 
+_STANDS = frozenset({"self_harm", "safety", "fraud"})
+"""Escalations that a rule is sure of by itself: a needless call costs a minute, a missed one a life or a fortune."""
+
 
 def dangers(
     context: CustomerContext, reading: MessageReading
@@ -46,12 +49,12 @@ def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
     """Every escalation that the rules or the model find, with points as the rules give them.
 
     The model makes sure what it is sure of, and possible what it takes to be likelier than nothing; what a rule alone
-    finds is sure only where the model doesn't speak against it.
+    finds is sure only where the model doesn't speak against it, or where doubt would cost too much.
     """
     margins, edges = scores(reading).dangers, weights().thresholds
     found: dict[Escalation, Danger] = {}
     for name, danger in reading.dangers.items():
-        if danger.points >= SURE and margins[name] < edges.agreed:
+        if danger.points >= SURE and margins[name] < edges.agreed and name not in _STANDS:
             danger = danger._replace(points=_UNSURE)
         elif danger.points == POSSIBLE and margins[name] < edges.kept:
             danger = danger._replace(points=POSSIBLE - 1)

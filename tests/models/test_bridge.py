@@ -1,0 +1,38 @@
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assistant.models import bridge
+
+
+def test_threads_that_ask_first_share_one_loop():
+    """Sixteen threads that ask at once in a new process run on the same loop: locks and connections belong to one."""
+    program = """
+import asyncio, sys
+from concurrent.futures import ThreadPoolExecutor
+from assistant.models import bridge
+sys.setswitchinterval(1e-6)
+
+async def loop():
+    return id(asyncio.get_running_loop())
+
+with ThreadPoolExecutor(16) as pool:
+    print(len(set(pool.map(lambda _: bridge.run(loop()), range(64)))))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
+
+
+def test_what_is_raised_reaches_the_caller():
+    """A failure in the work is raised where the work was asked for, and the loop goes on."""
+
+    async def failing() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        bridge.run(failing())
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda one: bridge.run(asyncio.sleep(0, one)), range(8))) == list(range(8))
