@@ -58,7 +58,7 @@ def _is_known(word: str) -> bool:
 @cache
 def _known() -> frozenset[str]:
     """The whole words among the pieces of the vectors, and those that the probe of acts has learnt."""
+    from tone_rules import vectors
     from tone_rules.measures.acts import known_words
-    from tone_rules.vectors import whole_words
 
-    return frozenset(one for one in (*whole_words(), *known_words()) if len(one) >= _LEAST)
+    return frozenset(one for one in (*vectors.known_words(), *known_words()) if len(one) >= _LEAST)

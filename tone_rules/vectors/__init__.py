@@ -64,11 +64,6 @@ def known_words() -> frozenset[str]:
     return frozenset(one for one in _loaded()[0].get_vocab() if one.isalpha() and len(one) > 1) | {"a", "i"}
 
 
-def whole_words() -> frozenset[str]:
-    """The pieces that are words by themselves, in lower case."""
-    return frozenset(one for one in _loaded()[0].get_vocab() if one.isalpha())
-
-
 @lru_cache(maxsize=_WORDS)
 def _ids(word: str) -> tuple[int, ...]:
     """The known pieces of what stands between two spaces: no piece reaches over a space."""
