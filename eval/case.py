@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 from assistant.context import CustomerContext
 from assistant.pipeline import Status
 from assistant.triage import Escalation, Intent
+from tone_rules.finding import Verdict
 from tone_rules.value import Value
 
 PATTERN_SECONDS = 0.25
@@ -49,6 +50,13 @@ class Must(Value):
         return value
 
 
+class Worse(Value):
+    """Another reply to the same message, which is to come out lower than the case's own."""
+
+    text: str = Field(min_length=1)
+    on: Literal["tone", "helpfulness"]
+
+
 class Expect(Value):
     """What is expected of a proposal. What is left out is not asked, and not scored."""
 
@@ -60,6 +68,23 @@ class Expect(Value):
     """Each has to stand in the best draft."""
     must_not: tuple[Must, ...] = ()
     """None may stand in any draft: an agent may pick any of them."""
+    verdict: Verdict | None = None
+    """What the check says of the case's `reply`."""
+    blocked_by: tuple[str, ...] = ()
+    """Rules one of which is to block the `reply`: a block for another reason is luck."""
+    better_than: tuple[Worse, ...] = ()
+    """What the measures are to rank below the `reply`."""
+
+    @property
+    def of_reply(self) -> bool:
+        """Whether it says something of the case's `reply`, which is then scored in place of a draft."""
+        return self.verdict is not None or bool(self.better_than)
+
+    @model_validator(mode="after")
+    def _blocks(self) -> Self:
+        if self.blocked_by and self.verdict != "block":
+            raise ValueError("`blocked_by` names what blocks: give the verdict 'block' beside it")
+        return self
 
     @property
     def asks_escalation(self) -> bool:
@@ -90,6 +115,8 @@ class Case(Value):
     tags: tuple[str, ...] = ()
     cluster: str | None = None
     """Cases of one cluster are alike (one thread, one story retold): statistics count clusters, not cases."""
+    brand: str | None = None
+    """Who answers: a folder of `brands` beside the suite; None is the brand that the run is asked for, or the demo."""
     reply: str | None = Field(default=None, min_length=1)
     """What was answered in the past: it is scored without a system."""
     labels: tuple[Label, ...] = ()
@@ -104,6 +131,8 @@ class Case(Value):
     def _labelled(self) -> Self:
         if self.labels and self.reply is None:
             raise ValueError("labels are about a reply; give the `reply` that was rated")
+        if self.expect.of_reply and self.reply is None:
+            raise ValueError("a verdict and a comparison are about a reply; give the `reply`")
         return self
 
     @field_validator("id", mode="before")

@@ -84,14 +84,15 @@ def evaluate(
     opened: AbstractContextManager[RunLog | None] = open_log(log, header, resume=resume) if log else nullcontext()
     with opened as record:
         results = {one.key: one for one in record.results if one.error is None} if record else {}
-        expected = _identity(next((one.proposal for one in results.values() if one.proposal), None))
+        expected = {one.case.brand: _identity(one.proposal) for one in results.values() if one.proposal}
         due = [(case, epoch) for epoch in range(1, epochs + 1) for case in suite.cases]
         jobs = (_Job(system, case, epoch, used) for case, epoch in due if (case.id, epoch) not in results)
         for result in _done(jobs, pace):
             identity = _identity(result.proposal)
-            if record and expected and identity and identity != expected:
+            known = expected.setdefault(result.case.brand, identity)
+            if record and known and identity and identity != known:
                 raise RunLogError(f"{record.path} was begun with another brand or other packs: begin a new log")
-            expected = expected or identity
+            expected[result.case.brand] = known or identity
             results[result.key] = result
             if record:
                 record.write(result)

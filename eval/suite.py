@@ -23,6 +23,8 @@ class Suite(Value):
     cases: tuple[Case, ...] = Field(min_length=1)
     gate: Gate = Gate()
     """What a run of it is held to where nothing else is asked."""
+    path: str = ""
+    """Its file, as it was named; empty where it was made in memory. Folders of its brands stand in `brands` beside."""
 
     @model_validator(mode="after")
     def _unique(self) -> Self:
@@ -75,7 +77,7 @@ def load_suite(name_or_path: str | Path) -> Suite:
         raise ConfigurationError(problems)
     gate_path = path.with_name(f"{path.stem}.gate.yaml")
     gate = located.read(gate_path, Gate, "a gate") if gate_path.exists() else Gate()
-    return Suite(name=path.stem, cases=tuple(cases.values()), gate=gate)
+    return Suite(name=path.stem, cases=tuple(cases.values()), gate=gate, path=str(path))
 
 
 def _folder() -> Path:

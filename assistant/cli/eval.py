@@ -14,7 +14,7 @@ from assistant.cli.eval_label import label
 from assistant.cli.eval_probe import probe
 from assistant.cli.eval_records import from_records
 from assistant.cli.eval_show import show
-from assistant.cli.options import DEMO, INTERRUPTED, AnyBrandOption, Format, FormatOption, group_app, load_brand
+from assistant.cli.options import INTERRUPTED, AnyBrandOption, Format, FormatOption, group_app, load_brand
 from assistant.cli.terminal import Output, note, until_closed
 from assistant.errors import InputError
 
@@ -26,7 +26,7 @@ app = group_app("Hold the replies to a suite of cases, and every change to what 
 
 @app.command()
 def run(
-    suite: Annotated[str, typer.Argument(help="A suite that ships (demo), or a file of cases.")],
+    suite: Annotated[str, typer.Argument(help="A suite that ships, by its name, or a file of cases.")],
     brand: AnyBrandOption = None,
     log: Annotated[
         Path | None, typer.Option(help="A file that gets each result as it comes.", show_default=False)
@@ -36,7 +36,8 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="How many cases run side by side, at most.")] = 1,
     past: Annotated[bool, typer.Option("--past", help="Score each case's past reply instead of drafting.")] = False,
     report: Annotated[
-        Path | None, typer.Option(help="A folder for the report in Markdown and JSON.", show_default=False)
+        Path | None,
+        typer.Option(help="A folder for the report: HTML, Markdown, JSON, JUnit, SARIF, text.", show_default=False),
     ] = None,
     floor: Annotated[
         list[str] | None,
@@ -46,14 +47,15 @@ def run(
 ) -> None:
     """Draft a reply to every case of a suite, score it, and let the gate say whether it is good enough.
 
-    Without --brand the demo brand answers, which the suite `demo` is about.
+    Without --brand each case is answered by the brand that it names, or by the demo brand. Suites that ship: core,
+    demo, escalation, injection, pairs, regressions, traps.
 
-    [bold]Example[/bold]: replywright eval run demo --brand my-brand --report out
+    [bold]Example[/bold]: replywright eval run core --report out
     """
-    from assistant.pipeline import Assistant
     from eval import evaluate, judge_run, load_suite
-    from eval.past import PastReplies, past_scorers
-    from eval.reports import render, write
+    from eval.answering import Answers
+    from eval.past import past_scorers
+    from eval.reports import FORMATS, render, write
     from eval.scorers import scorers_of
 
     if resume and log is None:
@@ -62,8 +64,7 @@ def run(
     gate = loaded.gate.with_floors(_floors(floor or []))
     scorers = past_scorers(scorers_of(loaded)) if past else scorers_of(loaded)
     gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
-    owner = load_brand(brand or Path(DEMO)) if brand or not past else None
-    system = PastReplies(loaded, owner) if past or owner is None else Assistant(owner).draft
+    system = Answers(loaded, load_brand(brand) if brand else None, past=past)
     progress = _told if sys.stderr.isatty() else None
     try:
         result = evaluate(
@@ -75,8 +76,8 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     verdict = judge_run(result, gate)
     if report is not None:
-        write("markdown", result, verdict, report)
-        write("json", result, verdict, report)
+        for one in FORMATS:
+            write(one, result, verdict, report)
     if output_format is Format.json:
         Output().json(json.dumps(json.loads(render("json", result, verdict)), ensure_ascii=False))
     else:

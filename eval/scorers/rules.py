@@ -22,7 +22,8 @@ class Rules:
 
     def __call__(self, case: Case, proposal: Proposal) -> Iterator[Score]:
         """Score the first draft. Without one only a ready proposal is asked: no other would be published."""
-        del case
+        if case.expect.verdict is not None:
+            return  # the case says itself what the check should say
         if not proposal.drafts:
             if proposal.status == "ready":
                 yield Score.unscored("rules", "the proposal is 'ready' and holds no draft to check")

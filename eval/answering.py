@@ -1,0 +1,71 @@
+"""Who answers the cases of a suite: each case's own brand, or its past reply."""
+
+from pathlib import Path
+
+from assistant import demo
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.errors import InputError
+from assistant.pipeline import Assistant, Proposal
+from eval.past import PastReplies
+from eval.runner import System
+from eval.suite import Suite
+from tone_rules.located import nearest
+
+DEMO = "demo"
+"""The brand that ships."""
+
+
+class Answers:
+    """A system that answers each context of a suite as its case asks.
+
+    A case that expects something of its past reply gets that reply, checked by the rules of the brand that it names, or
+    by those that every brand has; every other one gets a draft in the name of its brand, or of the demo brand.
+    """
+
+    def __init__(self, suite: Suite, brand: Brand | None = None, *, past: bool = False) -> None:
+        """Read the brands.
+
+        Args:
+            suite: its contexts are told apart by their ids.
+            brand: answers every case, whatever brand they name.
+            past: give every case its past reply.
+
+        Raises:
+            InputError: a case names a brand that has no folder.
+            ConfigurationError: a brand's folder is wrong.
+        """
+        named = {one.brand: brand or brand_of(suite, one.brand) for one in suite.cases if one.brand}
+        replies = {name: PastReplies(suite, owner) for name, owner in named.items()}
+        drafts = {name: Assistant(owner).draft for name, owner in named.items()}
+        general = PastReplies(suite, brand)
+        own = Assistant(brand or demo.brand()).draft
+        self._systems: dict[str, System] = {}
+        for case in suite.cases:
+            of_reply = past or case.expect.of_reply
+            system: System = replies.get(case.brand or "", general) if of_reply else drafts.get(case.brand or "", own)
+            self._systems[case.context.id] = system
+
+    def __call__(self, context: CustomerContext) -> Proposal:
+        """The proposal for one of the suite's contexts.
+
+        Raises:
+            LookupError: it is none of them, or its case should hold a past reply and holds none.
+        """
+        return self._systems[context.id](context)
+
+
+def brand_of(suite: Suite, name: str) -> Brand:
+    """A brand by its name: the demo, or a folder of `brands` beside the suite.
+
+    Raises:
+        InputError: there is no such folder.
+        ConfigurationError: what it holds is wrong.
+    """
+    folder = Path(suite.path).parent / "brands"
+    if (folder / name).is_dir():
+        return Brand.load(folder / name)
+    if name == DEMO:
+        return demo.brand()
+    known = [DEMO, *sorted(one.name for one in folder.glob("*") if one.is_dir())]
+    raise InputError(f"a case is about the brand '{name}', which has no folder in {folder}; {nearest(name, known)}")
