@@ -1,4 +1,4 @@
-"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--misses] [--cases FILE --brands DIR]`.
+"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--strangers] [--misses] [--cases FILE --brands DIR]`.
 
 Over the questions of tests/worlds (messages as customers post them, each with the articles and the very words that
 answer it, or none): recall@1 and @3 of articles over all passages, then what is said: the share of said passages that
@@ -95,7 +95,7 @@ def figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
 
 
 def questions(name: str = "questions") -> list[dict[str, Any]]:
-    """The rows of `worlds/questions.jsonl`, or of `worlds/training.jsonl`."""
+    """The rows of `worlds/questions.jsonl`, of `worlds/training.jsonl` or of `worlds/strangers.jsonl`."""
     return [json.loads(line) for line in (WORLDS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -114,11 +114,14 @@ def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--held-out", action="store_true", help="the half kept apart instead of the other")
+    options.add_argument("--strangers", action="store_true", help="two brands on which nothing was ever fitted")
     options.add_argument("--misses", action="store_true", help="print what was wrong")
     options.add_argument("--cases", type=Path, help="drafting cases (JSON Lines) instead of the questions")
     options.add_argument("--brands", type=Path, default=WORLDS, help="the folder of the cases' brands")
     stated = options.parse_args()
-    rows = _cases(stated.cases) if stated.cases else [r for r in questions() if r["held_out"] == stated.held_out]
+    rows = [row for row in questions() if row["held_out"] == stated.held_out]
+    if stated.cases or stated.strangers:
+        rows = _cases(stated.cases) if stated.cases else questions("strangers")
     for name in {row["brand"] for row in rows}:
         library_of(name, stated.brands).index.search("is it free?")  # loads the vectors
     outcomes = [outcome(row, stated.brands) for row in rows]
