@@ -19,6 +19,7 @@ from assistant.store import Store
 from assistant.web.desk import Desk
 from assistant.web.editor import Checked, checked
 from assistant.web.guard import LOOPBACK, Guard
+from assistant.web.people import Door, Local, Person
 from tone_rules.value import Value
 
 MAX_TEXT = 50_000
@@ -38,19 +39,17 @@ def create_app(
     *,
     messages: Iterable[CustomerContext] = (),
     assistant: Assistant | None = None,
-    reviewer: str | None = None,
-    may_override: bool = True,
+    door: Door | None = None,
     hosts: Iterable[str] = (),
 ) -> FastAPI:
-    """The application for one brand and one person at the desk.
+    """The application for one brand.
 
     Args:
         brand: whose inbox it is.
         store: where messages and decisions are kept. It stays open while the application serves.
         messages: what came in and is not in the store yet; drafted, like all that waits, in the background.
         assistant: what drafts; by default one with the embedded drafter.
-        reviewer: the name that decisions are recorded under; the name of this computer's user by default.
-        may_override: whether that person may set a blocking rule aside, with a reason, where the rule allows it.
+        door: who may come in; by default everybody who reaches the page is this computer's user, and the owner.
         hosts: names besides the loopback ones under which the page may be asked for.
 
     Raises:
@@ -63,11 +62,11 @@ def create_app(
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
     import gradio
 
-    from assistant.web.page import build
+    from assistant.web.pages import build
     from assistant.web.theme import head, theme
 
     store.put_messages(messages, retention_days=brand.retention_days)
-    desk = Desk(brand, store, assistant or Assistant(brand), reviewer or _user(), may_override)
+    desk = Desk(brand, store, assistant or Assistant(brand))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -77,7 +76,7 @@ def create_app(
 
     app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
-    app.add_middleware(Guard, hosts=tuple(hosts))
+    app.add_middleware(Guard, door=door or Local(Person(name=_user(), role="owner")), hosts=tuple(hosts))
 
     @app.get("/api/inbox")
     def inbox() -> dict[str, Any]:

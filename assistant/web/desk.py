@@ -13,6 +13,7 @@ from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store
 from assistant.triage import Triage
 from assistant.web.inbox import Inbox, Item
+from assistant.web.people import Person
 from assistant.web.views import Asked
 from tone_rules.finding import Report
 from tone_rules.value import Value
@@ -42,31 +43,32 @@ class Pressed(Value):
 
 
 class Desk:
-    """One brand, one store, one person at the page."""
+    """One brand and one store; each act names its person."""
 
-    def __init__(self, brand: Brand, store: Store, assistant: Assistant, reviewer: str, may_override: bool) -> None:
-        """Read the inbox of `store`; `reviewer` is the name that decisions are recorded under."""
+    def __init__(self, brand: Brand, store: Store, assistant: Assistant) -> None:
+        """Read the inbox of `store`."""
         self.brand = brand
         self.store = store
-        self.reviewer = reviewer
-        self.may_override = may_override
         self.inbox = Inbox(store, assistant)
 
-    def act(self, pressed: Pressed) -> dict[str, Any]:
-        """Do what a button says. Whatever goes wrong becomes an answer; nothing is lost or half done."""
+    def act(self, pressed: Pressed, person: Person) -> dict[str, Any]:
+        """Do what a button says, in the name of who pressed it.
+
+        Whatever goes wrong becomes an answer; nothing is lost or half done.
+        """
         item = self.inbox.get(pressed.key)
         if item is None:
             return _answer(pressed, "refused", "This message is no longer here. Reload the page.")
         try:
             match pressed.action:
                 case "approve" | "copy":
-                    return self._approved(pressed, item)
+                    return self._approved(pressed, item, person)
                 case "escalate" | "reject":
-                    return self._handed_on(pressed, item, pressed.action)
+                    return self._handed_on(pressed, item, person, pressed.action)
                 case _:
                     return self._drafted(pressed, item)
         except Blocked as error:
-            override = self.may_override and overridable(error.report, self.brand)
+            override = person.may("override") and overridable(error.report, self.brand)
             return _answer(pressed, "refused", _why(error.report), override=override, copy=pressed.action == "copy")
         except ApprovalError as error:
             self.inbox.reread(pressed.key)
@@ -79,7 +81,7 @@ class Desk:
                 pressed, "refused", f"Nothing was recorded: {type(error).__name__}. The server's log says more."
             )
 
-    def _approved(self, pressed: Pressed, item: Item) -> dict[str, Any]:
+    def _approved(self, pressed: Pressed, item: Item, person: Person) -> dict[str, Any]:
         override: dict[str, str] = {}
         if pressed.override:
             # The rules that stop are looked up anew: the page can't name fewer than there are.
@@ -90,15 +92,17 @@ class Desk:
             _proposal(item),
             item.context,
             decision="approve",
-            reviewer=self.reviewer,
+            reviewer=person.name,
             text=pressed.text,
             draft=_draft(pressed, item),
             override=override,
-            may_override=self.may_override,
+            may_override=person.may("override"),
         )
         return self._settled(pressed, approval, "Approved.")
 
-    def _handed_on(self, pressed: Pressed, item: Item, decision: Literal["escalate", "reject"]) -> dict[str, Any]:
+    def _handed_on(
+        self, pressed: Pressed, item: Item, person: Person, decision: Literal["escalate", "reject"]
+    ) -> dict[str, Any]:
         holding = decision == "escalate" and pressed.holding and bool(pressed.text.strip())
         approval = approve(
             self.store,
@@ -106,7 +110,7 @@ class Desk:
             _proposal(item),
             item.context,
             decision=decision,
-            reviewer=self.reviewer,
+            reviewer=person.name,
             text=pressed.text if holding else None,
             draft=_draft(pressed, item) if holding else None,
             reason=pressed.reason,

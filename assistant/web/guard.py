@@ -1,4 +1,4 @@
-"""What stands before every route: loopback or named hosts only, no foreign origin, bounded bodies, security headers."""
+"""What stands before every route: somebody who is known, our own hosts and origin, bounded bodies, security headers."""
 
 from collections.abc import Iterable
 from ipaddress import ip_address
@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.people import Door
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MAX_BODY = 1_000_000
@@ -44,9 +46,10 @@ HEADERS = {
 class Guard:
     """ASGI middleware; pure, so that streamed answers pass through unbuffered."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = ()) -> None:
-        """Let requests for loopback names and `hosts` through to `app`."""
+    def __init__(self, app: ASGIApp, door: Door, hosts: Iterable[str] = ()) -> None:
+        """Let whom `door` knows through to `app`, on loopback names and `hosts`; routes find them as `person_of`."""
         self.app = app
+        self.door = door
         self.hosts = frozenset((*LOOPBACK, *hosts))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,6 +60,11 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         refused = self._refusal(scope)
+        if refused is None:
+            person = self.door.person(scope)
+            if person is None:
+                refused = 401, "Say who you are: nobody is known by this request."
+            scope.setdefault("state", {})["person"] = person
         app = PlainTextResponse(refused[1], status_code=refused[0]) if refused else self.app
         await app(scope, _bounded(receive), _with_headers(scope, send))
 

@@ -33,9 +33,13 @@ def theme() -> Any:
 
 
 def head() -> str:
-    """What goes into the page's head. A style sheet given to Gradio as `css` would have `::highlight()` rewritten."""
+    """What goes into every page's head, each style sheet with it. A style sheet given to Gradio as `css` would have `::highlight()` rewritten."""
     icon = files("assistant.web").joinpath("static", "icon.svg").read_text(encoding="utf-8")
-    return f'<style>{text_of("page.css")}</style><meta name="referrer" content="no-referrer">' + _icon(icon)
+    sheets = sorted(
+        one.name for one in files("assistant.web").joinpath("static").iterdir() if one.name.endswith(".css")
+    )
+    styles = "".join(f"<style>{text_of(name)}</style>" for name in sheets)
+    return f'{styles}<meta name="referrer" content="no-referrer">' + _icon(icon)
 
 
 def _icon(svg: str) -> str:

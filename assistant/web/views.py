@@ -12,6 +12,7 @@ from pydantic import Field
 from assistant.brand import Brand
 from assistant.context import Customer, CustomerContext
 from assistant.web.inbox import Inbox, Item, Mark, Queue
+from assistant.web.people import Person, Right
 from tone_rules.situation import Fact
 from tone_rules.value import Value
 
@@ -77,9 +78,22 @@ class SourceView(Value):
     """The numbers of the drafts that use it, from 0, set apart by spaces."""
 
 
-def header_html(brand: Brand, reviewer: str) -> str:
-    """The bar at the top of the page."""
-    return _render("header", brand=brand, reviewer=reviewer)
+class Page(Value):
+    """One page of the application."""
+
+    path: str
+    """Its name in addresses; the first page stands at the root."""
+    title: str
+    right: Right
+    """What a person must have the right to do for the page to open."""
+
+
+PAGES: tuple[Page, ...] = (Page(path="inbox", title="Inbox", right="answer"),)
+
+
+def header_html(brand: Brand, person: Person, page: str) -> str:
+    """The bar at the top of a page, with the other pages that a person may open."""
+    return _render("header", brand=brand, person=person, page=page, pages=PAGES)
 
 
 def list_html(inbox: Inbox, asked: Asked) -> str:

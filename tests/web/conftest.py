@@ -51,9 +51,12 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
         import uvicorn
 
         from assistant.web.app import create_app
+        from assistant.web.people import Local, Person
 
         store = Store.open(folder / f"inbox-{len(running)}.db")
-        app = create_app(brand, store, messages=messages, reviewer="Robin", **options)
+        app = create_app(
+            brand, store, messages=messages, **{"door": Local(Person(name="Robin", role="owner")), **options}
+        )
         listening = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none")
         server = uvicorn.Server(config)

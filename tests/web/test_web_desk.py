@@ -12,6 +12,7 @@ from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store
 from assistant.triage import Triage
 from assistant.web.desk import Desk, Pressed
+from assistant.web.people import Person, Role
 from assistant.web.views import Asked, card_html, conversation_html, list_html
 
 
@@ -36,16 +37,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def _desk(brand: Brand, store: Store, *failing: str, may_override: bool = True) -> Desk:
+def _desk(brand: Brand, store: Store, *failing: str) -> Desk:
     assistant = Flaky(brand)
     assistant.failing = frozenset(failing)
-    desk = Desk(brand, store, assistant, "Robin", may_override)
+    desk = Desk(brand, store, assistant)
     desk.inbox.start().join(120)
     return desk
 
 
-def _press(desk: Desk, key: str, action: str, **more: Any) -> dict[str, Any]:
-    return desk.act(Pressed.model_validate({"asked": {"key": key}, "key": key, "action": action, **more}))
+def _press(desk: Desk, key: str, action: str, *, role: Role = "lead", **more: Any) -> dict[str, Any]:
+    pressed = Pressed.model_validate({"asked": {"key": key}, "key": key, "action": action, **more})
+    return desk.act(pressed, Person(name="Robin", role=role))
 
 
 def test_one_failed_draft_shows_its_error_and_loses_nothing(brand: Brand, store: Store) -> None:
@@ -77,11 +79,12 @@ def test_a_persons_own_text_is_approved_where_no_draft_could_be_made(brand: Bran
 
 def test_an_override_needs_the_right_to_it(brand: Brand, store: Store) -> None:
     """Without the right none is offered, and one that is sent all the same is refused."""
-    desk = _desk(brand, store, may_override=False)
+    desk = _desk(brand, store)
     text = "We are considering legal action. ^RB"
-    refused = _press(desk, "bravo-raincoat", "approve", text=text)
+    refused = _press(desk, "bravo-raincoat", "approve", role="agent", text=text)
     assert (refused["kind"], refused["override"]) == ("refused", False)
-    assert _press(desk, "bravo-raincoat", "approve", text=text, override=True, reason="because")["kind"] == "refused"
+    again = _press(desk, "bravo-raincoat", "approve", role="agent", text=text, override=True, reason="because")
+    assert again["kind"] == "refused"
     assert decisions(store, "bravo-raincoat") == ()
 
 
@@ -107,7 +110,7 @@ def test_more_drafts_lose_none(brand: Brand, tmp_path: Path) -> None:
 
 def test_stopping_ends_the_drafting_and_loses_nothing(brand: Brand, store: Store) -> None:
     """No thread outlives a stop, and a later start drafts what was left."""
-    desk = Desk(brand, store, Assistant(brand), "Robin", True)
+    desk = Desk(brand, store, Assistant(brand))
     thread = desk.inbox.start()
     desk.inbox.stop()
     assert not thread.is_alive()
@@ -157,7 +160,7 @@ def test_the_list_escapes_and_bounds_what_customers_wrote(brand: Brand, tmp_path
     )
     with Store.open(tmp_path / "inbox.db") as store:
         store.put_messages([context])
-        desk = Desk(brand, store, Assistant(brand), "Robin", True)
+        desk = Desk(brand, store, Assistant(brand))
         item = desk.inbox.get(mark)
         shown = list_html(desk.inbox, Asked()) + conversation_html(item, brand) + card_html(item, brand)
     assert "<b onclick" not in shown
@@ -167,7 +170,7 @@ def test_the_list_escapes_and_bounds_what_customers_wrote(brand: Brand, tmp_path
 def test_an_empty_inbox_says_what_will_be_here(brand: Brand, tmp_path: Path) -> None:
     """Nothing to do is said in words, in the list, the conversation and the card."""
     with Store.open(tmp_path / "inbox.db") as store:
-        desk = Desk(brand, store, Assistant(brand), "Robin", True)
+        desk = Desk(brand, store, Assistant(brand))
         assert "Nothing has come in" in list_html(desk.inbox, Asked())
     assert "Choose a message" in conversation_html(None, brand)
     assert "What is known around a message" in card_html(None, brand)

@@ -19,7 +19,7 @@ def client(brand: Brand, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
     from assistant.web.app import create_app
 
     with Store.open(tmp_path_factory.mktemp("guard") / "inbox.db") as store:
-        app = create_app(brand, store, messages=[MESSAGE], reviewer="Robin")
+        app = create_app(brand, store, messages=[MESSAGE])
         with TestClient(app, base_url="http://127.0.0.1:7860") as client:
             yield client
 

@@ -1,0 +1,31 @@
+"""What every page is made of: HTML components without Gradio's own look, quiet events, and the bar at the top."""
+
+from typing import Any
+
+import gradio as gr
+
+from assistant.web.desk import Desk
+from assistant.web.people import person_of
+from assistant.web.theme import text_of
+from assistant.web.views import header_html
+
+
+def component(name: str, value: Any = None, **options: Any) -> gr.HTML:
+    """An HTML component of that id; `options` are those of `gr.HTML`."""
+    return gr.HTML(value, elem_id=name, apply_default_css=False, **options)
+
+
+def quiet() -> dict[str, Any]:
+    """Options of an event that is no public endpoint and shows no spinner."""
+    return {"api_visibility": "private", "show_progress": "hidden"}
+
+
+def top(page: gr.Blocks, desk: Desk, name: str) -> None:
+    """The bar at the top of a page: the brand, the pages that this person may open, who they are."""
+    gr.Navbar(visible=False)  # the bar has links of its own, which know who may open what
+    bar = component("rw-top", js_on_load=text_of("theme.js"))
+
+    def fill(request: gr.Request) -> str:
+        return header_html(desk.brand, person_of(request), name)
+
+    page.load(fill, outputs=[bar], **quiet())
