@@ -33,7 +33,10 @@ def theme() -> Any:
 
 
 def head() -> str:
-    """What goes into every page's head, each style sheet with it. A style sheet given to Gradio as `css` would have `::highlight()` rewritten."""
+    """What goes into every page's head, each style sheet with it.
+
+    A style sheet given to Gradio as `css` would have `::highlight()` rewritten.
+    """
     icon = files("assistant.web").joinpath("static", "icon.svg").read_text(encoding="utf-8")
     sheets = sorted(
         one.name for one in files("assistant.web").joinpath("static").iterdir() if one.name.endswith(".css")

@@ -22,7 +22,6 @@ def quiet() -> dict[str, Any]:
 
 def top(page: gr.Blocks, desk: Desk, name: str) -> None:
     """The bar at the top of a page: the brand, the pages that this person may open, who they are."""
-    gr.Navbar(visible=False)  # the bar has links of its own, which know who may open what
     bar = component("rw-top", js_on_load=text_of("theme.js"))
 
     def fill(request: gr.Request) -> str:
