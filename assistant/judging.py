@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -47,8 +48,10 @@ Outcome = tuple[Breach, ...] | NoAnswer
 class ModelJudge:
     """Answers rules in plain words by a chat model. It may be shared by threads."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, until: float | None = None) -> None:
+        """Ask a model, each call for no longer than its settings say, none after `until` (by `time.monotonic`)."""
         self.model = model
+        self._until = until
         self.usage = Usage()
         """What all calls of this judge took; answers that the model's cache held took nothing."""
 
@@ -105,7 +108,8 @@ class ModelJudge:
             reply=text,
             misquoted=misquoted,
         )
-        answer = await self.model.aask(prompt, Breaches, key=key)
+        seconds = None if self._until is None else max(0.0, self._until - time.monotonic())
+        answer = await self.model.aask(prompt, Breaches, key=key, seconds=seconds)
         self.usage += answer.usage
         return answer
 

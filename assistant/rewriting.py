@@ -8,6 +8,7 @@ from assistant.brand import Brand
 from assistant.checking import length_of, situation_of
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting import Draft
+from assistant.drafting.material import in_words as in_words
 from assistant.errors import ReplywrightError
 from assistant.models.answer import Answer, Usage
 from assistant.models.asking import asked
@@ -15,21 +16,13 @@ from assistant.models.client import ChatModel
 from assistant.sources import sources_for
 from prompts import neutral
 from tone_rules.channels import UNITS, load_channel
-from tone_rules.situation import Situation, Source, Voice
+from tone_rules.situation import Situation, Source
 
 PROMPT = "rewrite.v1"
 TRIES = 2
 """Once, and once more told what can't stand."""
 LONGEST_WISH = 500
 """Characters."""
-_SIDES = (
-    ("funny_serious", "funny", "serious"),
-    ("formal_casual", "formal", "casual"),
-    ("respectful_irreverent", "respectful", "irreverent"),
-    ("enthusiastic_matter_of_fact", "enthusiastic", "matter-of-fact"),
-)
-_LEANS = 0.15
-"""How far from the middle a dimension of a voice says something."""
 OnUsage = Callable[[Usage], None]
 
 
@@ -198,17 +191,6 @@ def _ask(
         wrong=wrong,
     )
     return model.ask(prompt, Rewritten, key=key)
-
-
-def in_words(voice: Voice) -> str:
-    """A voice as a writer is told it: the sides that it leans to, and the brand's own notes."""
-    leans = []
-    for name, first, second in _SIDES:
-        value = getattr(voice, name)
-        if abs(value - 0.5) >= _LEANS:
-            leans.append(f"{'rather ' if 0.25 < value < 0.75 else ''}{first if value < 0.5 else second}")
-    told = ", ".join(leans) or "plain and friendly"
-    return f"{told}; {voice.notes}" if voice.notes else told
 
 
 def _signed(text: str, before: str, context: CustomerContext, brand: Brand) -> str:

@@ -52,12 +52,18 @@ class ModelSettings(Value):
     """How often a draft that breaks rules is sent back with its findings."""
     seconds: float = Field(default=60.0, gt=0)
     """For one message, all calls together; then the embedded drafter takes over."""
+    tokens_per_message: int | None = Field(default=30_000, gt=0)
+    """For one message, all calls together; a draft that needs another rewrite then stays as it is."""
     concurrency: int = Field(default=8, gt=0)
     per_minute: int | None = Field(default=None, gt=0)
     """Requests."""
     tokens_per_day: int | None = Field(default=None, gt=0)
     money_per_day: float | None = Field(default=None, gt=0)
     """In the currency of the price table."""
+    triage: bool = True
+    """Whether the model is asked what a message is where the rules are unsure."""
+    judge: bool = False
+    """Whether drafts are held to the brand's rules in plain words too: a call for each rule and draft."""
     private_values: bool = False
     """Whether private facts may enter a prompt. The check of what comes back stands either way."""
     cache: bool = True

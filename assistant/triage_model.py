@@ -50,7 +50,13 @@ def unsure(seen: Triage, brand: Brand | None) -> bool:
 
 
 def triage_with(
-    model: ChatModel, context: CustomerContext, brand: Brand | None, seen: Triage, *, on_usage: OnUsage | None = None
+    model: ChatModel,
+    context: CustomerContext,
+    brand: Brand | None,
+    seen: Triage,
+    *,
+    seconds: float | None = None,
+    on_usage: OnUsage | None = None,
 ) -> Triage:
     """A triage with what a model adds to it; the same where the rules are sure, or where the model fails.
 
@@ -63,6 +69,7 @@ def triage_with(
         context: the message and its surroundings.
         brand: whose customer wrote, where that is known.
         seen: what the rules say.
+        seconds: what is left for it; the settings' where none is given.
         on_usage: told what the call took; not called where none was made.
     """
     if not unsure(seen, brand):
@@ -77,7 +84,7 @@ def triage_with(
         channel=context.channel,
         message=context.message,
     )
-    answer = model.ask(prompt, MessageRead, key=key)
+    answer = model.ask(prompt, MessageRead, key=key, seconds=seconds)
     if on_usage is not None and answer.usage != Usage():
         on_usage(answer.usage)
     name = model.settings.model

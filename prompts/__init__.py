@@ -7,6 +7,7 @@ its own fence, and what could steer a reader unseen is taken out.
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -51,6 +52,12 @@ def digest(name: str) -> str:
     return sha256(b"\0".join(one.read_bytes() for one in (file, *parts))).hexdigest()
 
 
+def rules_of(packs: Iterable[str]) -> tuple[str, ...]:
+    """What some packs ask of a reply, in plain words, in the order of `rules.yaml`; nothing of a pack not in it."""
+    wanted = set(packs)
+    return tuple(rule for pack, rules in _rules().items() if pack in wanted for rule in rules)
+
+
 def render(name: str, /, *, nonce: str | None = None, **values: Any) -> Prompt:
     """A prompt with its gaps filled.
 
@@ -75,6 +82,13 @@ def neutral(text: str) -> str:
     seen = "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in _UNSEEN)
     lines = seen.split("\n")
     return "\n".join(line for before, line in zip(["-", *lines], lines, strict=False) if line.strip() or before.strip())
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    import yaml
+
+    return dict(yaml.safe_load((FOLDER / "rules.yaml").read_text(encoding="utf-8")))
 
 
 @cache

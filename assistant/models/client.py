@@ -60,13 +60,25 @@ class ChatModel:
         self._way = 0
 
     def ask(
-        self, prompt: Prompt, shape: type[T], *, key: str | None = None, on_text: OnText | None = None
+        self,
+        prompt: Prompt,
+        shape: type[T],
+        *,
+        key: str | None = None,
+        seconds: float | None = None,
+        on_text: OnText | None = None,
     ) -> Answer[T]:
         """What `aask` gives, for callers that are not asynchronous."""
-        return bridge.run(self.aask(prompt, shape, key=key, on_text=on_text))
+        return bridge.run(self.aask(prompt, shape, key=key, seconds=seconds, on_text=on_text))
 
     async def aask(
-        self, prompt: Prompt, shape: type[T], *, key: str | None = None, on_text: OnText | None = None
+        self,
+        prompt: Prompt,
+        shape: type[T],
+        *,
+        key: str | None = None,
+        seconds: float | None = None,
+        on_text: OnText | None = None,
     ) -> Answer[T]:
         """Ask once; retries are the HTTP client's. It never raises: what went wrong is the answer's problem.
 
@@ -75,17 +87,19 @@ class ChatModel:
             shape: what it must answer, as strict JSON.
             key: what the answer depends on beside model and shape; a cached answer of the same key is given again.
                 Without one, nothing is kept.
+            seconds: what is left for it; the settings' where none is given.
             on_text: called with the text so far while it comes, on the client's loop.
         """
         kept = self._key(prompt, shape, key)
         if kept is not None and self._cache is not None and (found := self._cache.get(kept)) is not None:
             return Answer(shape.model_validate_json(found), None, cached=True)
-        if self.limits.exhausted:
+        if self.limits.exhausted or (seconds is not None and seconds <= 0):
             return Answer(None, Problem.budget)
         usage = Usage()
         began = time.monotonic()
         try:
-            async with asyncio.timeout(self.settings.seconds), self.limits.place():
+            allowed = min(self.settings.seconds, seconds or self.settings.seconds)
+            async with asyncio.timeout(allowed), self.limits.place():
                 while True:
                     way = self._ways[self._way]
                     try:
