@@ -20,11 +20,11 @@ log = logging.getLogger("replywright")
 
 VERBS = (
     *("draft", "triage", "check", "score", "brand", "playbook"),
-    *("rules", "eval", "records", "schema", "doctor", "web"),
+    *("rules", "eval", "records", "schema", "doctor", "web", "team"),
 )
 """In the order of `--help`; each is a file of this folder with an `app`."""
 EXTRAS = {
-    **dict.fromkeys(("gradio", "fastapi", "uvicorn"), "web"),
+    **dict.fromkeys(("gradio", "fastapi", "starlette", "uvicorn"), "web"),
     **dict.fromkeys(("openai", "langchain_core", "langchain_openai"), "model"),
     "langchain": "langchain",
     "psycopg": "postgres",

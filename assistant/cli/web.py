@@ -41,6 +41,15 @@ def web(
             show_default=False,
         ),
     ] = None,
+    team: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The people who may come in, with their roles: see `replywright team`. Without it there is one "
+            "person, who needs no token.",
+            show_default=False,
+        ),
+    ] = None,
     host: Annotated[
         str, typer.Option(help="The address to serve at; anything but this computer's own is public.")
     ] = "127.0.0.1",
@@ -57,9 +66,10 @@ def web(
     _refuse_taken(host, port)
     from assistant.store import Store, sweep
     from assistant.web.app import serve
+    from assistant.web.team import Team
 
-    if host not in LOOPBACK:
-        note(f"whoever reaches {host} can read the inbox and approve: there is no password")
+    if host not in LOOPBACK and team is None:
+        note(f"whoever reaches {host} can read the inbox and approve: there is no password (--team asks for one)")
     with _store(store, temporary=brand is None) as url, Store.open(url) as kept:
         shown = f"[{host}]" if ":" in host else host
         keeps = f"keeps decisions in {url}" if brand or store else "keeps nothing, as a demo"
@@ -67,7 +77,7 @@ def web(
         if expired.texts:
             note(f"erased {expired.texts} texts whose retention has ended")
         note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
-        serve(loaded, kept, host, port, messages=messages)
+        serve(loaded, kept, host, port, messages=messages, door=Team.load(team) if team else None)
 
 
 def _messages(path: Path) -> list["CustomerContext"]:

@@ -20,6 +20,8 @@ from assistant.web.desk import Desk
 from assistant.web.editor import Checked, checked
 from assistant.web.guard import LOOPBACK, Guard
 from assistant.web.people import Door, Local, Person
+from assistant.web.sign_in import router
+from assistant.web.team import Team
 from tone_rules.value import Value
 
 MAX_TEXT = 50_000
@@ -76,7 +78,10 @@ def create_app(
 
     app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
-    app.add_middleware(Guard, door=door or Local(Person(name=_user(), role="owner")), hosts=tuple(hosts))
+    door = door or Local(Person(name=_user(), role="owner"))
+    app.add_middleware(Guard, door=door, hosts=tuple(hosts), sign_in=isinstance(door, Team))
+    if isinstance(door, Team):
+        app.include_router(router(door, brand.name))
 
     @app.get("/api/inbox")
     def inbox() -> dict[str, Any]:

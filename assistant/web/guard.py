@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from ipaddress import ip_address
+from math import ceil
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.people import Door
+from assistant.web.people import RIGHTS, Door, Person
+from assistant.web.rate import Rate
+from assistant.web.sign_in import PATH as SIGN_IN
+from assistant.web.views import PAGES
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MAX_BODY = 1_000_000
@@ -16,6 +20,12 @@ MAX_BODY = 1_000_000
 
 CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/file", "/gradio_api/stream", "/gradio_api/deep_link")
 """Routes of Gradio that this page has no use for: files to and from the disk, other hosts, shared sessions."""
+
+PER_MINUTE, BURST = 1_800, 600
+"""Requests of one person: somebody who types fast causes ten checks a second, in several windows."""
+TRIES_PER_MINUTE = 10
+"""Requests from one address by nobody who is known: a token can't be guessed, and nobody may try for long."""
+_RIGHT_OF_PAGE = {f"/{page.path}": page.right for page in PAGES[1:]}
 
 # Gradio runs inline scripts and compiles its HTML templates by `Function`, so inline and eval can't be refused here;
 # nothing may be loaded from or sent to anywhere else, which is what keeps a customer's text on this machine.
@@ -46,11 +56,17 @@ HEADERS = {
 class Guard:
     """ASGI middleware; pure, so that streamed answers pass through unbuffered."""
 
-    def __init__(self, app: ASGIApp, door: Door, hosts: Iterable[str] = ()) -> None:
-        """Let whom `door` knows through to `app`, on loopback names and `hosts`; routes find them as `person_of`."""
+    def __init__(self, app: ASGIApp, door: Door, hosts: Iterable[str] = (), *, sign_in: bool = False) -> None:
+        """Let whom `door` knows through to `app`, on loopback names and `hosts`; routes find them as `person_of`.
+
+        With `sign_in` the page for it is open to all, and whoever wants another page is sent there first.
+        """
         self.app = app
         self.door = door
         self.hosts = frozenset((*LOOPBACK, *hosts))
+        self.sign_in = sign_in
+        self._known_people = Rate(PER_MINUTE, BURST)
+        self._strangers = Rate(TRIES_PER_MINUTE, TRIES_PER_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or hand on with the headers added to the answer."""
@@ -59,14 +75,37 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        refused = self._refusal(scope)
-        if refused is None:
-            person = self.door.person(scope)
-            if person is None:
-                refused = 401, "Say who you are: nobody is known by this request."
-            scope.setdefault("state", {})["person"] = person
-        app = PlainTextResponse(refused[1], status_code=refused[0]) if refused else self.app
+        app = self._refusal(scope) or self._stranger(scope) or self.app
         await app(scope, _bounded(receive), _with_headers(scope, send))
+
+    def _stranger(self, scope: Scope) -> Response | None:
+        """What is answered to somebody who may not do this; None where they may, and they are noted in the request."""
+        person = self.door.person(scope)
+        if person is None:
+            return self._unknown(scope)
+        wait = self._known_people.wait(person.name)
+        if wait:
+            return _too_many(wait)
+        right = _RIGHT_OF_PAGE.get(scope["path"].rstrip("/"))
+        if right is not None and not person.may(right):
+            roles = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
+            return _refused(403, f"{person.name} is {_a(person)}; this page is for {roles}.")
+        scope.setdefault("state", {})["person"] = person
+        return None
+
+    def _unknown(self, scope: Scope) -> Response | None:
+        reads = scope["method"] in ("GET", "HEAD")
+        if self.sign_in and reads and "text/html" in Headers(scope=scope).get("accept", ""):
+            if scope["path"] == SIGN_IN:
+                return None
+            return RedirectResponse(f"{scope.get('root_path', '')}{SIGN_IN}", 303)
+        client = scope.get("client")
+        wait = self._strangers.wait(client[0] if client else "")
+        if wait:
+            return _too_many(wait)
+        if self.sign_in and scope["path"] == SIGN_IN:
+            return None
+        return _refused(401, "Say who you are: nobody is known by this request.")
 
     def _known(self, host: str) -> bool:
         """A name must be one of ours, so that no foreign name can be pointed at this machine; a number can't be."""
@@ -76,24 +115,38 @@ class Guard:
             return False
         return name in self.hosts or _address(name)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope) -> Response | None:
         headers, path = Headers(scope=scope), scope["path"]
         host = headers.get("host", "")
         if not self._known(host):
-            return 421, "This host name is not served here."
+            return _refused(421, "This host name is not served here.")
         if path.startswith(CLOSED):
-            return 404, "Not found."
+            return _refused(404, "Not found.")
         if scope["method"] in ("GET", "HEAD"):
             return None
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-            return 403, "A page of another origin may not do this."
+            return _refused(403, "A page of another origin may not do this.")
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return 403, "A page of another site may not do this."
+            return _refused(403, "A page of another site may not do this.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY:
-            return 413, f"A request may hold at most {MAX_BODY:,} bytes."
+            return _refused(413, f"A request may hold at most {MAX_BODY:,} bytes.")
         return None
+
+
+def _refused(status: int, why: str) -> Response:
+    return JSONResponse({"detail": why}, status)
+
+
+def _too_many(wait: float) -> Response:
+    seconds = ceil(wait)
+    detail = f"Too many requests; try again in {seconds} s."
+    return JSONResponse({"detail": detail}, 429, headers={"Retry-After": str(seconds)})
+
+
+def _a(person: Person) -> str:
+    return f"{'an' if person.role[0] in 'ao' else 'a'} {person.role}"
 
 
 def _address(name: str) -> bool:

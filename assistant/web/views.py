@@ -91,9 +91,9 @@ class Page(Value):
 PAGES: tuple[Page, ...] = (Page(path="inbox", title="Inbox", right="answer"),)
 
 
-def header_html(brand: Brand, person: Person, page: str) -> str:
+def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool) -> str:
     """The bar at the top of a page, with the other pages that a person may open."""
-    return _render("header", brand=brand, person=person, page=page, pages=PAGES)
+    return _render("header", brand=brand, person=person, page=page, pages=PAGES, signed_in=signed_in)
 
 
 def list_html(inbox: Inbox, asked: Asked) -> str:

@@ -6,6 +6,7 @@ import gradio as gr
 
 from assistant.web.desk import Desk
 from assistant.web.people import person_of
+from assistant.web.team import COOKIE
 from assistant.web.theme import text_of
 from assistant.web.views import header_html
 
@@ -25,6 +26,7 @@ def top(page: gr.Blocks, desk: Desk, name: str) -> None:
     bar = component("rw-top", js_on_load=text_of("theme.js"))
 
     def fill(request: gr.Request) -> str:
-        return header_html(desk.brand, person_of(request), name)
+        signed_in = COOKIE in request.request.cookies if request.request is not None else False
+        return header_html(desk.brand, person_of(request), name, signed_in=signed_in)
 
     page.load(fill, outputs=[bar], **quiet())
