@@ -34,6 +34,8 @@ class RunHeader(Value):
     format: Literal["replywright-run-1"] = "replywright-run-1"
     suite: str
     suite_sha256: str
+    path: str = ""
+    """Of the suite's file, as it was named; empty where it was made in memory."""
     cases: int = Field(gt=0)
     """How many the suite holds: a run with fewer results is not whole."""
     epochs: int = Field(default=1, gt=0)
@@ -72,7 +74,8 @@ class Result(Value):
     seconds: float = Field(default=0.0, ge=0)
     """Wall time of the system alone, without the scorers."""
     usage: Usage | None = None
-    """Calls, tokens and cost of the system, as its provenance tells them under `usage`; None where it tells none."""
+    """Calls, tokens and cost of the system, as its provenance tells them under `usage`; None where it tells none. What
+    the scorers took stands in their scores."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -93,6 +96,17 @@ class Result(Value):
     def unscored(self) -> bool:
         """Whether anything that should have been scored was not; a proposal with no score at all was not."""
         return self.error is None and (not self.scores or any(score.value is None for score in self.scores))
+
+    @property
+    def judging(self) -> Usage | None:
+        """What its scorers took; None where none tells."""
+        known = [one.usage for one in self.scores if one.usage is not None]
+        return sum(known, Usage()) if known else None
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether a judge was asked and gave nothing that could be used: asking again may help."""
+        return any(one.kind == "judge" and one.value is None for one in self.scores)
 
     @property
     def outcome(self) -> Outcome:
@@ -140,6 +154,12 @@ class Run(Value):
     def usage(self) -> Usage | None:
         """What all calls took together; None where no result tells."""
         known = [one.usage for one in self.results if one.usage is not None]
+        return sum(known, Usage()) if known else None
+
+    @property
+    def judging(self) -> Usage | None:
+        """What judging took; None where no score tells."""
+        known = [one.judging for one in self.results if one.judging is not None]
         return sum(known, Usage()) if known else None
 
     @property

@@ -193,6 +193,7 @@ def header_of(suite: Suite, scorers: Sequence[Scorer], epochs: int = 1) -> RunHe
     return RunHeader(
         suite=suite.name,
         suite_sha256=suite.sha256,
+        path=suite.path,
         cases=len(suite.cases),
         epochs=epochs,
         scorers=tuple(_info(one) for one in scorers),

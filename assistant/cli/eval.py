@@ -14,7 +14,7 @@ from assistant.cli.eval_label import label
 from assistant.cli.eval_probe import probe
 from assistant.cli.eval_records import from_records
 from assistant.cli.eval_show import show
-from assistant.cli.options import INTERRUPTED, AnyBrandOption, Format, FormatOption, group_app, load_brand
+from assistant.cli.options import INTERRUPTED, AnyBrandOption, Format, FormatOption, ReportOption, group_app, load_brand
 from assistant.cli.terminal import Output, note, until_closed
 from assistant.errors import InputError
 
@@ -35,10 +35,7 @@ def run(
     epochs: Annotated[int, typer.Option(min=1, help="How often each case is run.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="How many cases run side by side, at most.")] = 1,
     past: Annotated[bool, typer.Option("--past", help="Score each case's past reply instead of drafting.")] = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(help="A folder for the report: HTML, Markdown, JSON, JUnit, SARIF, text.", show_default=False),
-    ] = None,
+    report: ReportOption = None,
     floor: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="The lowest mean of a dimension that passes; may be repeated."),
@@ -55,7 +52,7 @@ def run(
     from eval import evaluate, judge_run, load_suite
     from eval.answering import Answers
     from eval.past import past_scorers
-    from eval.reports import FORMATS, render, write
+    from eval.reports import render, write_all
     from eval.scorers import scorers_of
 
     if resume and log is None:
@@ -76,8 +73,7 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     verdict = judge_run(result, gate)
     if report is not None:
-        for one in FORMATS:
-            write(one, result, verdict, report)
+        write_all(result, verdict, report)
     if output_format is Format.json:
         Output().json(json.dumps(json.loads(render("json", result, verdict)), ensure_ascii=False))
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Format, FormatOption
+from assistant.cli.options import Format, FormatOption, ReportOption
 from assistant.cli.terminal import Output
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def diff(
     max_left_out: Annotated[
         int, typer.Option(min=0, help="Cases that may go unscored before the comparison is incomplete.")
     ] = 0,
+    report: ReportOption = None,
     output_format: FormatOption = Format.text,
 ) -> None:
     """Say whether run B is better or worse than run A, or that so few cases can't tell.
@@ -33,12 +34,16 @@ def diff(
     Epochs are averaged and cases paired; means have intervals over clusters; signs are flipped to test them, Holm's
     correction made. Exit code 1 says that something that may gate regressed, 3 that cases are missing on one side.
 
-    [bold]Example[/bold]: replywright eval diff before.jsonl after.jsonl
+    [bold]Example[/bold]: replywright eval diff before.jsonl after.jsonl --report out
     """
     from eval.comparison import compare
     from eval.runlog import read_run
 
     found = compare(read_run(before), read_run(after), seed=seed, max_left_out=max_left_out)
+    if report is not None:
+        from eval.reports import write_diff
+
+        write_diff(found, report)
     output = Output()
     if output_format is Format.json:
         told = {"headline": found.headline, "exit_code": found.exit_code, **found.model_dump(mode="json")}

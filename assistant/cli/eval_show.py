@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Format, FormatOption
+from assistant.cli.options import Format, FormatOption, ReportOption
 from assistant.cli.terminal import Output, to_json
 from assistant.errors import InputError
 
@@ -19,15 +19,21 @@ OUTCOMES = {"passed": "green", "failed": "red", "incomplete": "yellow"}
 def show(
     run: Annotated[Path, typer.Argument(help="The log of a run.")],
     case: Annotated[str | None, typer.Argument(help="A case of it by its id.", show_default=False)] = None,
+    report: ReportOption = None,
     output_format: FormatOption = Format.text,
 ) -> None:
     """Show a run case by case, the worst first, or one case with its message, its drafts and every score's reason.
+
+    With --report the whole run is written as `eval run --report` writes it, held to the suite's own gate where the
+    suite can still be found, else to the one that every run is held to.
 
     [bold]Example[/bold]: replywright eval show run.jsonl late-parcel
     """
     from eval.runlog import read_run
 
     found = read_run(run)
+    if report is not None:
+        _write(found, report)
     output = Output()
     if case is None:
         _print_run(output, found, output_format)
@@ -42,6 +48,19 @@ def show(
             output.json(to_json(result))
         else:
             _print_case(output, result, epochs=len(results) > 1)
+
+
+def _write(found: "Run", folder: Path) -> None:
+    from eval.gate import Gate, judge_run
+    from eval.reports import write_all
+    from eval.suite import load_suite
+    from tone_rules.errors import ConfigurationError
+
+    try:
+        gate = load_suite(found.header.path or found.header.suite).gate
+    except ConfigurationError:
+        gate = Gate()
+    write_all(found, judge_run(found, gate), folder)
 
 
 def _print_run(output: Output, found: "Run", output_format: Format) -> None:

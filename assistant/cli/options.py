@@ -48,6 +48,15 @@ FindingsFormatOption = Annotated[
         "sarif for code hosts (SARIF 2.1.0).",
     ),
 ]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="DIR",
+        help="A folder for reports that stay: of a run as HTML, Markdown, JSON, JUnit, SARIF and text, of two as HTML.",
+        show_default=False,
+    ),
+]
 _BRAND = typer.Option(
     "--brand", metavar="DIR", help="The brand's folder, or demo for the one that ships.", show_default=False
 )

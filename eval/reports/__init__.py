@@ -4,11 +4,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
+from eval.comparison import Comparison
 from eval.gate import GateVerdict
 from eval.run import Run
 
-Format = Literal["text", "json", "markdown"]
-FORMATS: tuple[Format, ...] = ("text", "json", "markdown")
+Format = Literal["text", "json", "markdown", "html", "junit", "sarif"]
+FORMATS: tuple[Format, ...] = ("text", "json", "markdown", "html", "junit", "sarif")
 
 
 def render(format: Format, run: Run, verdict: GateVerdict) -> str:  # noqa: A002 - named as the option is
@@ -25,4 +26,27 @@ def write(format: Format, run: Run, verdict: GateVerdict, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"report{import_module(f'eval.reports.{format}').SUFFIX}"
     path.write_text(render(format, run, verdict), encoding="utf-8")
+    return path
+
+
+def write_all(run: Run, verdict: GateVerdict, folder: Path) -> tuple[Path, ...]:
+    """Write every format into a folder.
+
+    Raises:
+        OSError: one can't be written.
+    """
+    return tuple(write(one, run, verdict, folder) for one in FORMATS)
+
+
+def write_diff(found: Comparison, folder: Path) -> Path:
+    """Write `diff.html` into a folder, which is made where it is missing.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    from eval.reports.html import render_diff
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "diff.html"
+    path.write_text(render_diff(found), encoding="utf-8")
     return path

@@ -1,4 +1,5 @@
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -8,12 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from assistant.drafting import Draft
+from assistant.pipeline import Proposal
+from assistant.triage import Triage
 from eval import evaluate, judge_run
 from eval.gate import Gate
 from eval.reports import FORMATS, render, write
 from eval.reports.escape import fenced, inline, one_line, plain
 from eval.scorers import Measures
 from eval.suite import Suite
+from tone_rules.finding import Finding, NotRun
 
 HOSTILE = (
     "| a |\n```\n<script>alert(1)</script> ``` ![x](http://evil.example/p.png) "
@@ -181,4 +186,87 @@ def test_reports_are_written_to_a_folder(suite: Suite, echo: Any, tmp_path: Path
     for format_ in FORMATS:
         path = write(format_, run, verdict, tmp_path / "out")
         assert path.read_text(encoding="utf-8") == render(format_, run, verdict)
-    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == ["report.json", "report.md", "report.txt"]
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == [
+        "report.html",
+        "report.json",
+        "report.md",
+        "report.sarif",
+        "report.txt",
+        "report.xml",
+    ]
+
+
+def parsed(text: str) -> ET.Element:
+    """JUnit XML as a reader takes it."""
+    return ET.fromstring(text)  # noqa: S314 - written here
+
+
+def test_junit_counts_what_is_there(suite: Suite, echo: Any) -> None:
+    """A test each case and each line of the gate; failed is a failure, not run an error, nothing skipped."""
+    run = evaluate(echo, suite)
+    root = parsed(render("junit", run, judge_run(run, Gate(floors={"facts": 0.9}))))
+    gate, cases = root.findall("testsuite")
+    assert (gate.get("name"), cases.get("name")) == ("gate", "five")
+    assert (cases.get("tests"), cases.get("failures"), cases.get("errors")) == ("5", "2", "1")
+    found = {one.get("name"): [child.tag for child in one] for one in cases}
+    assert found == {"good": [], "also-good": [], "lacks": ["failure"], "says": ["failure"], "breaks": ["error"]}
+    failure = cases.find("testcase[@name='lacks']/failure")
+    assert failure is not None
+    assert failure.get("message") == "facts 0.000"
+    assert "must: names the kettle (missing)" in (failure.text or "")
+    assert "where is my lamp" in (failure.text or "")
+    bad = {one.get("name"): [child.tag for child in one] for one in gate if len(one)}
+    assert bad == {"autofail": ["failure"], "errors": ["error"], "facts": ["failure"]}
+
+
+def test_junit_takes_any_text(hostile: Any) -> None:
+    """It parses whatever stands in the texts, and holds no mark of theirs."""
+    root = parsed(render("junit", *hostile))
+    assert len(root.findall(".//testcase")) > 2
+    assert root.find(".//script") is None
+    assert "<script>alert(1)</script>" in "".join(root.itertext())
+
+
+def test_junit_does_not_pass_what_is_missing_or_unscored(drawn_run: Any) -> None:
+    """An unscored case is an error, and so is a result that is not there."""
+    whole = drawn_run(1.0, None)
+    run = whole.model_copy(update={"header": whole.header.model_copy(update={"cases": 3})})
+    root = parsed(render("junit", run, judge_run(run, Gate())))
+    cases = root.findall("testsuite")[1]
+    assert (cases.get("tests"), cases.get("errors"), cases.get("failures")) == ("3", "2", "0")
+
+
+def test_the_findings_as_sarif(make_case: Any) -> None:
+    """What SARIF 2.1.0 requires is there; each finding stands at the line of its case with its rule described."""
+    found = Finding(rule="general.Guarantee", level="error", blocking=True, start=0, end=3, match="We ", message="no")
+    missed = NotRun(rule="general.Insult", reason="out of time")
+    draft = Draft(text="We swear", drafter="t", verdict="block", findings=(found,), not_run=(missed,))
+    proposal = Proposal(id="c", status="ready", triage=Triage(), drafts=(draft,))
+
+    def system(context: Any) -> Proposal:
+        if "crash" in context.message:
+            raise RuntimeError("the fuse blew")
+        return proposal
+
+    suite = Suite(name="s", cases=(make_case("a"), make_case("b", "crash"), make_case("c")), path="cases/mine.jsonl")
+    run = evaluate(system, suite)
+    log = json.loads(render("sarif", run, judge_run(run, Gate())))
+    assert log["version"] == "2.1.0"
+    (one,) = log["runs"]
+    driver = one["tool"]["driver"]
+    assert driver["name"] == "Replywright"
+    assert {rule["id"] for rule in driver["rules"]} == {"general.Guarantee", "general.Insult"}
+    places = [result["locations"][0]["physicalLocation"] for result in one["results"]]
+    assert [(place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places] == [
+        ("cases/mine.jsonl", 1),
+        ("cases/mine.jsonl", 3),
+    ]
+    for result in one["results"]:
+        assert result["message"]["text"] == "no"
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "general.Guarantee"
+        assert result["level"] == "error"
+    (invocation,) = one["invocations"]
+    assert invocation["executionSuccessful"] is False
+    told = [note["message"]["text"] for note in invocation["toolExecutionNotifications"]]
+    assert any("the fuse blew" in text for text in told)
+    assert any("general.Insult did not run on a" in text for text in told)
