@@ -10,6 +10,7 @@ from pydantic import Field
 from assistant.brand import Brand, not_set_so
 from assistant.brand_rules import rules_of
 from assistant.context import CustomerContext, Surroundings, first_name
+from assistant.languages import unread
 from tone_rules.channels import load_channel
 from tone_rules.engine import check as check_text
 from tone_rules.errors import ConfigurationError
@@ -41,7 +42,8 @@ def check(
         message: the customer's words where `context` is not a `CustomerContext`.
         judge: who answers rules in plain words; without one they do not run.
 
-    A pack that is named and that does not ship counts as not run, so the verdict is never `pass`.
+    A pack that is named and that does not ship counts as not run, so the verdict is never `pass`; so does one whose
+    rules read English where the reply is in another language.
     """
     packs, situation = packs_of(brand), situation_of(context, brand, message)
     if judge is not None:
@@ -49,7 +51,8 @@ def check(
 
         judge = judge_for(judge, packs, text, situation)
     report = check_text(text, packs, situation, judge=judge)
-    return Report.of(report.findings, (*report.not_run, *missing_packs(brand)))
+    others = (*missing_packs(brand), *unread(text, packs, context.channel))
+    return Report.of(report.findings, (*report.not_run, *others))
 
 
 def length_of(text: str, context: Surroundings, brand: Brand) -> Length:

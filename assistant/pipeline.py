@@ -36,8 +36,7 @@ class Proposal(Value):
     drafts: tuple[Draft, ...] = ()
     """Best first; with `escalate` holding replies only, with `no_reply` none."""
     provenance: Mapping[str, Any] = {}
-    """What made it: versions and digests of brand, packs, playbook and drafter. Where a model was asked, `model` is
-    the `Account` of it and `usage` what all calls took."""
+    """What made it: versions and digests of brand, packs, playbook and drafter."""
 
 
 class Assistant:

@@ -237,10 +237,11 @@ def _turns(view: PublicView) -> list[Any]:
 
 
 def _looks_at(pack: Pack, view: PublicView) -> bool:
-    """Whether a rule of a pack looks at replies on this channel, to this audience."""
+    """Whether a pack is for replies on this channel, to this audience."""
     whens = [rule.definition.when for rule in pack.rules]
+    named = [one for one in whens if one.channel]
     return any(
-        (not one.channel or view.channel in one.channel) and one.audience in (None, view.audience) for one in whens
+        (not named or view.channel in one.channel) and one.audience in (None, view.audience) for one in named or whens
     )
 
 
