@@ -5,3 +5,7 @@ from assistant.errors import ReplywrightError
 
 class RunLogError(ReplywrightError):
     """A run log that can't be written, read or gone on with; what it holds is untouched."""
+
+
+class StaleCassette(ReplywrightError):
+    """A cassette that is replayed holds no answer to what is asked; nothing was sent anywhere."""

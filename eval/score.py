@@ -5,6 +5,7 @@ from typing import Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
+from assistant.models.answer import Usage
 from assistant.pipeline import Proposal
 from eval.case import Case
 from tone_rules.value import Value
@@ -28,6 +29,10 @@ class Score(Value):
     """The lowest value that passes."""
     advisory: bool = False
     """Guides and fails no case, as where the scorer has no licence for this dimension (see `eval.licence`)."""
+    votes: tuple[int | None, ...] = ()
+    """A judge's marks from 1 to 5, each vote of it; None is one that could not be used."""
+    usage: Usage | None = None
+    """What it took to find out, where that is told."""
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -47,7 +52,10 @@ class Score(Value):
 
 
 class Scorer(Protocol):
-    """Judges a proposal. It must be pure: the same case and proposal, the same scores."""
+    """Judges a proposal. It must be pure: the same case and proposal, the same scores.
+
+    One with `for_epoch` is asked for the scorer of each epoch, so that a repeat is never one kept opinion told again.
+    """
 
     @property
     def name(self) -> str:

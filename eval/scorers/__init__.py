@@ -2,6 +2,7 @@
 
 from eval.score import Scorer
 from eval.scorers.facts import Facts
+from eval.scorers.judge import JudgeScorer
 from eval.scorers.labels import Labels
 from eval.scorers.measures import Measures
 from eval.scorers.ranking import Ranking
@@ -12,6 +13,8 @@ from eval.suite import Suite
 
 __all__ = [
     "Facts",
+    "JudgeScorer",
+    "JudgeScorer",
     "Labels",
     "Measures",
     "Ranking",

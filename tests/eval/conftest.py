@@ -1,7 +1,10 @@
 """Small real systems, cases and proposals for the harness's tests."""
 
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,12 @@ from eval.licence import Standing
 from eval.run import Result, Run, RunHeader, ScorerInfo
 from eval.score import Score
 from eval.suite import Suite
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
+from stub import Server, serving
+
+from assistant.models.client import ChatModel
+from assistant.settings import ModelSettings
 
 
 @pytest.fixture
@@ -113,3 +122,36 @@ def drawn_run() -> Callable[..., Run]:
         return Run(header=header, results=tuple(results))
 
     return make
+
+
+@pytest.fixture
+def stub() -> Iterator[Server]:
+    """A model's server on loopback that misbehaves by the model's name."""
+    server = serving()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def model(stub: Server) -> Iterator[Callable[..., ChatModel]]:
+    """A model at the stub, by its mood."""
+    made: list[ChatModel] = []
+
+    def make(mood: str = "good", **settings: Any) -> ChatModel:
+        made.append(ChatModel(ModelSettings(model=mood, base_url=stub.url, **{"retries": 0, **settings})))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def verdict() -> Callable[..., str]:
+    """A judge's answer as its model writes it."""
+
+    def write(score: Any = 4, quote: str = "Thanks", reason: str = "it thanks them") -> str:
+        return json.dumps({"reason": reason, "quote": quote, "score": score})
+
+    return write
