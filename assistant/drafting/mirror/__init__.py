@@ -12,7 +12,7 @@ from assistant.drafting.mirror import gate, nouns
 from assistant.drafting.mirror.clauses import MAX_WORDS, candidates
 from assistant.drafting.mirror.letters import letters
 from assistant.drafting.mirror.lists import mended, words
-from assistant.drafting.mirror.parts import Candidate, Kind
+from assistant.drafting.mirror.parts import Candidate, Kind, added
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, sentences
 from assistant.drafting.mirror.stakes import Stake, stakes_of
@@ -72,7 +72,7 @@ def name_issue(
     shapes = [letters(one) for one in read]
     noun = nouns.error_code(shown) or nouns.best(read, shapes, topic)
     stakes = stakes_of(shown)
-    ranked = sorted(_clauses(read, shapes, topic), key=lambda one: -one[0])
+    ranked = sorted(_clauses(read, shapes, topic, noun), key=lambda one: -one[0])
     if ranked and ranked[0][0] >= SURE:
         _, text, kind, start, end = ranked[0]
         return Issue(
@@ -112,14 +112,15 @@ def praised_thing(message: str, topic: str | None) -> str | None:
 
 
 def _clauses(
-    read: Sequence[Sentence], shapes: Sequence[str], topic: str | None
+    read: Sequence[Sentence], shapes: Sequence[str], topic: str | None, noun: tuple[str, int, int] | None
 ) -> list[tuple[float, str, Kind, int, int]]:
     found = []
     for number, (sentence, shape) in enumerate(zip(read, shapes, strict=True)):
         if gate.for_machines(sentence):
             continue
         for forms in candidates(sentence, shape):
-            for one in forms:
+            for form in forms:
+                one = _pointed(form, noun, read, number)
                 text = turned(one.said, opening=one.first == 0 or not one.said[0].tag)
                 if text is None or not gate.passes(one, text, sentence):
                     continue
@@ -130,12 +131,35 @@ def _clauses(
     return found
 
 
+def _pointed(one: Candidate, noun: tuple[str, int, int] | None, read: Sequence[Sentence], number: int) -> Candidate:
+    """A clause about "it" with the thing that "it" points back at, where only one can be meant."""
+    first = one.said[0]
+    if noun is None or one.kind != "trouble" or first.lower != "it" or len(one.said) < 3 or not first.tag:
+        return one
+    near = [word for sentence in read[max(0, number - 1) : number + 1] for word in sentence if word.start < first.start]
+    place = next((at for at, word in enumerate(near) if word.end == noun[2]), None)
+    if place is None or near[place].tag not in ("NN", "NNP") or near[place].lower.endswith("s"):
+        return one
+    if not near[place].relation.startswith(("nsubj", "obj", "ROOT")) or any(
+        word.tag in ("NN", "NNP") and word.relation.startswith(("nsubj", "obj")) for word in near[place + 1 :]
+    ):
+        return one
+    verb = one.said[1]
+    if verb.text == "'s":
+        verb = verb._replace(text="has" if verb.lemma == "have" else "is", joined=False)
+    named = [added(word, first) for word in noun[0].split()]
+    named[-1] = near[place]._replace(text=named[-1].text, joined=False)
+    return one._replace(said=(*named, verb, *one.said[2:]), points=one.points - 1)
+
+
 def _worth(one: Candidate, text: str, topic: str | None) -> float:
     """What a clause says beyond others: things that it names, the topic, a subject that can be seen."""
     things = {word.lemma for word in one.said if word.tag.startswith("N")} - words("empty") - words("vague")
     points = min(len(things), 3) * 0.7 + (0.5 if topic and topic.lower() in text.lower() else 0)
     if text.split()[0].split("'")[0] in words("vague") - {"there"} and one.kind == "trouble":
         points -= 2.5 if things else 5
+    if not things and any(word.lower in ("it", "this", "that", "them") for word in one.said[1:]):
+        points -= 5
     points += 1 if any(word.lemma in words("grave") and word.tag.startswith("V") for word in one.said) else 0
     return points - (0.5 if len(text.split()) > 10 else 0)
 

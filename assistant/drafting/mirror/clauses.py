@@ -27,7 +27,20 @@ def candidates(sentence: Sentence, shape: str) -> Iterator[Iterator[Candidate]]:
     for pattern, build in _BUILDERS:
         for found in pattern.finditer(shape, overlapped=pattern in _OVERLAPPED):
             made = (build(sentence, shape, found, end) for end in _ends(found))
-            yield (one for one in made if one is not None)
+            yield (one._replace(said=_with_articles(one.said)) for one in made if one is not None)
+
+
+def _with_articles(said: Sequence[Word]) -> tuple[Word, ...]:
+    """The words with "the" where haste left it out: "how to activate card"."""
+    out: list[Word] = []
+    for place, one in enumerate(said):
+        before = said[place - 1] if place else None
+        last = place + 1 == len(said) or said[place + 1].tag in ("IN", "TO", "RB")
+        bare = one.tag == "NN" and one.lower in words("common") - words("lacked") - words("uncounted")
+        if before is not None and before.tag in ("VB", "VBP") and before.lemma != "be" and bare and last:
+            out.append(added("the", one))
+        out.append(one)
+    return tuple(out)
 
 
 def _ends(found: "regex.Match[str]") -> list[int]:
@@ -45,12 +58,15 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     said, who = list(sentence[found.start() : end]), sentence[found.start("s") : found.end("s")]
     if subject is None or verb is None or not troubled(said) or len(who) > LONGEST_SUBJECT:
         return None
+    if _supposed(sentence[: found.start()]) or _has_an_issue(said, verb):
+        return None
     if not one_phrase(sentence, found.span("s")) or who[0].tag in ("VBG", "VBN"):
         return None
     if any(one.tag == "CC" for one in who) and group_of(sentence, found)[0].tag == "VBZ":
         return None
-    if subject.lower in ("they", "someone", "some", "one", "nobody", "anyone", "everyone") or any(
-        one.lower in words("no_subject") for one in who
+    some_of = who[0].lower in ("one", "two", "half") and who[1:2] and who[1].lower == "of"
+    if subject.lower in ("they", "someone", "some", "nobody", "anyone", "everyone") or any(
+        one.lower in words("no_subject") for one in (who[1:] if some_of else who)
     ):
         return None
     mine = shape[found.start("s")] == "I"
@@ -77,6 +93,24 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     usual = mine and denied and group[0].lower == "do" and verb.lemma not in words("missed")
     points = 10.0 + (1 if shape[found.start("s")] in "mI" else 0) - (3 if usual else 0)
     return Candidate("trouble", tuple(said), found.start(), end, subject, verb, points)
+
+
+def _supposed(before: Sequence[Word]) -> bool:
+    """Whether what follows is wished or feared and has not happened: "I don't want to ship and then ..."."""
+    for one in reversed(before):
+        if one.tag in (",", ".", ":") or one.lower in ("because", "but", "as", "since", "so", "however", "although"):
+            return False
+        if one.lower in words("supposing") or one.lemma in words("supposing"):
+            return True
+    return False
+
+
+def _has_an_issue(said: Sequence[Word], verb: Word) -> bool:
+    """Whether a clause says that there is a problem and not which: "I have an issue with the app"."""
+    return verb.lemma in ("have", "get", "face", "experience") and any(
+        one.tag.startswith("NN") and one.lemma in ("issue", "problem", "trouble", "difficulty", "question")
+        for one in said
+    )
 
 
 def _common(who: Sequence[Word], place: int) -> bool:
@@ -211,6 +245,9 @@ def _lack(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
         "access",
     ):
         return None
+    listed = sentence[end].text == "," if end < len(sentence) else False
+    if noun.lower not in words("lacked") and (listed or not (found["r"] or found["u"])):
+        return None
     number = "are" if noun.tag in ("NNS", "NNPS") else "is"
     start = sentence[found.start()]
     contraction = added("'s", start, joined=True) if number == "is" else added("are", start)
@@ -235,12 +272,14 @@ def _about(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     start = sentence[found.start()]
     if sentence[found.start() + 1].lower not in ("with", "on", "in", "when") and shape[found.start() + 1] != "G":
         return None
+    rest = sentence[found.start() + 1 : end]
+    rest = rest[1:] if rest[0].tag == "IN" and len(rest) > 1 and rest[1].tag == "VBG" else rest
     said = (
         added("you", start),
         added("'re", start, joined=True),
         added("having", start),
         added("trouble", start),
-        *sentence[found.start() + 1 : end],
+        *(one._replace(text="the") if one.lower in ("a", "an") else one for one in rest),
     )
     return Candidate("trouble", said, found.start(), end, None, None, 8.5)
 
@@ -289,6 +328,12 @@ def troubled(said: Sequence[Word]) -> bool:
             and "out" in [two.lower for two in said[place + 1 : place + 4]]
         ):
             return True
+    if any(
+        (one.tag == "CD" and other.lower == "times")
+        or (one.tag in ("IN", "CD", "NN") and other.lower in words("broken_into"))
+        for one, other in pairwise(said)
+    ):
+        return True
     return any(
         one.lower in ("n't", "not", "never", "no", "cannot", "nt") or one.lemma in known or one.lower in known
         for one in said

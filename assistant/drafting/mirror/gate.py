@@ -1,7 +1,7 @@
 """The last look at a turned clause: what is mangled, rude, private or aimed at a machine never gets out."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -15,18 +15,21 @@ MIN_WORDS = 3
 _PLAIN = regex.compile(r"[\w\s'’&/+.%£$€,\"-]+")
 _TWICE = regex.compile(r"\b(\w+) \1\b|\b(?:the|your|a|an|my|his|their) (?:the|your|a|an|my|this|that)\b", regex.I)
 _WRONG = regex.compile(
-    r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|"
+    r"\byou (?:is|has|was|does|am)\b|\b(?:it|this|he|she|that) (?:don't|haven't|aren't|weren't)"
+    r"|\b(?:it|this|he|she) (?:are|have|do|am)\b|\b(?:I|me|my|mine)\b|\bn't (?:got|"
     r"received|had|went|came|was|saw)\b"
     r"|\b(?:is|are|was|were|be) (?:go|do|get|have|give|make|let|take|work)\b|\b(?:can't|won't|doesn't|"
     r"didn't|don't|to|can|will) \w+(?:ing|[^e]ed)\b(?<!need|feed|speed|proceed|exceed|succeed|embed|bring|"
     r"ring|ping)"
     r"|\byou (?:lost|forgot|need|have|got|entered) (?:code|password|account|key|card|pin|receipt|phone|number|email)$"
+    r"|\b(?:would|will|can|could|should|does|do|did) (?:up|off|out|down|over|in|on|of)\b|\b(?:is|are|was|were) of\b"
     r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
     r"\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
 )
 _THIN = regex.compile(
-    r"(?:you can't|how to|why you can't|you'd like to|it won't|whether you can|why it won't|help you|"
+    r"(?:you can't|you cannot|you can not|"
+    r"how to|why you can't|you'd like to|it won't|whether you can|why it won't|help you|"
     r"you're unable to|you are unable to|you aren't able to)(?: even| just)? (?:\w+|\w+ (?:it|this|that|"
     r"them|these|those)(?: \w+)?|get (?:in|it|that|this)|fix (?:this|it|that)|do (?:this|that|it|so|anything)(?: \w+)?|"
     r"play (?:it|this)|use (?:it|this))"
@@ -120,7 +123,7 @@ def known(word: Word) -> bool:
             and known(word._replace(text=lower[len(prefix) :], lemma=""))
         ):
             return True
-    return _derived(lower) or _compound(lower)
+    return _derived(lower) or _compound(lower) or (word.tag in ("NN", "NNS") and _unlike(lower))
 
 
 def _derived(lower: str) -> bool:
@@ -135,7 +138,7 @@ def _derived(lower: str) -> bool:
             and lower[-len(end) - 2 : -len(end) - 1] == lower[-len(end) - 1 : -len(end)]
             and lower[: -len(end) - 1] in known_words
         )
-        for end in ("s", "es", "ing", "ed", "d", "ly")
+        for end in ("s", "es", "ing", "ed", "d", "ly", "er", "ers", "able", "less", "ful")
     )
     return endings or ("-" in lower and all(part in known_words for part in lower.split("-")))
 
@@ -144,6 +147,17 @@ def _compound(lower: str) -> bool:
     """Whether two whole words make it: "touchpad", "passcode"."""
     known_words = vocabulary()
     return any(lower[:at] in known_words and lower[at:] in known_words for at in range(4, len(lower) - 2))
+
+
+@lru_cache(maxsize=4096)
+def _unlike(lower: str) -> bool:
+    """Whether a long word is so far from every common one that it is no slip of one: a product's or a trade's word."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    if not 6 <= len(lower) <= 16 or not lower.isascii() or not regex.search(r"[aeiouy]", lower):
+        return False
+    return extractOne(lower, vocabulary(), scorer=OSA.distance, score_cutoff=1) is None
 
 
 @cache
@@ -155,8 +169,12 @@ def vocabulary() -> frozenset[str]:
 
 
 def _ends_well(said: Sequence[Word]) -> bool:
+    if len(said) < MIN_WORDS:
+        return False
     last = said[-1]
-    if last.lower == "more" and said[-2].lower == "any":
+    if last.lower in words("nothings") and not (last.lower == "anything" and said[-2].lemma == "do"):
+        return False
+    if last.lower == "more" and (said[-2].lower == "any" or said[-2].lemma in ("cost", "pay")):
         return True
     told = said[-2] if last.tag.startswith("PRP") and last.lower not in ("it", "them") else last
     if told.lemma in words("telling") and told.tag.startswith("VB"):
@@ -181,7 +199,7 @@ def _ends_well(said: Sequence[Word]) -> bool:
     if last.lower in ("to", "into", "at", "of", "for", "with", "from") or (
         last.lower in words("dangling") and last.tag
     ):
-        return last.lower in ("is", "are", "was") and said[0].lower in ("where", "what", "when", "how")
+        return last.lower in ("is", "are", "was", "have") and said[0].lower in ("where", "what", "when", "how")
     return True
 
 
@@ -217,6 +235,10 @@ def _objects_stand(said: Sequence[Word]) -> bool:
         helps = one.lemma == "have" and following is not None and (following.tag == "RB" or following.lower == "to")
         if one.lemma in words("with_object") and bare and not helps:
             return False
+        if one.lemma in ("see", "receive") and following is not None and following.tag in ("JJ", "VBG"):
+            behind = said[place + 2 : place + 4]
+            if not any(word.tag.startswith("N") for word in behind):
+                return False
         alone = place + 2 >= len(said) or not said[place + 2].tag.startswith("N")
         counted = following is not None and following.tag == "NN" and following.lower in words("common")
         if counted and alone and one.lemma != "be" and following is not None and following.lower not in words("lacked"):

@@ -71,7 +71,8 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
     if (
         head is None
         or head.lemma in words("empty") | words("vague")
-        or head.lower in words("empty") | words("not_things")
+        or head.lower in words("empty")
+        or (head.lower in words("not_things") and len(said) < 3)
         or head.lemma in words("times")
     ):
         return None
@@ -110,6 +111,7 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         or not all(map(gate.known, kept))
     ):
         return None
+    kept = [one for one in kept if one is head or one.tag not in ("JJ", "VBN") or not _wrong(one)]
     text = turned(kept, opening=opening)
     if text is None or gate._TWICE.search(text):
         return None
@@ -123,10 +125,15 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
     return text if name and not (said[0].lower == "the" and head.tag == "NN") else f"the {text}"
 
 
+def _wrong(one: Word) -> bool:
+    """Whether an adjective says what is wrong with the thing: the trouble with it follows ("the lost code")."""
+    return one.lower in words("trouble") or one.lemma in words("trouble")
+
+
 def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
     """Whether words are a thing that a reply can name: theirs, ours, a thing of the trade, a product's name."""
     head = next((one for one in reversed(said) if one.tag.startswith("N")), None)
-    if head is None or any(one.lower in words("empty") for one in said):
+    if head is None or any(one.tag.startswith("N") and one.lower in words("empty") for one in said):
         return False
     lower, written = head.lower, set(mended("names").values())
     bare = len(said) == 1 and head.tag == "NN"
@@ -150,6 +157,8 @@ def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
         and head.relation.startswith(("nsubj", "obj"))
     ):
         return not lower.endswith(("ity", "ness", "ism", "ance", "ence", "ing"))
+    if spelled and said[0].tag == "DT" and before in ("in", "on", "with", "for", "about", "into"):
+        return said[0].lower in ("the", "this") and not lower.endswith(("ity", "ness", "ism", "ance", "ence", "ing"))
     names = [one for one in said if one.tag.startswith("NNP")]
     if names:
         return len(names) > 1 and before not in ("in", "from", "at", "to", "near")

@@ -56,7 +56,8 @@ def turned(said: Sequence[Word], *, opening: bool = True) -> str | None:
             and text[1:].islower()
         ):
             text = text.lower()
-        if len(text) > 1 and text.isalpha() and text.isupper() and not one.tag.startswith(("N", "JJ", "FW", "CD")):
+        shouted = len(text) > 1 and text.isalpha() and text.isupper()
+        if shouted and (not one.tag.startswith(("N", "JJ", "FW", "CD")) or (len(text) > 4 and _common(lower))):
             text = lower
         if place and said[place - 1].lower in _BEFORE_VERB and text[1:].islower():
             text = lower
@@ -64,6 +65,12 @@ def turned(said: Sequence[Word], *, opening: bool = True) -> str | None:
             text = _article(said[place + 1].lower)
         out.append((text, one.joined and place > 0 and bool(said[place - 1].tag)))
     return joined(out)
+
+
+def _common(word: str) -> bool:
+    from tone_rules.vectors import known_words
+
+    return word in known_words()
 
 
 def _article(following: str) -> str:

@@ -9,7 +9,8 @@ from assistant.drafting.mirror.reading import Sentence, Word
 
 def how(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     """Turn "How do I X" as "how to X"."""
-    if sentence[found.start("w")].lower != "how" or sentence[found.start("x")].lower not in (
+    word = sentence[found.start("w")].lower
+    if word not in ("how", "where") or sentence[found.start("x")].lower not in (
         "do",
         "can",
         "could",
@@ -23,9 +24,11 @@ def how(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
         return None
     if shape[found.start("s")] == "Y" and set(shape[found.end("s") : end]) & {"y", "Y"}:
         return None
-    start = sentence[found.start()]
-    said = (added("how", start), added("to", start), *sentence[found.start("b") : end])
-    return Candidate("question", said, found.start(), end, None, main_verb(sentence, shape, found.span("b")), 11.0)
+    start, verb = sentence[found.start()], main_verb(sentence, shape, found.span("b"))
+    if word == "where" and (shape[found.start("s")] != "I" or verb is None or verb.lemma in ("stand", "be", "go")):
+        return None
+    said = (added(word, start), added("to", start), *sentence[found.start("b") : end])
+    return Candidate("question", said, found.start(), end, None, verb, 11.0)
 
 
 def how_to(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
@@ -49,7 +52,7 @@ def why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
         or (word == "how" and "J" not in shape[found.end("s") : end])
     ):
         return None
-    if word == "how":
+    if word == "how" or (found.end("v") < end and sentence[found.end("s")].lower == "of"):
         return None
     said = (added(word, sentence[found.start()]), *order)
     points = 9.0 + (0.5 if word == "why" else 0)
@@ -240,7 +243,9 @@ def helping(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int
         verb = None
         if sentence[found.spans("u")[0][0]].lower not in ("with", "on", "getting", "regarding", "about"):
             return None
-        said = (added("help", start), *sentence[found.spans("u")[0][0] : end])
+        first = sentence[found.spans("u")[0][0]]
+        first = first if first.tag == "VBG" else first._replace(text="with")
+        said = (added("help", start), first, *sentence[found.spans("u")[0][0] + 1 : end])
     return Candidate("request", said, found.start(), end, None, verb, 7.0)
 
 
@@ -252,7 +257,7 @@ def doing(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
     ):
         return None
     start = sentence[found.start()]
-    if verb.lemma in ("make", "stop") or verb.tag not in ("VB", "VBP"):
+    if verb.lemma in words("mending") or verb.tag not in ("VB", "VBP"):
         return None
     said = (
         added("you", start),

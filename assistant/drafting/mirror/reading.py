@@ -113,8 +113,33 @@ def _sentences(message: str) -> tuple[Sentence, ...]:
                 text = "'s" if one.text == "s" and one.norm_ == "'s" else one.text
                 joined = one.i > 0 and not doc[one.i - 1].whitespace_
                 kept.append(Word(text, one.tag_, one.lemma_.lower(), one.dep_, head, joined, piece.start, piece.end))
-            found.append(_hyphened(kept))
+            found.append(_asked(_hyphened(kept)))
     return tuple(found)
+
+
+def _asked(said: Sentence) -> Sentence:
+    """The words of a question with the verb behind its subject as one: "Why doesn't my card work?"."""
+    opener = next(
+        (at for at, one in enumerate(said[:3]) if one.tag == "MD" or one.lower in ("do", "does", "did")), None
+    )
+    if opener is None:
+        return said
+    for at in range(opener + 2, min(opener + 8, len(said))):
+        one = said[at]
+        if one.tag in ("VB", "VBP", "VBD", "VBZ", "IN", "TO") or one.tag in (",", "."):
+            return said
+        if one.tag == "NN" and one.lower in words("verbs_too") and said[at - 1].tag.startswith(("N", "PRP")):
+            following = said[at + 1].tag if at + 1 < len(said) else "."
+            if following.startswith(("N", "V", "MD")):
+                return said
+            verb = one._replace(tag="VB", relation="ROOT", head=at)
+            subject = said[at - 1]._replace(relation="nsubj", head=at)
+            mended = (*said[: at - 1], subject, verb, *said[at + 1 :])
+            return tuple(
+                word._replace(head=at - 1) if place < at - 1 and word.head == at else word
+                for place, word in enumerate(mended)
+            )
+    return said
 
 
 def _hyphened(said: list[Word]) -> Sentence:

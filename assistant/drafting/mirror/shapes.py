@@ -17,7 +17,7 @@ UNIT = (
     rf"|Pw?(?=G)G|K|n|R(?![XV])|R?J(?!N)|[GL]|[MH]{_NO_VERB}|B|C(?!N)|{_WHEN})"
 )
 """One complement: an object, a place, a particle, "to pay", "when I open it"."""
-_SUBJECT = rf"(?:I|H|{_ONE}(?:[PA]{_ONE})?)"
+_SUBJECT = rf"(?:I|H|CP{_ONE}|{_ONE}(?:[PA]{_ONE})?)"
 _VERB = r"[Rn]{0,2}[XV](?:[nR]{0,2}[XBLG]){0,3}[nR]{0,2}"
 
 CLAUSE = regex.compile(rf"(?<![PDmyhJCSTZXw])(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,10}}(?P<says>{_SAYING})?")
@@ -59,6 +59,6 @@ ASKED = regex.compile(rf"(?P<k>[VBGX])w(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNI
 """An indirect question: "I was wondering if I can transfer my progress"."""
 STOP = regex.compile(rf"(?<![^.,AqU])(?P<k>[BV])(?P<v>G)(?P<u>{UNIT}){{1,8}}")
 """A plea to stop: "stop crashing when I add text"."""
-HOW_MANY = regex.compile(rf"(?P<w>W)(?P<q>[JR])(?P<s>J?N{{0,2}}+)(?P<x>X)I(?P<v>R?B)(?P<u>{UNIT}){{0,8}}")
+HOW_MANY = regex.compile(rf"(?P<w>W)(?P<q>[JR])(?P<s>J{{0,3}}N{{0,2}}+)(?P<x>X)I(?P<v>R?B)(?P<u>{UNIT}){{0,8}}")
 """How many, how much, how long I can do something."""
 THING = regex.compile(rf"(?P<s>{_ONE})")
