@@ -15,7 +15,9 @@ from assistant.errors import ApprovalError, Blocked, InputError, MovedOn, NotPer
 from assistant.pipeline import Proposal
 from assistant.store import MessageStatus, RecordKind, Store, records, tables
 from assistant.store.canonical import canonical, sha256, stored
+from assistant.store.claims import drop, refuse_claimed
 from assistant.store.inbox import key_of, said, settle
+from assistant.store.notices import refuse_paused
 from tone_rules.claims.keeping import Commitment, commitments
 from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.situation import Turn
@@ -110,6 +112,8 @@ def approve(
     Raises:
         Blocked: a finding blocks, or a required rule did not run, and that was not overridden; see `report`.
         MovedOn: the thread has changed since the proposal was made.
+        Claimed: somebody else is answering this message.
+        Paused: nothing goes out just now; escalating and rejecting still do.
         NotPermitted: no right to override, a rule that can't be overridden, or four eyes.
         ApprovalError: the message was decided before.
         InputError: something is missing or does not fit together.
@@ -152,7 +156,11 @@ def approve(
         commitments=() if text is None else commitments(text, checking.situation_of(context, brand)),
     )
     with store.writing() as connection:
+        if decision in ("approve", "edit"):
+            refuse_paused(connection, approval.at)
+        refuse_claimed(connection, approval.id, reviewer, approval.at)
         _record(connection, brand, proposal, context, approval)
+        drop(connection, approval.id)
     return approval
 
 

@@ -99,6 +99,15 @@ class Store(Database):
             rows = connection.execute(query).all()
         return [_message(row) for row in rows]
 
+    def changes(self) -> dict[str, str]:
+        """A mark by message that is another whenever the message, its status or its proposal has changed."""
+        fields = (messages.c.id, messages.c.status, messages.c.changed_at, func.length(messages.c.context))
+        query = select(*fields, messages.c.proposal_status, func.length(messages.c.proposal)).order_by(
+            messages.c.number
+        )
+        with self.reading() as connection:
+            return {row[0]: "|".join(map(str, row[1:])) for row in connection.execute(query)}
+
     def counts(self) -> dict[MessageStatus, int]:
         """How many messages stand at each status; those with none are left out."""
         query = select(messages.c.status, func.count()).group_by(messages.c.status)

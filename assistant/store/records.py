@@ -19,7 +19,7 @@ from assistant.store.canonical import SALT_BYTES, canonical, sha256, timestamp
 from assistant.store.database import Database
 from tone_rules.value import Value
 
-RecordKind = Literal["approval", "rejection", "escalation", "override", "erasure", "import"]
+RecordKind = Literal["approval", "rejection", "escalation", "override", "erasure", "import", "notice", "rules"]
 
 
 class Head(Value):

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -80,6 +81,37 @@ head = Table(
     Column("hash", Text, nullable=False),
 )
 
+claims = Table(
+    PREFIX + "claims",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("until", Text, nullable=False),
+)
+
+notices = Table(
+    PREFIX + "notices",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("url", Text),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("until", Text),
+    Column("ended", Text),
+)
+
+outcomes = Table(
+    PREFIX + "outcomes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 NO_HASH = "0" * 64
 """What the first record names as the hash before it."""
 
@@ -90,7 +122,12 @@ def _first(connection: Connection) -> None:
     connection.execute(insert(head).values(id=1, seq=0, hash=NO_HASH))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _desk(connection: Connection) -> None:
+    """Who answers what, what everybody is told, and what became of replies."""
+    metadata.create_all(connection, tables=[claims, notices, outcomes], checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk)
 """Each takes a store from the version that is its index to the next one. Only ever add to the end."""
 
 VERSION = len(MIGRATIONS)
