@@ -10,21 +10,9 @@ READ = ("en", "und")
 """Languages whose words the rules that ship know; of a text too short to tell, they read what there is."""
 SHORTEST = 20
 """Characters below which a text is in no language in particular: "OK!", a name, a link."""
-_ANY = frozenset(
-    (
-        "judge",
-        "language",
-        "leak",
-        "length",
-        "personal",
-        "quotation",
-        "repeat",
-        "rivals",
-        "script",
-        "unfilled",
-        "wording",
-    )
-)
+_ANY = {
+    "judge", "language", "leak", "length", "personal", "quotation", "repeat", "rivals", "script", "unfilled", "wording",
+}  # fmt: skip
 """Kinds of rules that look at signs, figures and what is known, or that a model reads: the same in any language."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = {
@@ -36,7 +24,7 @@ _ENGLISH = {
 }  # fmt: skip
 _PLAINLY = 0.3
 """The share of these words from which a text need not be asked about: to read the profiles of languages takes 40 ms."""
-_ANY_PACK = frozenset({"channels"})
+_ANY_PACK = {"channels"}
 """Packs whose rules look for signs and counts alone."""
 
 

@@ -4,7 +4,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tone_rules.finding import Finding, Report
 from tone_rules.sentences import sentence_spans
@@ -13,7 +13,7 @@ from tone_rules.value import Value
 if TYPE_CHECKING:
     from assistant.pipeline import Proposal
 
-    Item = str | Proposal | Exception
+    Item: TypeAlias = str | Proposal | Exception
 
 PAUSE = 0.2
 """Seconds between two checks of a text that grows, and between two looks at it."""

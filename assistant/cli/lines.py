@@ -3,10 +3,13 @@
 import logging
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import typer
 from pydantic import BaseModel
@@ -114,7 +117,13 @@ class Tally:
 
 
 def each_line(
-    place: str | Source, model: type[L], work: Callable[[L], R], show: Callable[[L, R], Outcome], *, done: str
+    place: str | Source,
+    model: type[L],
+    work: Callable[[L], R],
+    show: Callable[[L, R], Outcome],
+    *,
+    done: str,
+    at_once: int = 1,
 ) -> Tally:
     """Do `work` for each line of `place` and `show` its result at once; memory does not grow with the input.
 
@@ -124,6 +133,8 @@ def each_line(
         work: what is done with a line. What it raises costs that line only, a wrong configuration everything.
         show: prints one result and says what it means.
         done: what lines are when they are done ("checked"), for the message when Ctrl-C ends it.
+        at_once: lines that are worked on at the same time, in threads, where `work` waits for others; results are
+            shown in the order of the lines all the same.
 
     Raises:
         InputError: the input can't be opened.
@@ -133,14 +144,14 @@ def each_line(
     tally = Tally()
     with Source(place) if isinstance(place, str) else place as source, _Bar(source) as bar:
         try:
-            for line in read_lines(source, model):
+            for number, line, worked in _worked(read_lines(source, model), source, work, at_once):
                 bar.moved()
                 if isinstance(line, InputError):
                     tally.bad += 1
                     note(f"{source.name}:{line.line}: {line.message}")
                     continue
                 try:
-                    result = work(line)
+                    result = worked()
                 except ConfigurationError:
                     raise
                 except Exception as error:  # whatever one line does, the rest goes on
@@ -148,7 +159,7 @@ def each_line(
                     log.debug("", exc_info=True)
                     expected = isinstance(error, ReplywrightError)
                     said = str(error) if expected else f"this could not be done ({type(error).__name__}: {error})"
-                    note(f"{source.name}:{source.number}: {said}")
+                    note(f"{source.name}:{number}: {said}")
                     continue
                 tally.outcomes[show(line, result)] += 1
         except KeyboardInterrupt:
@@ -156,6 +167,31 @@ def each_line(
             note(f"stopped after line {source.number}: {tally.done:,} {done}, {tally.bad:,} bad")
             raise typer.Exit(INTERRUPTED) from None
     return tally
+
+
+def _worked(
+    lines: Iterable[L | InputError], source: Source, work: Callable[[L], R], at_once: int
+) -> Iterator[tuple[int, L | InputError, Callable[[], R]]]:
+    """Each line with its number and what gives its result, in their order; as many are read ahead as are worked on."""
+    if at_once == 1:
+        for line in lines:
+            yield source.number, line, partial(work, line)  # type: ignore[arg-type]  # of an error it is never called
+        return
+    pool = ThreadPoolExecutor(at_once, thread_name_prefix="replywright-line")
+    ahead: deque[tuple[int, L | InputError, Callable[[], R]]] = deque()
+    try:
+        for line in lines:
+            future = None if isinstance(line, InputError) else pool.submit(work, line)
+            ahead.append((source.number, line, future.result if future else _nothing))
+            while len(ahead) > at_once:
+                yield ahead.popleft()
+        yield from ahead
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _nothing() -> Any:
+    """What gives the result of a line that can't be worked on."""
 
 
 def added(tallies: Iterable[Tally]) -> Tally:
