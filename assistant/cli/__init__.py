@@ -20,7 +20,7 @@ log = logging.getLogger("replywright")
 
 VERBS = (
     *("draft", "triage", "check", "score", "brand", "playbook"),
-    *("rules", "eval", "records", "schema", "doctor", "web", "team"),
+    *("rules", "eval", "audit", "records", "schema", "doctor", "web", "team"),
 )
 """In the order of `--help`; each is a file of this folder with an `app`."""
 EXTRAS = {
@@ -29,6 +29,8 @@ EXTRAS = {
     "langchain": "langchain",
     "psycopg": "postgres",
     **dict.fromkeys(("scipy", "sklearn"), "eval"),
+    "pyarrow": "audit",
+    "ray": "ray",
 }
 """What a plain installation lacks, and the extra that brings it."""
 WRONG_USE = 2

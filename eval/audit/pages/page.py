@@ -1,0 +1,125 @@
+"""The report of an audit as one HTML file without a script: it opens from disk and asks no server for anything.
+
+Its policy (Content Security Policy, W3C) lets nothing load and no script run, so that a text that became markup all the
+same could do nothing.
+"""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from eval.audit.pages.plots import Curve, Point, curves, histogram, share_bar, spark
+from eval.audit.pages.words import METHOD, facts, mean, month_range, where
+from eval.audit.report import OF_PEOPLE, Mean, Period, Report, Where
+from eval.reports.escape import plain
+from eval.stats import Interval
+from tone_rules.share import Share
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_BY_WEEK = 3
+"""Months up to which the curves go by weeks."""
+_FRAGMENTS = {".csv": "row", ".tsv": "row"}
+
+
+def html(report: Report, folder: str) -> str:
+    """The page.
+
+    Args:
+        report: what it shows.
+        folder: the way from the page to the folder of the files, for links to their rows.
+    """
+    style = _text("report.css", "eval.reports.html") + _text("audit.css", "eval.audit.pages")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    periods = report.months if len(report.months) > _BY_WEEK else report.weeks
+    months = [one.replies for one in report.months]
+    highest = _most(one.replies for one in report.rules)
+    return (
+        _environment()
+        .get_template("audit.html.jinja")
+        .render(
+            report=report,
+            style=style,
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+            dates=month_range(report),
+            facts=list(facts(report)),
+            by="month" if periods is report.months else "week",
+            shares=_shares(periods) if len(periods) > 1 else None,
+            scores=_scores(periods) if len(periods) > 1 and report.measured else None,
+            rules=[(one, share_bar(one.replies, highest), spark(one.months, months)) for one in report.rules],
+            bars=lambda share, of: share_bar(share, _most(of)),
+            histogram=histogram,
+            link=lambda at: _link(at, folder),
+            where=where,
+            mean=mean,
+            method=METHOD,
+            of_people=OF_PEOPLE,
+        )
+        .rstrip()
+        + "\n"
+    )
+
+
+def _shares(periods: Sequence[Period]) -> Any:
+    given = [
+        Curve(name, kind, [_share(getattr(one, name)) for one in periods])
+        for name, kind in (("flagged", "flagged"), ("blocked", "blocked"))
+    ]
+    return curves([one.name for one in periods], given, percent=True)
+
+
+def _share(share: Share) -> Point:
+    return Point(share.rate, Interval(low=share.low, high=share.high) if share.of else None)
+
+
+def _scores(periods: Sequence[Period]) -> Any:
+    def point(one: Mean) -> Point:
+        return Point(one.mean, one.interval)
+
+    given = [
+        Curve("tone", "tone", [point(one.tone) for one in periods]),
+        Curve("helpfulness", "helpfulness", [point(one.helpfulness) for one in periods]),
+    ]
+    known = [one for one in given if any(each.value is not None for each in one.points)]
+    return curves([one.name for one in periods], known, percent=False) if known else None
+
+
+def _most(shares: Any) -> float:
+    """Where the scale of some bars ends: above the highest of them."""
+    return max((share.rate or 0.0 for share in shares), default=0.0) or 1.0
+
+
+def _link(at: Where, folder: str) -> str:
+    """To the reply on its network where the row has a link, else to the row of its file (RFC 7111)."""
+    if at.link:
+        return at.link
+    suffix = at.file[at.file.rfind(".") :].lower()
+    fragment = f"#{_FRAGMENTS[suffix]}={at.row}" if suffix in _FRAGMENTS else ""
+    return quote(f"{folder}/{at.file}") + fragment
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("eval.audit.pages", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+    )
+    environment.filters["number"] = lambda value: f"{value:,}"
+    environment.filters["percent"] = lambda share: "–" if share.rate is None else f"{share.rate:.1%}"
+    return environment
+
+
+@cache
+def _text(name: str, package: str) -> str:
+    return files(package).joinpath(name).read_text(encoding="utf-8")
