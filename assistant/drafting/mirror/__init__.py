@@ -158,6 +158,8 @@ def _worth(one: Candidate, text: str, topic: str | None) -> float:
     points = min(len(things), 3) * 0.7 + (0.5 if topic and topic.lower() in text.lower() else 0)
     if text.split()[0].split("'")[0] in words("vague") - {"there"} and one.kind == "trouble":
         points -= 2.5 if things else 5
+    if one.kind == "question" and text.split()[1] in words("vague") and text.split()[0] != "where":
+        points -= 4
     if not things and any(word.lower in ("it", "this", "that", "them") for word in one.said[1:]):
         points -= 5
     points += 1 if any(word.lemma in words("grave") and word.tag.startswith("V") for word in one.said) else 0

@@ -96,7 +96,10 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
 
 
 def _supposed(before: Sequence[Word]) -> bool:
-    """Whether what follows is wished or feared and has not happened: "I don't want to ship and then ..."."""
+    """Whether what follows is wished or feared, or somebody's word: "I don't want to ship and then", "the lads said"."""
+    near = before[-5:]
+    if any(one.lemma in words("claiming") for one in near) and any(one.lower in words("claimants") for one in near):
+        return True
     for one in reversed(before):
         if one.tag in (",", ".", ":") or one.lower in ("because", "but", "as", "since", "so", "however", "although"):
             return False
@@ -273,7 +276,9 @@ def _about(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     if sentence[found.start() + 1].lower not in ("with", "on", "in", "when") and shape[found.start() + 1] != "G":
         return None
     rest = sentence[found.start() + 1 : end]
-    rest = rest[1:] if rest[0].tag == "IN" and len(rest) > 1 and rest[1].tag == "VBG" else rest
+    if not rest:
+        return None
+    rest = rest[1:] if rest[0].tag == "IN" and rest[1:] and rest[1].tag == "VBG" else rest
     said = (
         added("you", start),
         added("'re", start, joined=True),

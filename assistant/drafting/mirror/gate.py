@@ -284,6 +284,8 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
             and after.lower not in words("times")
         ):
             return False
+        if last.relation.startswith("acl") and last.tag in ("VBN", "VBG") and after.tag in ("IN", "TO", "RP"):
+            return False
         if (last.lower == "back" and after.lower == "to") or after.text[:1].isdigit():
             return False
         if last.tag.startswith("VB") and after.lower in words("particles"):
