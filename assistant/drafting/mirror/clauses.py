@@ -96,7 +96,7 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
 
 
 def _supposed(before: Sequence[Word]) -> bool:
-    """Whether what follows is wished or feared, or somebody's word: "I don't want to ship and then", "the lads said"."""
+    """Whether what follows is wished or feared ("I don't want to ship and then"), or somebody's word ("the lads said")."""
     near = before[-5:]
     if any(one.lemma in words("claiming") for one in near) and any(one.lower in words("claimants") for one in near):
         return True
