@@ -73,11 +73,15 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     group = sentence[found.start("v") : found.end("v")]
     denied = any(one.lower in ("n't", "not", "never") for one in group)
     able = any(one.lower in ("ca", "can", "could") for one in group)
+    if mine and verb.lemma in words("never_mine") and denied and able:
+        return None
+    if found.start() and _object_of(sentence[found.start() - 1]):
+        return None
     if mine and verb.lemma in words("thinking") and not (denied and able and verb.lemma not in words("never_mine")):
         return None
     if (mine and _own_act(said, verb, denied)) or (not denied and any(one.lower in words("perhaps") for one in group)):
         return None
-    said = _agreeing(said, subject, found.end("s") - found.start())
+    said = _done_to(_agreeing(said, subject, found.end("s") - found.start()), subject, verb, group)
     if (
         subject.tag == "NN"
         and any(one.lower in words("several") for one in group[:1])
@@ -96,7 +100,7 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
 
 
 def _supposed(before: Sequence[Word]) -> bool:
-    """Whether what follows is wished or feared ("I don't want to ship and then"), or somebody's word ("the lads said")."""
+    """Whether what follows is wished, feared ("I don't want to ship and then ...") or somebody's word ("they said")."""
     near = before[-5:]
     if any(one.lemma in words("claiming") for one in near) and any(one.lower in words("claimants") for one in near):
         return True
@@ -106,6 +110,12 @@ def _supposed(before: Sequence[Word]) -> bool:
         if one.lower in words("supposing") or one.lemma in words("supposing"):
             return True
     return False
+
+
+def _object_of(before: Word) -> bool:
+    """Whether a clause's first word hangs on the verb before it: "needed to play | the game could not be found"."""
+    free = words("thinking") | words("claiming") | {"help", "fix", "please", "show", "assist"}
+    return before.tag in ("VB", "VBG") and before.lemma not in free
 
 
 def _has_an_issue(said: Sequence[Word], verb: Word) -> bool:
@@ -154,10 +164,7 @@ def _own_act(said: Sequence[Word], verb: Word, denied: bool) -> bool:
         return not any(one.tag in ("JJ", "VBN", "RP", "RB", "NN", "IN") and troubled([one]) for one in said)
     if verb.lemma in ("have", "get", "face", "experience", "receive", "see", "encounter"):
         return not any(one.lower in words("signs") or (one.tag in ("JJ", "VBN") and troubled([one])) for one in said)
-    if any(
-        one.lower in ("track", "count", "weight", "hope", "patience", "faith", "nerve", "mind", "temper", "interest")
-        for one in said
-    ):
+    if any(one.lower in words("lost_inside") for one in said):
         return True
     return verb.lemma in words("acts") or not troubled([verb])
 
@@ -180,10 +187,20 @@ def _agreeing(said: list[Word], subject: Word, at: int) -> list[Word]:
     return said
 
 
+def _done_to(said: list[Word], subject: Word, verb: Word, group: Sequence[Word]) -> list[Word]:
+    """The words with the "was" that haste left out: "claim refused" is no claim that refuses."""
+    at = said.index(verb) if verb in said else -1
+    alone = at >= 0 and (at + 1 == len(said) or not said[at + 1].tag.startswith(("N", "PRP", "DT", "TO", "CD")))
+    bare = len(group) == 1 and alone and verb.tag in ("VBD", "VBN") and verb.lemma in words("refusing")
+    if bare and subject.tag in ("NN", "NNS") and subject.lower not in words("ours") | words("able_to_refuse"):
+        said.insert(at, added("were" if subject.tag == "NNS" else "was", verb))
+    return said
+
+
 def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     said = list(sentence[found.start() : end])
     verb = main_verb(sentence, shape, found.span("v"))
-    if verb is None or not troubled(said):
+    if verb is None or not troubled(said) or any(one.lower in words("lost_inside") for one in said):
         return None
     before = shape[: found.start()]
     if before.endswith("A") and (
@@ -196,7 +213,7 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
         return None
     if letter == "X" and lower in ("are", "do", "did", "were"):
         return None
-    if verb.lemma in words("thinking"):
+    if verb.lemma in words("thinking") or (letter == "X" and verb.lemma in words("never_mine")):
         return None
     if (letter == "V" and first.tag == "VBZ") or lower in ("wo", "does", "has", "is", "was"):
         who = [added("it", first)]

@@ -174,6 +174,8 @@ def _ends_well(said: Sequence[Word]) -> bool:
     last = said[-1]
     if last.lower in words("nothings") and not (last.lower == "anything" and said[-2].lemma == "do"):
         return False
+    if last.tag == "JJ" and said[-2].tag in ("DT", "PRP$"):
+        return False
     if last.lower == "more" and (said[-2].lower == "any" or said[-2].lemma in ("cost", "pay")):
         return True
     told = said[-2] if last.tag.startswith("PRP") and last.lower not in ("it", "them") else last
@@ -282,6 +284,12 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
             last.tag.startswith(("N", "CD"))
             and after.tag.startswith(("NN", "CD"))
             and after.lower not in words("times")
+        ):
+            return False
+        if (
+            last.tag.startswith("N")
+            and after.tag in ("VBG", "VBN")
+            and any(one.lemma == "get" for one in candidate.said)
         ):
             return False
         if last.relation.startswith("acl") and last.tag in ("VBN", "VBG") and after.tag in ("IN", "TO", "RP"):

@@ -111,7 +111,9 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         or not all(map(gate.known, kept))
     ):
         return None
-    kept = [one for one in kept if one is head or one.tag not in ("JJ", "VBN") or not _wrong(one)]
+    described = [one for one in kept if one.tag in ("JJ", "VBN", "RB") and one is not head]
+    if len(described) == 1 and _wrong(described[0]):
+        kept.remove(described[0])
     text = turned(kept, opening=opening)
     if text is None or gate._TWICE.search(text):
         return None

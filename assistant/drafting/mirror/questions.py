@@ -157,14 +157,20 @@ def a_way(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
     return Candidate("question", said, found.start(), end, None, sentence[found.end(group) - 1], 10.0)
 
 
-def how_many(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    """Turn "How many X can I ..." as "how many X you can ..."."""
+def how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "How many X can I ..." as "how many X you can ...", "How long does X take" as "how long X takes"."""
     start = sentence[found.start("w")]
-    if start.lower != "how" or sentence[found.start("x")].lower not in ("can", "will", "do", "should", "must", "could"):
+    helping = ("can", "will", "do", "does", "should", "must", "could")
+    if start.lower != "how" or sentence[found.start("x")].lower not in helping:
         return None
-    aux = () if sentence[found.start("x")].lower == "do" else (sentence[found.start("x")],)
+    aux, who = sentence[found.start("x")], sentence[found.start("o") : found.end("o")]
+    mine, done = shape[found.start("o")] == "I", list(sentence[found.start("v") : end])
+    if aux.lower == "does":
+        at = found.end("v") - found.start("v") - 1
+        done[at] = done[at]._replace(text=third_person(done[at].lower))
     asked = sentence[found.start("q") : found.end("s")]
-    said = (added("how", start), *asked, added("you", start), *aux, *sentence[found.start("v") : end])
+    subject = (added("you", start),) if mine else who
+    said = (added("how", start), *asked, *subject, *(() if aux.lemma == "do" else (aux,)), *done)
     return Candidate("question", said, found.start(), end, None, sentence[found.end("v") - 1], 9.5)
 
 
@@ -183,10 +189,15 @@ def asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     return Candidate("question", said, found.start("s"), end, None, main_verb(sentence, shape, found.span("v")), 9.0)
 
 
-def wish(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     """Turn "I want to X" as "you'd like to X"."""
     before = [one.lemma for one in sentence[found.start() : found.start("b")]]
     if not {"need", "want", "like", "love", "wish", "try", "wan", "look", "hope"} & set(before) or "not" in before:
+        return None
+    if (found.start() and shape[found.start() - 1] == "w") or any(
+        one.tag in ("VBD", "VBN") and one.lemma in ("want", "need", "like", "love", "wish")
+        for one in sentence[found.start() : found.start("b")]
+    ):
         return None
     verb = sentence[found.end("b") - 1]
     if verb.lemma in (

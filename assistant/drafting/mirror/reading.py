@@ -53,6 +53,11 @@ _EMOJI = regex.compile(
 )
 _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
+_TOP_UP = regex.compile(
+    r"(?i)(\b(?:my|our|your|the|a|this|that|any|auto|last|first|each|of) "
+    r"(?:top|log|sign|check|pop|back|set|pick|start)) (ups?|ins?|ons?)\b"
+)
+"""A verb and its particle that are one noun."""
 _BARE = " ,.!?\"'()*:;-–—…"
 _FOLDED = str.maketrans(
     {
@@ -131,7 +136,7 @@ def _asked(said: Sentence) -> Sentence:
         if one.tag == "NN" and one.lower in words("verbs_too") and said[at - 1].tag.startswith(("N", "PRP")):
             following = said[at + 1].tag if at + 1 < len(said) else "."
             if following.startswith(("N", "V", "MD")):
-                return said
+                continue
             verb = one._replace(tag="VB", relation="ROOT", head=at)
             subject = said[at - 1]._replace(relation="nsubj", head=at)
             mended = (*said[: at - 1], subject, verb, *said[at + 1 :])
@@ -160,6 +165,7 @@ def _hyphened(said: list[Word]) -> Sentence:
 def _pieces(message: str) -> Iterator[_Piece]:
     """Words of the message as they are read, each with its place."""
     text = _BRACKETS.sub(lambda one: " " * len(one[0]), message.translate(_FOLDED))
+    text = _TOP_UP.sub(r"\1-\2", text)
     letters = [one for one in text if one.isalpha()]
     shouted = len(letters) > 12 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
     found = list(

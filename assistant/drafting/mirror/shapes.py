@@ -59,6 +59,8 @@ ASKED = regex.compile(rf"(?P<k>[VBGX])w(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNI
 """An indirect question: "I was wondering if I can transfer my progress"."""
 STOP = regex.compile(rf"(?<![^.,AqU])(?P<k>[BV])(?P<v>G)(?P<u>{UNIT}){{1,8}}")
 """A plea to stop: "stop crashing when I add text"."""
-HOW_MANY = regex.compile(rf"(?P<w>W)(?P<q>[JR])(?P<s>J{{0,3}}N{{0,2}}+)(?P<x>X)I(?P<v>R?B)(?P<u>{UNIT}){{0,8}}")
+HOW_MANY = regex.compile(
+    rf"(?P<w>W)(?P<q>[JR])(?P<s>J{{0,3}}N{{0,2}}+)(?P<x>X)(?P<o>I|{_ONE})(?P<v>R?B)(?P<u>{UNIT}){{0,8}}"
+)
 """How many, how much, how long I can do something."""
 THING = regex.compile(rf"(?P<s>{_ONE})")
