@@ -1,6 +1,8 @@
 """Who answers the cases of a suite: each case's own brand, or its past reply."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import demo
 from assistant.brand import Brand
@@ -11,6 +13,9 @@ from eval.past import PastReplies
 from eval.runner import System
 from eval.suite import Suite
 from tone_rules.located import nearest
+
+if TYPE_CHECKING:
+    from assistant.models import ChatModel
 
 DEMO = "demo"
 """The brand that ships."""
@@ -23,13 +28,16 @@ class Answers:
     by those that every brand has; every other one gets a draft in the name of its brand, or of the demo brand.
     """
 
-    def __init__(self, suite: Suite, brand: Brand | None = None, *, past: bool = False) -> None:
+    def __init__(
+        self, suite: Suite, brand: Brand | None = None, *, past: bool = False, model: "ChatModel | None" = None
+    ) -> None:
         """Read the brands.
 
         Args:
             suite: its contexts are told apart by their ids.
             brand: answers every case, whatever brand they name.
             past: give every case its past reply.
+            model: who drafts; the playbook without one.
 
         Raises:
             InputError: a case names a brand that has no folder.
@@ -37,9 +45,9 @@ class Answers:
         """
         named = {one.brand: brand or brand_of(suite, one.brand) for one in suite.cases if one.brand}
         replies = {name: PastReplies(suite, owner) for name, owner in named.items()}
-        drafts = {name: Assistant(owner).draft for name, owner in named.items()}
+        drafts = {name: Assistant(owner, model=model).draft for name, owner in named.items()}
         general = PastReplies(suite, brand)
-        own = Assistant(brand or demo.brand()).draft
+        own = Assistant(brand or demo.brand(), model=model).draft
         self._systems: dict[str, System] = {}
         for case in suite.cases:
             of_reply = past or case.expect.of_reply
@@ -53,6 +61,18 @@ class Answers:
             LookupError: it is none of them, or its case should hold a past reply and holds none.
         """
         return self._systems[context.id](context)
+
+
+class Epochs:
+    """A system of its own for each epoch, so that what a model answered in one is never told again in the next."""
+
+    def __init__(self, systems: Sequence[System]) -> None:
+        """Take them, that of the first epoch first."""
+        self._systems = tuple(systems)
+
+    def for_epoch(self, epoch: int) -> System:
+        """The system of an epoch, from 1."""
+        return self._systems[epoch - 1]
 
 
 def brand_of(suite: Suite, name: str) -> Brand:

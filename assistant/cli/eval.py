@@ -10,10 +10,20 @@ import typer
 from assistant.cli.eval_agree import agree
 from assistant.cli.eval_diff import diff
 from assistant.cli.eval_gate import gate as hold
+from assistant.cli.eval_judge import (
+    CassetteOption,
+    JudgeModelOption,
+    JudgeOption,
+    RecordOption,
+    VotesOption,
+    brands_of,
+    models,
+)
 from assistant.cli.eval_label import label
 from assistant.cli.eval_probe import probe
 from assistant.cli.eval_records import from_records
 from assistant.cli.eval_show import show
+from assistant.cli.model import DrafterName, model_settings, taken
 from assistant.cli.options import INTERRUPTED, AnyBrandOption, Format, FormatOption, ReportOption, group_app, load_brand
 from assistant.cli.terminal import Output, note, until_closed
 from assistant.errors import InputError
@@ -34,7 +44,15 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --log where it was left.")] = False,
     epochs: Annotated[int, typer.Option(min=1, help="How often each case is run.")] = 1,
     workers: Annotated[int, typer.Option(min=1, help="How many cases run side by side, at most.")] = 1,
+    drafter: Annotated[
+        DrafterName, typer.Option(help="Who drafts: the playbook, the chat model that is set up, or auto.")
+    ] = DrafterName.playbook,
     past: Annotated[bool, typer.Option("--past", help="Score each case's past reply instead of drafting.")] = False,
+    judge: JudgeOption = None,
+    votes: VotesOption = 1,
+    judge_model: JudgeModelOption = None,
+    cassette: CassetteOption = None,
+    record: RecordOption = False,
     report: ReportOption = None,
     floor: Annotated[
         list[str] | None,
@@ -50,27 +68,38 @@ def run(
     [bold]Example[/bold]: replywright eval run core --report out
     """
     from eval import evaluate, judge_run, load_suite
-    from eval.answering import Answers
+    from eval.answering import Answers, Epochs
+    from eval.judge import Judge, chosen
     from eval.past import past_scorers
     from eval.reports import render, write_all
-    from eval.scorers import scorers_of
+    from eval.scorers import JudgeScorer, scorers_of
 
     if resume and log is None:
         raise InputError("there is nothing to resume; say where with --log")
     loaded = load_suite(suite)
     gate = loaded.gate.with_floors(_floors(floor or []))
     scorers = past_scorers(scorers_of(loaded)) if past else scorers_of(loaded)
-    gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
-    system = Answers(loaded, load_brand(brand) if brand else None, past=past)
-    progress = _told if sys.stderr.isatty() else None
-    try:
-        result = evaluate(
-            system, loaded, scorers, epochs=epochs, workers=workers, log=log, resume=resume, progress=progress
-        )
-    except KeyboardInterrupt:
-        kept = f"what was done is in {log}: go on with --resume" if log else "nothing was kept: use --log to keep it"
-        note(f"stopped; {kept}")
-        raise typer.Exit(INTERRUPTED) from None
+    rubrics = chosen(judge or [])
+    owner = load_brand(brand) if brand else None
+    with models(cassette, record=record) as make:
+        if rubrics:
+            asked = Judge(make(judge_model), votes=votes)
+            scorers = (*scorers, JudgeScorer(asked, rubrics, brands_of(loaded, owner, past=past)))
+        gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
+        system: Answers | Epochs = Answers(loaded, owner, past=past)
+        if not past and _by_model(drafter):
+            system = Epochs([Answers(loaded, owner, model=make(epoch=one + 1)) for one in range(epochs)])
+        progress = _told if sys.stderr.isatty() else None
+        try:
+            result = evaluate(
+                system, loaded, scorers, epochs=epochs, workers=workers, log=log, resume=resume, progress=progress
+            )
+        except KeyboardInterrupt:
+            kept = (
+                f"what was done is in {log}: go on with --resume" if log else "nothing was kept: use --log to keep it"
+            )
+            note(f"stopped; {kept}")
+            raise typer.Exit(INTERRUPTED) from None
     verdict = judge_run(result, gate)
     if report is not None:
         write_all(result, verdict, report)
@@ -78,11 +107,19 @@ def run(
         Output().json(json.dumps(json.loads(render("json", result, verdict)), ensure_ascii=False))
     else:
         _show(result, verdict)
+    for who, usage in (("drafting", result.usage), ("judging", result.judging)):
+        if usage is not None and usage.calls:
+            note(f"{who} took {taken(usage)}")
     raise typer.Exit(verdict.exit_code)
 
 
 for verb in (diff, hold, agree, probe, label, show, from_records):
     app.command("gate" if verb is hold else verb.__name__.replace("_", "-"))(verb)
+
+
+def _by_model(drafter: DrafterName) -> bool:
+    """Whether a chat model drafts."""
+    return drafter is DrafterName.model or (drafter is DrafterName.auto and model_settings() is not None)
 
 
 def _floors(stated: list[str]) -> dict[str, float]:

@@ -1,16 +1,21 @@
 """`replywright eval agree`: how far the measures agree with raters, beside how far raters agree with each other."""
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.eval_judge import CassetteOption, JudgeModelOption, JudgeOption, RecordOption, VotesOption, judge_of
+from assistant.cli.model import taken
 from assistant.cli.options import Format, FormatOption
 from assistant.cli.terminal import Output, note
+from assistant.errors import InputError
 
 if TYPE_CHECKING:
+    from eval.evidence import By
     from eval.licence import Evidence
 
 
@@ -19,6 +24,9 @@ class Raters(StrEnum):
 
     people = "people"
     models = "models"
+
+
+BY: "Mapping[Raters, By]" = {Raters.people: "people", Raters.models: "models"}
 
 
 class Folds(StrEnum):
@@ -44,15 +52,21 @@ def agree(
         Path | None,
         typer.Option("--license", metavar="FILE", help="Write what was found into a licence.", show_default=False),
     ] = None,
+    judge: JudgeOption = None,
+    votes: VotesOption = 1,
+    judge_model: JudgeModelOption = None,
+    cassette: CassetteOption = None,
+    record: RecordOption = False,
     seed: Annotated[int, typer.Option(help="Of the intervals' draws.")] = 0,
     times: Annotated[int, typer.Option(min=100, help="How often the intervals draw.")] = 1_000,
     output_format: FormatOption = Format.text,
 ) -> None:
-    """Hold the measures against raters: Spearman, weighted kappa and Krippendorff's alpha, with intervals.
+    """Hold the measures, or a judge, against raters: Spearman, weighted kappa and Krippendorff's alpha, with intervals.
 
     Beside each stands what the raters reach with each other: more can't be asked. Figures on replies that the weights
     were fitted to say nothing of others; --folds fits anew without those it asks about. A dimension below 80% of the
     raters' own is advisory: it guides, and no gate is held to it.
+    With --judge a chat model rates the replies, by its rubrics, in place of the measures.
 
     [bold]Example[/bold]: replywright eval agree labels.jsonl --license ours.json
     """
@@ -61,14 +75,28 @@ def agree(
     from eval.ratings import read_ratings
     from eval.scorers import Measures
 
-    found = evidence(
-        read_ratings(ratings),
-        raters=raters.value if raters else None,
-        folds=folds.value if folds else None,
-        also=[read_ratings(path) for path in also or []],
-        seed=seed,
-        times=times,
-    )
+    rated = read_ratings(ratings)
+    by = BY[raters] if raters else None
+    if judge:
+        from eval.judge import chosen
+        from eval.judge.evidence import judged
+
+        if folds or also:
+            raise InputError("--folds and --also are for the measures: a judge is fitted to nothing")
+        with judge_of(votes, name=judge_model, cassette=cassette, record=record) as asked:
+            found, usage = judged(rated, asked, chosen(judge), raters=by, seed=seed, times=times)
+            scorer, version = "judge", asked.version
+        note(taken(usage))
+    else:
+        found = evidence(
+            rated,
+            raters=by,
+            folds=folds.value if folds else None,
+            also=[read_ratings(path) for path in also or []],
+            seed=seed,
+            times=times,
+        )
+        scorer, version = "measures", Measures().version
     output = Output()
     for one in found:
         if output_format is Format.json:
@@ -77,7 +105,7 @@ def agree(
         else:
             _print(output, one)
     if licence is not None:
-        made = write_licence(licence, "measures", Measures().version, found)
+        made = write_licence(licence, scorer, version, found)
         named = [name for name in made.dimensions if made.standing(name).licensed]
         note(f"{licence}: {len(named)} of {len(made.dimensions)} dimensions may gate: {', '.join(named) or 'none'}")
 
@@ -86,11 +114,11 @@ def _print(output: Output, found: "Evidence") -> None:
     output.line((found.name, "bold"), f"  {found.replies:,} replies, {found.raters} raters ({found.by}); {found.how}")
     if not found.unseen:
         output.line(("in-sample: the weights were fitted to these replies; it will be less on others", "yellow"))
-    output.line((f"{'':18}{'Spearman':24}{'weighted kappa':24}{'alpha':24}{'of the raters’ own'}", "dim"))
+    output.line((f"{'':22}{'Spearman':24}{'weighted kappa':24}{'alpha':24}{'of the raters’ own'}", "dim"))
     for one in found.agreements:
         ours = "".join(f"{value or '-'!s:24}" for value in (one.spearman, one.kappa, one.alpha))
         theirs = "".join(f"{value or '-'!s:24}" for value in (one.raters_spearman, one.raters_kappa, one.raters_alpha))
         share = "-" if one.share is None else f"{one.share:.0%}"
         left = f"  {one.unscored} unscored" if one.unscored else ""
-        output.line((f"{one.dimension:18}", "bold"), f"{ours}{share}{left}")
-        output.line((f"{'  raters':18}{theirs}", "dim"))
+        output.line((f"{one.dimension:22}", "bold"), f"{ours}{share}{left}")
+        output.line((f"{'  raters':22}{theirs}", "dim"))

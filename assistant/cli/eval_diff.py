@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.options import Format, FormatOption, ReportOption
+from assistant.cli.eval_judge import CassetteOption, JudgeModelOption, JudgeOption, RecordOption, VotesOption, judge_of
+from assistant.cli.model import taken
+from assistant.cli.options import AnyBrandOption, Format, FormatOption, ReportOption, load_brand
 from assistant.cli.terminal import Output
 
 if TYPE_CHECKING:
     from eval.comparison import Change, Comparison, Pair
+    from eval.judge.duel import Duel
 
 WORDS = {"improved": "green", "regressed": "red", "cannot tell at this n": "yellow", "incomplete": "yellow"}
 
@@ -26,6 +29,12 @@ def diff(
     max_left_out: Annotated[
         int, typer.Option(min=0, help="Cases that may go unscored before the comparison is incomplete.")
     ] = 0,
+    judge: JudgeOption = None,
+    votes: VotesOption = 1,
+    judge_model: JudgeModelOption = None,
+    brand: AnyBrandOption = None,
+    cassette: CassetteOption = None,
+    record: RecordOption = False,
     report: ReportOption = None,
     output_format: FormatOption = Format.text,
 ) -> None:
@@ -34,12 +43,24 @@ def diff(
     Epochs are averaged and cases paired; means have intervals over clusters; signs are flipped to test them, Holm's
     correction made. Exit code 1 says that something that may gate regressed, 3 that cases are missing on one side.
 
+    With --judge a chat model is also asked which reply of each pair is better, in both orders: what it prefers for its
+    place alone is a tie. That guides, and changes no exit code.
+
     [bold]Example[/bold]: replywright eval diff before.jsonl after.jsonl --report out
     """
     from eval.comparison import compare
     from eval.runlog import read_run
 
-    found = compare(read_run(before), read_run(after), seed=seed, max_left_out=max_left_out)
+    runs = read_run(before), read_run(after)
+    found = compare(*runs, seed=seed, max_left_out=max_left_out)
+    duels: tuple[Duel, ...] = ()
+    if judge:
+        from eval.judge import chosen
+        from eval.judge.duel import duel
+
+        owner = load_brand(brand) if brand else None
+        with judge_of(votes, name=judge_model, cassette=cassette, record=record) as asked:
+            duels = duel(*runs, asked, chosen(judge), lambda _: owner, seed=seed)
     if report is not None:
         from eval.reports import write_diff
 
@@ -47,8 +68,12 @@ def diff(
     output = Output()
     if output_format is Format.json:
         told = {"headline": found.headline, "exit_code": found.exit_code, **found.model_dump(mode="json")}
+        if judge:
+            told["judge"] = [one.model_dump(mode="json") for one in duels]
         output.json(json.dumps(told, ensure_ascii=True))
     else:
+        for one in duels:
+            _print_duel(output, one)
         _print(output, found, cases)
     raise typer.Exit(found.exit_code)
 
@@ -68,6 +93,28 @@ def _print(output: Output, found: "Comparison", cases: int) -> None:
         named = ", ".join(found.unpaired[:10]) + (", ..." if len(found.unpaired) > 10 else "")
         output.line(("not compared  ", "yellow"), f"{len(found.unpaired)} cases that differ or are in one run: {named}")
     output.line((found.headline, f"bold {WORDS[found.state]}"))
+
+
+def _print_duel(output: Output, one: "Duel") -> None:
+    """What the judge prefers, before the comparison: the last line stays the verdict."""
+    met = one.before + one.after + one.ties
+    if not met:
+        why = f"{one.unscored} without a preference" if one.unscored else "no pair of replies that it applies to"
+        output.line((f"judge {one.dimension:22} ", "bold"), ("not compared  ", "yellow"), why)
+        return
+    interval = f" ({one.interval.low:+.3f} to {one.interval.high:+.3f})" if one.interval else ""
+    p = f"  p {one.p:.3f}" if one.p is not None else ""
+    style = "yellow" if one.word.startswith("cannot") else "bold"
+    output.line(
+        (f"judge {one.dimension:22} ", "bold"),
+        f"A {one.before}, B {one.after}, {one.ties} ties  {one.margin:+.3f}{interval}{p}  ",
+        (f"{one.word} (advisory)", style),
+    )
+    more = [f"{one.flips} went with the place and count as ties"] if one.flips else []
+    more += [f"{one.unscored} without a preference"] if one.unscored else []
+    more += [f"{taken(one.usage)}"] if one.usage.calls else []
+    if more:
+        output.line(("; ".join(more), "dim"), indent=29)
 
 
 def _print_change(output: Output, one: "Change") -> None:

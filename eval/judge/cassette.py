@@ -151,8 +151,13 @@ class RecordedModel(ChatModel):
     around. A problem that was the model's answer is replayed as one.
     """
 
-    def __init__(self, settings: ModelSettings, cassette: Cassette) -> None:
+    def __init__(self, settings: ModelSettings, cassette: Cassette, *, epoch: int = 1) -> None:
         """Take the settings as they are asked with, and where the answers are.
+
+        Args:
+            settings: of the model.
+            cassette: what it answers from, or records to.
+            epoch: of a run; the same question in another epoch is another question.
 
         Raises:
             ConfigurationError: it is to record prompts that hold private values.
@@ -162,6 +167,7 @@ class RecordedModel(ChatModel):
             raise ConfigurationError.at(cassette.path, told)
         super().__init__(settings)
         self.cassette = cassette
+        self.epoch = epoch
 
     async def aask(
         self,
@@ -206,7 +212,7 @@ class RecordedModel(ChatModel):
             "max_tokens": told.max_tokens,
         }
         form = hashlib.sha256(json.dumps(strict(shape)).encode()).hexdigest()
-        about = json.dumps([_numberless(prompt)] if key is None else key)
+        about = [self.epoch, _numberless(prompt) if key is None else key]
         parts = json.dumps([told.model, settings, prompt.name, prompt.sha256, form, about])
         return Entry(
             prompt=prompt.name,

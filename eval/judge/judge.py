@@ -127,6 +127,8 @@ class Judge:
             raise ValueError(f"{votes} votes: at least one has to be cast")
         self.model = model
         self.votes = votes
+        # outside of the model's own places: there the seconds of a call run while it waits
+        self._places = asyncio.Semaphore(model.settings.concurrency)
 
     @property
     def version(self) -> str:
@@ -234,7 +236,8 @@ class Judge:
         for _ in range(2):
             prompt, key = asked(name, dimension=rubric.title, asks=rubric.asks, amiss=amiss, **values)
             try:
-                answer = await self.model.aask(prompt, shape, key=json.dumps([key, "epoch", *repeat]))
+                async with self._places:
+                    answer = await self.model.aask(prompt, shape, key=json.dumps([key, "epoch", *repeat]))
             except StaleCassette as error:
                 raise StaleCassette(f"{rubric.name}: {error}") from None
             spent += answer.usage
