@@ -50,3 +50,9 @@ def kind_of_answer(ask: str, passages: Sequence[Passage]) -> "Matrix":
     return np.array(
         [sum(told.search(one.text) is not None for told in wanted) / len(wanted) for one in passages], np.float32
     )
+
+
+def holds_kind(ask: str, text: str) -> float:
+    """The share of the kinds of answer that an ask wants which a text holds, 0 to 1; 0 where it wants none."""
+    wanted = [told for asked, told in _kinds() if asked.search(ask)]
+    return sum(told.search(text) is not None for told in wanted) / len(wanted) if wanted else 0.0

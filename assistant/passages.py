@@ -1,6 +1,7 @@
 """An article cut into passages: each bullet, step, table row and paragraph by itself, as plain text fit for a reply."""
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -21,6 +22,10 @@ class Passage(Value):
     """True for an item of a numbered list."""
     kind: str = "help"
     """The article's kind."""
+    block: int = 0
+    """Which bullet, step, row or paragraph of the article it is a piece of."""
+    row: bool = False
+    """True for a row of a table."""
 
 
 _LONG, _PIECE = 30, 8
@@ -51,14 +56,47 @@ def passages_of(article: str, title: str, markdown: str, kind: str = "help") -> 
         kind: what kind of article it is.
     """
     found = [
-        (heading, piece, step)
-        for heading, text, step in _blocks(markdown, title)
-        for piece in ((text,) if step or kind in _WHOLE else _pieces(text))
+        (block, piece, number)
+        for number, block in enumerate(_with_what_they_refer_to(list(_blocks(markdown, title))))
+        for piece in ((block.text,) if block.shape in ("step", "row") or kind in _WHOLE else _pieces(block.text))
     ]
     return [
-        Passage(article=article, title=title, heading=heading, text=text, order=order, step=step, kind=kind)
-        for order, (heading, text, step) in enumerate(found)
+        Passage(
+            article=article,
+            title=title,
+            heading=block.heading,
+            text=text,
+            order=order,
+            step=block.shape == "step",
+            kind=kind,
+            block=number,
+            row=block.shape == "row",
+        )
+        for order, (block, text, number) in enumerate(found)
     ]
+
+
+class _Block(NamedTuple):
+    heading: str
+    text: str
+    shape: Literal["text", "bullet", "step", "row"] = "text"
+    cells: tuple[str, ...] = ()
+
+
+_SAME_AS = regex.compile(r"\bsame as (\p{L}+)$", regex.I)
+
+
+def _with_what_they_refer_to(blocks: list[_Block]) -> Iterator[_Block]:
+    """The blocks; a cell "same as Standard" is followed by that row's cell of the same column."""
+    rows = [block.cells for block in blocks if block.cells]
+    for block in blocks:
+        cells = list(block.cells)
+        for place, cell in enumerate(cells):
+            found = _SAME_AS.search(cell)
+            other = next((row for row in rows if found and row != block.cells and row[0].startswith(found[1])), None)
+            if other is not None and place < len(other):
+                cells[place] = f"{cell} ({other[place]})"
+        yield block._replace(text=_row(cells)) if cells else block
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -75,16 +113,16 @@ def _pieces(text: str) -> Iterator[str]:
     yield " ".join(piece)
 
 
-def _blocks(markdown: str, title: str) -> Iterator[tuple[str, str, bool]]:
+def _blocks(markdown: str, title: str) -> Iterator[_Block]:
     heading, paragraph = "", list[str]()
     columns: list[str] = []
 
-    def flush() -> Iterator[tuple[str, str, bool]]:
+    def flush() -> Iterator[_Block]:
         if paragraph:
             text = plain(" ".join(paragraph))
             paragraph.clear()
             if text:
-                yield heading, text, False
+                yield _Block(heading, text)
 
     previous_item: list[str] = []
     for line in [*markdown.splitlines(), ""]:
@@ -93,7 +131,7 @@ def _blocks(markdown: str, title: str) -> Iterator[tuple[str, str, bool]]:
             previous_item[0] += " " + line.strip()
             continue
         if previous_item:
-            yield heading, plain(previous_item[0]), previous_item[1] == "step"
+            yield _Block(heading, plain(previous_item[0]), "step" if previous_item[1] == "step" else "bullet")
             previous_item = []
         row, item, step = _ROW.match(line), _BULLET.match(line), _STEP.match(line)
         if row:
@@ -104,7 +142,7 @@ def _blocks(markdown: str, title: str) -> Iterator[tuple[str, str, bool]]:
             if not columns:
                 columns = cells
             else:
-                yield heading, _row(columns, cells), False
+                yield _Block(heading, "", "row", _named(columns, cells))
             continue
         columns = []
         if found := _HEADING.match(line):
@@ -124,14 +162,29 @@ def _blocks(markdown: str, title: str) -> Iterator[tuple[str, str, bool]]:
         else:
             paragraph.append(line.strip().lstrip("> "))
     if previous_item:
-        yield heading, plain(previous_item[0]), previous_item[1] == "step"
+        yield _Block(heading, plain(previous_item[0]), "step" if previous_item[1] == "step" else "bullet")
 
 
-def _row(columns: list[str], cells: list[str]) -> str:
-    """A row as a sentence: the first cell names it, the others follow; a bare price or time needs no column name."""
-    named = cells[0]
+def _named(columns: list[str], cells: list[str]) -> tuple[str, ...]:
+    """The cells of a row; a bare amount takes with it what its column says of it ("£20 a month")."""
+    found = list(cells[:1])
+    for column, cell in zip(columns[1:], cells[1:], strict=False):
+        name = column.lower()
+        if cell in ("", "-") or not _BARE.fullmatch(cell) or _PLAIN_COLUMN.search(name):
+            found.append(cell)
+        else:
+            found.append(f"{cell} {name}" if name.startswith(("a ", "per ", "each ")) else f"{name} {cell}")
+    return tuple(found)
+
+
+_BARE = regex.compile(r"[£€$]? ?[\d.,]+ ?%?")
+_PLAIN_COLUMN = regex.compile(r"price|cost|fee|charge|when|time|^.{30}")
+
+
+def _row(cells: list[str]) -> str:
+    """A row as a sentence: the first cell names it, the others follow."""
     rest = [cell for cell in cells[1:] if cell and cell != "-"]
-    return f"{named}: {', '.join(rest)}." if rest and columns else named
+    return f"{cells[0]}: {', '.join(rest)}." if rest else cells[0]
 
 
 _LINK = regex.compile(r"!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)")

@@ -11,7 +11,7 @@ from assistant.kind_of_answer import kind_of_answer
 from assistant.matching import Matching
 from assistant.passages import Passage
 from assistant.product_names import Names
-from assistant.words import is_trade, terms_of
+from assistant.words import is_trade, situation_terms, terms_of
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ CONTEXT_WEIGHT = 0.4
 """A word of the message outside the question counts less than one inside."""
 CARE_WEIGHT = 1.5
 """A word of the trade ("swap", "refund", "zip") says more about what is wanted than a product's name."""
+MEANT = 0.7
+"""What a word counts that nobody wrote and the situation suggests."""
 STRANGE = 0.6
 """What a word counts, of the rarest word's weight, that no passage knows."""
 BODY, HEAD, ARTICLE = 1.0, 0.8, 0.4
@@ -52,6 +54,8 @@ TRUSTING = (
     "article",
     "bm25",
     "nearest",
+    "agree",
+    "single",
 )
 """What decides whether the best passage is an answer at all."""
 
@@ -164,12 +168,16 @@ class Index:
         """The numbers behind a search; None where no word is met."""
         import numpy as np
 
+        if not self.passages:
+            return None
         weighed = {
+            **self._meant(question.context, question.share),
+            **self._meant(question.ask, 1.0),
             **dict.fromkeys(terms_of(question.context), question.share),
             **dict.fromkeys(terms_of(question.ask), 1.0),
         }
         terms = list(weighed)
-        if not terms or not self.passages:
+        if not terms:
             return None
         met, ranks = self._matching.matches(terms)
         body, head = met["body"] * BODY, met["head"] * HEAD
@@ -208,6 +216,10 @@ class Index:
         trusting = self._trusting(ranking, scores, order, own, asked)
         return Found(ranking, scores, covered, matched, order, terms, own, trusting)
 
+    def _meant(self, text: str, share: float) -> dict[str, float]:
+        """The words that a situation suggests, as far as any passage holds them."""
+        return {term: share * MEANT for term in situation_terms(text) if self.holds(term)}
+
     def _trusting(self, ranking: "Matrix", scores: Any, order: Any, own: Any, asked: Any) -> "NDArray[np.float64]":
         import numpy as np
 
@@ -234,8 +246,18 @@ class Index:
             "bm25": value["bm25"],
             "nearest": value["like_whole"]
             - float(np.delete(ranking[:, RANKING.index("like_whole")], beside).max(initial=-1)),
+            "agree": self._agreement(ranking, best),
+            "single": float((own[:, best] >= _MET).sum() < 2),
         }
         return np.array([columns[name] for name in TRUSTING])
+
+    def _agreement(self, ranking: "Matrix", best: int) -> float:
+        """The share of the measures of likeness and of words by which the best row's article comes first."""
+        firsts = [
+            self._article[int(ranking[:, RANKING.index(name)].argmax())] == self._article[best]
+            for name in ("like_body", "like_whole", "like_head", "covered", "bm25")
+        ]
+        return sum(firsts) / len(firsts)
 
     def _wide(self, own: "Matrix") -> "Matrix":
         """For each term and passage the best match in the passage's article."""

@@ -2,13 +2,14 @@
 
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
+import re2
 import regex
 import yaml
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er")
-_WORD = regex.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = regex.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’-][^\W_]+)*")
 _READ = 5_000
 """Characters of a question that are read."""
 _KINDS = ("circles", "things")
@@ -64,9 +65,18 @@ def is_trade(word: str) -> bool:
 
 def speaks(term: str, text: str) -> bool:
     """Whether a text holds a word, in any of its endings, or one that means the same."""
-    lowered = text.lower()
+    spaced = _spaced(text)
     stem = term if len(term) < 5 else term[: max(4, len(term) - 2)]
-    return stem in lowered or any(word in lowered for word in synonyms(term))
+    return f" {stem}" in spaced or any(f" {word}" in spaced for word in synonyms(term))
+
+
+@lru_cache(maxsize=4096)
+def _spaced(text: str) -> str:
+    """A text in lower case with one space before each word."""
+    return " " + " ".join(_APART.split(text[:_READ].lower().replace("’", "'")))
+
+
+_APART = regex.compile(r"[^\p{L}\d'.,-]+|[.,'-]+(?=\s|$)|(?<=\s)['.,-]+")
 
 
 def words_of(text: str) -> list[str]:
@@ -83,3 +93,24 @@ def terms_of(text: str) -> tuple[str, ...]:
     said = [meant[phrase] for phrase in pattern.findall(lowered)]
     rest = pattern.sub(" ", lowered) if said else lowered
     return tuple(dict.fromkeys((*words_of(rest)[:_MOST], *said)))
+
+
+class _Situation(NamedTuple):
+    said: Any
+    means: tuple[str, ...]
+
+
+@cache
+def _situations() -> tuple[_Situation, ...]:
+    options = re2.Options()
+    options.log_errors = False
+    text = files("assistant").joinpath("situations.yaml").read_text("utf-8")
+    rows = yaml.load(text, yaml.BaseLoader)  # noqa: S506  # BaseLoader builds strings only
+    return tuple(_Situation(re2.compile(row["said"], options), tuple(row["means"])) for row in rows)
+
+
+@lru_cache(maxsize=1024)
+def situation_terms(text: str) -> tuple[str, ...]:
+    """The words in which help pages speak of what a customer tells ("nobody knocked" is a "missed" delivery)."""
+    lowered = " ".join(text[:_READ].lower().split())
+    return tuple(dict.fromkeys(term for one in _situations() if one.said.search(lowered) for term in one.means))

@@ -7,17 +7,24 @@ from functools import lru_cache
 import regex
 
 from assistant.context import PublicView
-from assistant.drafting.asking import SENTENCE, asks_of, asks_something, is_wish
+from assistant.drafting.asking import asks_of, asks_something, is_wish
+from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
+from assistant.drafting.statements import statements_of
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import is_trade, speaks, terms_of
+from assistant.words import is_trade, terms_of
 from tone_rules.value import Value
 
-__all__ = ["Answer", "Library", "asks_of", "asks_something", "focused", "library_of", "share_of"]
+__all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
 
 ENOUGH = 0.46
 """Trust from which a passage is said to answer; read off the precision of what is said, see the benchmark."""
+MAYBE = 0.34
+"""Trust from which a passage may be what is meant, and is said as that."""
+ENOUGH_USUAL = 0.5
+SURE = 0.65
+"""Trust from which one word in common is enough, whichever it is."""
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
 ENOUGH_NOTICE = 0.45
@@ -26,8 +33,8 @@ ENOUGH_FACT = 0.3
 """Coverage: a public fact was put beside this very message, so less overlap is enough."""
 FACT_AHEAD = 1.1
 """How much more than an article a public fact must cover to be said in its place."""
-COMPANION = 0.65
-"""Share of the best coverage from which another passage of the same article is said too, where there is room."""
+BOTH_FACTS = 0.7
+"""Share of the best fact's coverage from which a second one is said too."""
 ALONE, AMONG = 0.5, 0.25
 """What the rest of the message counts beside its only question, and beside one of several."""
 KEPT = 64
@@ -51,6 +58,8 @@ class Answer(Value):
     ask: str
     trust: float = 1.0
     """How likely it is that the passage answers, 0 to 1."""
+    sure: bool = True
+    """False where it may be what is meant and is said as no more than that."""
 
 
 class Asked(Value):
@@ -60,7 +69,14 @@ class Asked(Value):
     answer: Answer | None = None
     """None: nothing that is known answers it."""
     said: tuple[Passage, ...] = ()
-    """What to say: the passage, or all steps of its list, in the article's order."""
+    """The passage, or all steps of its list, in the article's order."""
+    told: tuple[Said, ...] = ()
+    """What to say of it: the statements that this ask needs, those that matter most with the lowest rank."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is answered beyond doubt."""
+        return self.answer is not None and self.answer.sure
 
 
 @lru_cache(maxsize=16)
@@ -97,20 +113,45 @@ class Library:
         asks = asks_of(message)
         found: list[Asked] = []
         for ask in asks:
-            answer = self._best(ask, context, index, share_of(asks), hint)
-            if answer is None or all(one.answer is None or one.answer.passage != answer.passage for one in found):
-                found.append(Asked(ask=ask, answer=answer, said=self._whole(answer) if answer else ()))
-        if asks != [message] and all(one.answer is None for one in found):
-            answer = self._best(message, context, index, ALONE, hint)
-            if answer is not None:
-                found = [Asked(ask=message, answer=answer, said=self._whole(answer))]
+            one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), hint)
+            if one.answer is None or all(one.told != other.told for other in found):
+                found.append(one)
+        if asks != [message] and not any(one.sure for one in found):
+            whole = self._asked(message, context, index, ALONE, hint)
+            if whole.sure or (whole.answer is not None and all(one.answer is None for one in found)):
+                found = [whole]
         if index is not None:
             index.close()
-        return tuple(one for one in found if one.answer is not None and one.answer.notice)[:1] or tuple(found)
+        notices = [one for one in found if one.answer is not None and one.answer.notice]
+        return tuple(notices[:1]) or tuple(found)
+
+    def _asked(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Asked:
+        """One ask with its answer, and with what is said of the article and of the public facts beside it."""
+        hits = self.index.search(ask, context, limit=6, share=share, hint=hint)
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.trust >= ENOUGH_NOTICE), None)
+        if notice is not None:
+            return Asked(ask=ask, answer=self._answer(notice, ask), said=(notice.passage,))
+        good = next((hit for hit in hits[:1] if self._meets(hit, ask)), None)
+        known = _facts(facts.search(ask, context, limit=2, share=share)) if facts is not None else []
+        enough = ENOUGH_WISH if is_wish(ask) else ENOUGH
+        if known and (good is None or good.trust < enough or known[0].coverage >= FACT_AHEAD * good.coverage):
+            answer = self._answer(known[0], ask)
+            said = [one for hit in known for one in said_of_fact(statements_of([hit.passage]), ask, context)]
+            if good is not None and good.trust >= enough:
+                said += [one.model_copy(update={"rank": one.rank + 1}) for one in self._told(good, ask, context)]
+            return Asked(ask=ask, answer=answer, said=(known[0].passage,), told=unrepeated(said))
+        if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else MAYBE):
+            return Asked(ask=ask)
+        answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
+        return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context))
+
+    def _told(self, hit: Hit, ask: str, context: str) -> tuple[Said, ...]:
+        passages = [one for one in self._passages if one.article == hit.passage.article]
+        return said_to(ask, context, statements_of(passages), hit.passage)
 
     def answers(self, view: PublicView, message: str, hint: str = "") -> list[Answer]:
         """An answer for each ask of a message that has one, in the message's order; an incident's notice alone."""
-        return [one.answer for one in self.asked(view, message, hint) if one.answer is not None]
+        return [one.answer for one in self.asked(view, message, hint) if one.answer is not None and one.sure]
 
     def ranked(self, view: PublicView, message: str) -> list[Hit]:
         """The best passages for all asks of a message, best first, whether they answer or not."""
@@ -118,33 +159,15 @@ class Library:
         found = [hit for ask in asks for hit in self.index.search(ask, context, 12, share=share_of(asks))]
         return sorted(found, key=lambda hit: -hit.trust)
 
-    def usual(self, questions: Iterable[str]) -> list[Answer]:
+    def usual(self, questions: Iterable[str]) -> list[Asked]:
         """The answer to the first of some usual questions that the knowledge covers well; none where it covers none."""
         for question in questions:
             hits = self.index.search(question, limit=1)
-            if hits and hits[0].trust >= ENOUGH and hits[0].matched >= min(2, len(terms_of(question))):
-                return [self._answer(hits[0], question)]
+            if hits and hits[0].trust >= ENOUGH_USUAL and hits[0].matched >= min(2, len(terms_of(question))):
+                answer = self._answer(hits[0], question)
+                told = self._told(hits[0], question, question)
+                return [Asked(ask=question, answer=answer, said=self._whole(answer), told=told)]
         return []
-
-    def companions(self, answer: Answer, message: str, limit: int = 2) -> list[Passage]:
-        """The steps that an answer belongs to, or other passages of its article that speak of the ask too, in order."""
-        steps = self._whole(answer)
-        if len(steps) > 1:
-            return list(steps)
-        hits = [
-            hit
-            for hit in self.index.search(answer.ask, message, limit=40, share=AMONG)
-            if hit.passage.article == answer.passage.article
-        ]
-        best = max((hit.coverage for hit in hits), default=0.0)
-        close = [
-            hit.passage
-            for hit in hits
-            if hit.coverage >= COMPANION * best
-            and hit.passage != answer.passage
-            and _speaks_of(hit.passage, answer.ask)
-        ]
-        return sorted([answer.passage, *close[:limit]], key=lambda one: one.order)
 
     def wording(self, words: str) -> Passage | None:
         """The cleared text that some words find, whole, else a passage that holds three of them."""
@@ -170,18 +193,6 @@ class Library:
         article = self._articles.get(passage.article)
         return article is not None and article.kind == "wording"
 
-    def _best(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Answer | None:
-        hits = self.index.search(ask, context, limit=6, share=share, hint=hint)
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.trust >= ENOUGH_NOTICE), None)
-        if notice is not None:
-            return self._answer(notice, ask)
-        enough = ENOUGH_WISH if is_wish(ask) else ENOUGH
-        good = hits[0] if hits and hits[0].trust >= enough and self._meets(hits[0], ask) else None
-        fact = _fact(facts.search(ask, context, limit=1, share=share)) if facts is not None else None
-        if fact is not None and (good is None or fact.coverage >= FACT_AHEAD * good.coverage):
-            return self._answer(fact, ask)
-        return self._answer(good, ask) if good is not None else None
-
     def _meets(self, hit: Hit, ask: str) -> bool:
         """Whether a passage meets two words of the message, beside a product's name one of the trade or two others.
 
@@ -190,7 +201,7 @@ class Library:
         words = [word for word in terms_of(ask) if not self.index.is_name(word)]
         if words and all(map(is_trade, words)):
             return len(hit.words) >= min(2, len(words))
-        return hit.matched >= 2 and (len(hit.words) >= 2 or any(map(is_trade, hit.words)))
+        return len(hit.words) >= 2 or any(map(is_trade, hit.words)) or hit.trust >= SURE
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])
@@ -213,28 +224,21 @@ class Library:
         return tuple(steps) if 1 < len(steps) <= _STEPS else (answer.passage,)
 
 
-def focused(passage: Passage, ask: str) -> str:
-    """The passage from its first sentence that speaks of the question; whole where none does more than another.
-
-    An article's first sentences often set out what nobody asked ("£29 a year. ... End it: Account, Club").
-    """
-    sentences = SENTENCE.split(passage.text)
-    terms = [term for term in terms_of(ask) if len(term) > 2]
-    told = [sum(speaks(term, sentence) for term in terms) for sentence in sentences]
-    first = told.index(max(told)) if told else 0
-    return " ".join(sentences[first:]) if first and told[first] > told[0] else passage.text
+def _without(context: str, asks: Sequence[str], ask: str) -> str:
+    """The message less what its other asks say: "sundays" says nothing about a sofa."""
+    for other in asks:
+        if other != ask and other not in ask:
+            context = context.replace(other, " ")
+    return context
 
 
-def _fact(hits: Sequence[Hit]) -> Hit | None:
-    """The public fact that answers: it covers enough, and does not say of itself that it is over."""
-    over = bool(hits) and regex.search(r"\b(?:ended|expired)\b", hits[0].passage.text, regex.I) is not None
-    return hits[0] if hits and not over and hits[0].coverage >= ENOUGH_FACT else None
+def _facts(hits: Sequence[Hit]) -> list[Hit]:
+    """The public facts that answer: they cover enough, the second nearly as much, and none says that it is over."""
+    told = [hit for hit in hits if hit.coverage >= ENOUGH_FACT and not _OVER.search(hit.passage.text)]
+    return [hit for hit in told if hit.coverage >= BOTH_FACTS * told[0].coverage]
 
 
-def _speaks_of(passage: Passage, ask: str) -> bool:
-    """Whether the passage's own text, not just its article's title, holds two words of the question."""
-    body = f"{passage.heading} {passage.text}"
-    return sum(speaks(term, body) for term in terms_of(ask) if len(term) > 2) >= 2
+_OVER = regex.compile(r"\b(?:ended|expired)\b", regex.I)
 
 
 def _passages(article: Article) -> Sequence[Passage]:

@@ -13,12 +13,12 @@ THIN = 2
 
 SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 _NUMBERED = regex.compile(r"(?:^|\s)\(?\d[).]\s+")
-_QUESTION = r"can(?!['’]t)|could|do|does|who|what|where|when|how"
+_QUESTION = r"can(?!['’]t)|could|do(?! not|n['’]?t)|does|who|what|where|when|how"
 _ALSO = regex.compile(
     r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|[,;.]\s*plus,?\s+"
     r"|\s+plus\s+(?=(?:can|could|do|does|is|how|what|when|where|i|my)\b)"
     rf"|[,;:]\s+(?:and\s+)?(?=(?:{_QUESTION}|is there|are there|will|would)\b)"
-    rf"|\s+and\s+(?=(?:{_QUESTION}|why|my order)\b)",
+    rf"|,?\s+and\s+(?=(?:{_QUESTION}|why|my order|please|i (?:need|want|also))\b)",
     regex.I,
 )
 _HANDLE = regex.compile(r"(?:^|\s)@\w[\w.]*")
@@ -26,7 +26,8 @@ _ASKING = regex.compile(
     r"\?|^(?:so |and |but |hi |hey |hello )?"
     rf"(?:{_QUESTION}|why|which|may|did|is|are|will|would|should|whats|wheres|hows)\b"
     r"|\b(?:how (?:do|can|to)|can (?:i|you|we)|could you|please (?:tell|help|advise|explain|stop|do)"
-    r"|i(?:['’]d)? (?:want|need|would like) to|no idea how|help)\b",
+    r"|i(?:['’]d)? (?:want|need|would like)(?: to| an?| the| my| our)?|no idea how|help"
+    r"|what (?:does|do|is|happens|now)|how (?:long|much|many))\b",
     regex.I,
 )
 _WANTING = regex.compile(
@@ -60,6 +61,11 @@ def without_instructions(message: str, triage: Triage) -> str:
     return message.strip() or "."
 
 
+def is_numbered(message: str) -> bool:
+    """Whether a message numbers what it asks ("1) ... 2) ...")."""
+    return len(_NUMBERED.findall(message)) > 1
+
+
 def is_wish(text: str) -> bool:
     """Whether a piece of a message wishes for something that isn't there yet, which no help page answers."""
     return _WISH.search(text) is not None
@@ -72,7 +78,7 @@ def asks_of(message: str) -> list[str]:
     ("is that normal?") takes with it what was told since the last one, or the last one itself.
     """
     message = " ".join(_HANDLE.sub(" ", message).split(" ")).strip() or message
-    if len(_NUMBERED.findall(message)) > 1:
+    if is_numbered(message):
         numbered = [_question_in(part.strip()) for part in _NUMBERED.split(message)[1:]]
         found = [part for part in numbered if terms_of(part)]
     else:
@@ -82,19 +88,27 @@ def asks_of(message: str) -> list[str]:
 
 def _asking(message: str) -> Iterator[str]:
     told: list[str] = []
-    previous = ""
+    previous, thin = "", ""
     pieces = [piece for sentence in SENTENCE.split(message) for piece in _ALSO.split(sentence) if piece]
     for piece in map(str.strip, pieces):
         if not is_asking(piece):
             told.append(piece)
-        elif len(terms_of(piece)) >= THIN:
+            continue
+        if thin and (told or len(terms_of(piece)) >= THIN):
+            yield thin
+            thin = ""
+        if len(terms_of(piece)) >= THIN:
             yield piece
             told, previous = [], piece
+        elif thin:
+            # "what address? and what day?" ask about the same thing
+            thin = f"{thin} {piece}"
         else:
-            told = [*(told or [previous]), piece]
-            if terms_of(" ".join(told)):
-                yield " ".join(told).strip()
-                told = []
+            thin = " ".join([*(told or [previous]), piece]).strip()
+            told = [] if terms_of(thin) else [thin]
+            thin = "" if told else thin
+    if thin:
+        yield thin
 
 
 def _question_in(item: str) -> str:

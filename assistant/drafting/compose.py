@@ -22,6 +22,10 @@ class Part(Value):
     """Begins a paragraph in a long reply."""
     verbatim: bool = False
     """Cleared words, said whole or not at all."""
+    whole: bool = False
+    """Said whole or not at all, and else like any other."""
+    short: str = ""
+    """What is said instead where there is no room for the text."""
     does: str = ""
     """What it is there for, in words that may follow one another in a draft's `why`."""
 
@@ -52,7 +56,9 @@ def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> tuple[str, Sequen
             return _shortened(kept, fits)
         position = len(kept) - 1 - kept[::-1].index(heaviest)
         sentences = _SENTENCE_END.split(heaviest.text)
-        if len(sentences) > 1 and heaviest.weight <= 2 and not heaviest.verbatim:
+        if heaviest.short and heaviest.short != heaviest.text:
+            kept[position] = heaviest.model_copy(update={"text": heaviest.short, "weight": max(heaviest.weight - 2, 1)})
+        elif len(sentences) > 1 and heaviest.weight <= 2 and not (heaviest.verbatim or heaviest.whole):
             shorter = heaviest.model_copy(update={"text": " ".join(sentences[:-1])})
             kept[position] = shorter
         else:
@@ -63,7 +69,7 @@ def fit(parts: Sequence[Part], fits: Callable[[str], bool]) -> tuple[str, Sequen
 def _shortened(kept: list[Part], fits: Callable[[str], bool]) -> tuple[str, Sequence[Part]] | None:
     """Parts that must stay, less their last sentences."""
     for position in range(len(kept) - 1, -1, -1):
-        if kept[position].verbatim:
+        if kept[position].verbatim or kept[position].whole:
             continue
         sentences = _SENTENCE_END.split(kept[position].text)
         while len(sentences) > 1:

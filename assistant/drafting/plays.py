@@ -149,6 +149,18 @@ class Said(Value):
     """How a reply begins in a trade that may confirm nothing about the customer."""
 
 
+class Answers(Value):
+    """The words around an answer from the brand's own knowledge."""
+
+    sorry: tuple[Phrasing, ...]
+    refused: tuple[Phrasing, ...]
+    tentative: tuple[Phrasing, ...]
+    otherwise: tuple[Phrasing, ...]
+    open: tuple[Phrasing, ...]
+    open_here: tuple[Phrasing, ...]
+    update: tuple[Phrasing, ...]
+
+
 class OpeningsByMood(Value):
     """The openings of both moods."""
 
@@ -168,8 +180,7 @@ class Playbook(Value):
     links: Phrasings
     private: Phrasings
     ask: Phrasings
-    rest: Phrasings
-    """After some questions were answered and others not."""
+    answers: Answers
     unseen: Phrasings
     """A question for what a picture shows that can't be seen here."""
     stakes: Stakes
@@ -229,7 +240,7 @@ def _shipped() -> Playbook:
         stakes=read(phrasings / "stakes.yaml", Stakes, "the lines about what is at stake"),
         about=read(phrasings / "about.yaml", About, "the patterns of what a message is about").root,
         way_on=read(phrasings / "way_on.yaml", Phrasings, "the words that show the way on"),
-        rest=read(phrasings / "rest.yaml", Phrasings, "the words about what stays open"),
+        answers=read(phrasings / "answers.yaml", Answers, "the words around answers"),
         first_aid=load_first_aid(FOLDER / "first_aid"),
         devices=read(phrasings / "devices.yaml", About, "the names of devices").root,
         said=read(phrasings / "said.yaml", Said, "the words around first aid"),

@@ -1,4 +1,4 @@
-"""Small things that a customer tells and a reply may name: how long it took, and who helped them."""
+"""Small things that a customer tells and a reply may use: how long it took, who helped, what they are tired of."""
 
 import regex
 
@@ -81,3 +81,81 @@ def person_in(message: str, brand: str) -> str | None:
             if not known and name.lower() not in brand.lower():
                 return name
     return None
+
+
+_HERE = regex.compile(
+    r"\b(?:answer|reply|say it|tell (?:me|us)) (?:me |us )?(?:in public|here|publicly|openly)\b"
+    r"|[\"'“‘](?:please )?(?:dm|pm|message|inbox) (?:us|me)[\"'”’]"
+    r"|\b(?:not|no|never|stop|won['’]?t|don['’]?t|sick of|tired of|fed up)\b.{0,25}\b(?:dms?|pms?|direct messages?|inbox)\b",
+    regex.I,
+)
+
+
+def wants_it_here(message: str) -> bool:
+    """Whether somebody is tired of being sent to private messages, or asks to be answered in public."""
+    return _HERE.search(message[:4_000]) is not None
+
+
+_STAFF_TOLD = regex.compile(
+    r"\b(?:lady|man|guy|woman|lad|agent|advis[eo]r|assistant|colleague|manager|someone|somebody|rep)\b"
+    r"[^.!?\n]{0,40}\b(?:told|promised|assured|said|confirmed)\b",
+    regex.I,
+)
+
+
+def told_by_staff(message: str) -> bool:
+    """Whether the customer was told something by one of the brand's people that has to be looked up."""
+    return _STAFF_TOLD.search(message[:4_000]) is not None
+
+
+_USUAL = regex.compile(r"\b(?:is (?:that|this|it) (?:normal|usual|right|ok)|normal or|usual or|unlucky)\b", regex.I)
+_TOOK = regex.compile(r"(?<![\d£$€.,-])(\d{1,3}) ?((?:working |business )?(?:minute|hour|day|week)s?)\b", regex.I)
+_RANGE = regex.compile(
+    r"(?<![\d£$€.,-])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3}) ((?:working |business )?(?:minute|hour|day|week)s?)\b", regex.I
+)
+_SO = regex.compile(r"(working |business )?(minute|hour|day|week)s? ?\(so (\d{1,3}) ?(?:-|–|to) ?(\d{1,3})\)", regex.I)
+
+
+def compared(message: str, said: str) -> str | None:
+    """Whether a time that took is within the one time that an answer states; None where units or questions differ.
+
+    Only for a customer who asks whether it is normal.
+    """
+    took = _TOOK.search(message[:4_000])
+    if took is None or not _USUAL.search(message[:4_000]):
+        return None
+    count, unit = int(took[1]), _unit(took[2])
+    told = [(int(one[1]), int(one[2]), _unit(one[3])) for one in _RANGE.finditer(said)]
+    told += [(int(one[3]), int(one[4]), _unit(f"{one[1] or ''}{one[2]}")) for one in _SO.finditer(said)]
+    told = list(dict.fromkeys(one for one in told if one[2] == unit))
+    if len(told) != 1:
+        return None
+    first, last, _ = told[0]
+    amount = f"{count} {unit}{'' if count == 1 else 's'}"
+    if count > last:
+        return f"So {amount} is longer than it should take."
+    return f"So {amount} is within the normal time." if count >= first else f"So {amount} is on the quick side."
+
+
+def _unit(words: str) -> str:
+    return words.lower().strip().removesuffix("s").replace("business", "working")
+
+
+_AGO = regex.compile(r"\b(\d{1,3}) ?(min|minute|hour|hr)s? ago\b", regex.I)
+_WITHIN = regex.compile(r"\b(?:within|inside) (?:the )?(\d{1,3}) (minute|hour)s?\b", regex.I)
+
+
+def left_of(message: str, said: str) -> str | None:
+    """How much is left of a time that an answer gives, by how long ago the customer says it began."""
+    ago, within = _AGO.search(message[:4_000]), _WITHIN.search(said)
+    if ago is None or within is None:
+        return None
+    gone, most = int(ago[1]) * _MINUTES[_short(ago[2])], int(within[1]) * _MINUTES[_short(within[2])]
+    left = most - gone
+    if left <= 0:
+        return None
+    return f"That leaves you about {left} minutes." if left < 120 else f"That leaves you about {left // 60} hours."
+
+
+def _short(unit: str) -> str:
+    return unit.lower()[:3] if unit.lower()[:3] in _MINUTES else unit.lower()

@@ -1,0 +1,38 @@
+"""A reply where nothing that is known answers: what happens next, or the question that is missing."""
+
+from typing import TYPE_CHECKING
+
+from assistant.drafting.compose import Part, Plan
+from assistant.drafting.telling import wants_it_here
+from assistant.drafting.unseen import unseen
+
+if TYPE_CHECKING:
+    from assistant.drafting.writing import Build, Writing
+
+
+def asking(writing: "Writing", build: "Build", number: int) -> Plan:
+    """One candidate: the issue, the next step or the question that is missing, a private look."""
+    w = writing
+    parts = [*w.disclosure(), *w.greeting(number), *w.opening(number), *w.stake(build)]
+    about = w.book.about
+    questions = [w.choose.among(one.ask, number) for one in w.play.missing if one.wanted(w.message, about)]
+    questions = questions[number % 2 :] + questions[: number % 2] if len(questions) > 2 else questions
+    if unseen(w.view):
+        questions.insert(0, w.say(w.book.unseen.any, "unseen", number))
+    asked = " ".join(questions[: w.play.questions if build == "full" else 1])
+    why = "says what happens next" if w.play.next else "asks for what is missing"
+    if w.play.next:
+        parts.append(Part(text=w.say(w.play.next, "next", number), weight=1, paragraph=True))
+    if asked and not (w.play.next and build == "brief"):
+        text = w.say(w.lines(w.book.ask), "ask", number, {"questions": asked})
+        parts.append(Part(text=text, weight=1, paragraph=True))
+    here = wants_it_here(w.message)
+    private = list(w.private(number)) if not here and (build == "personal" or not asked) else []
+    if private:
+        parts += private
+        why = "offers a look at this case"
+    elif not asked and not w.play.next:
+        text = w.say(w.book.way_on.any, "way_on", number, w.reach.slots())
+        parts.append(Part(text=text, weight=1, paragraph=True))
+        why = "shows the way on"
+    return Plan(parts=tuple(parts), why=why)

@@ -1,0 +1,177 @@
+"""What of an article is said to an ask: the statement that answers, what can be done then, what else it needs."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.drafting.statements import Statement
+from assistant.kind_of_answer import holds_kind
+from assistant.passages import Passage
+from assistant.words import is_trade, situation_terms, speaks, terms_of
+from tone_rules.value import Value
+
+MEANT, CONTEXT = 0.7, 0.35
+"""What a word counts that the situation suggests, and one of the rest of the message, beside one of the ask."""
+TRADE = 1.3
+KIND, LED = 1.2, 0.8
+"""What it counts that a statement holds the kind of thing asked for, and that its own condition is met."""
+BESIDE, LEAST = 0.75, 1.6
+"""Share of the best statement's score from which one of another bullet is said too, and the least score for it."""
+MOST_WORDS = 75
+"""Words up to which the statements of one answer are said where there is room."""
+MOST_BESIDE = 2
+FRAGMENT = 3
+"""Words up to which what follows an answer says nothing by itself ("Valid 24 months.")."""
+NEARER = 1.3
+"""How much more of the ask than the found passage another statement of its article meets to answer in its place."""
+REPEATED = 0.8
+"""Share of its words from which a statement repeats what was said."""
+STEPS = 6
+"""Items of a numbered list that are said together."""
+
+
+class Said(Value):
+    """A statement that is said, and how soon it goes where there is no room."""
+
+    statement: Statement
+    rank: int
+    """0 answers, 1 says what to do then, 2 belongs to it, 3 stands elsewhere in the article."""
+
+
+def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passage) -> tuple[Said, ...]:
+    """The statements of an article that answer an ask, in the article's order; never none.
+
+    Args:
+        ask: what is asked.
+        message: all that the customer tells: conditions are held against it.
+        statements: of the article.
+        best: the passage that search found.
+    """
+    weigh = _Weighing(ask, message, statements)
+    steps = [one for one in statements if one.step and one.heading == best.heading] if best.step else []
+    if len(steps) > 1 and len({one.block for one in steps}) <= STEPS:
+        return _from_first_met(steps, message)
+    open_to = _open_to(statements, best.block, message, weigh)
+    core = max(open_to, key=lambda one: (weigh.of(one), -one.place))
+    other = max((one for one in statements if one.holds(message) and not one.goes_on), key=weigh.of, default=core)
+    if weigh.of(other) > NEARER * weigh.of(core) and weigh.of(other) >= LEAST:
+        core, open_to = other, [one for one in statements if one.block == other.block]
+    found = {core.place: 0}
+    for one in open_to:
+        if one is not core and (one.holds(message) or one.lead == core.lead) and _belongs(one, core, weigh):
+            found[one.place] = 1 if one.does and not core.does else 2
+    rest = [one for one in statements if one.block != core.block and (one.holds(message) or one.goes_on)]
+    beside = list(_beside(rest, core, [statements[place] for place in found], weigh))
+    for one in beside:
+        found.setdefault(one.place, 1 if one.row and not core.row else 3)
+    # a row that the answer names comes after it: it is what the answer leads to
+    order = sorted(found, key=lambda place: (statements[place].row and not core.row, place))
+    return _within([Said(statement=statements[place], rank=found[place]) for place in order])
+
+
+def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "_Weighing") -> list[Statement]:
+    """The statements of the block that was found and hold; where none does, of another whose condition is met."""
+    own = [one for one in statements if one.block == block]
+    holding = [one for one in own if one.holds(message) or not one.hard]
+    if holding:
+        return holding
+    led = [one for one in statements if one.hard and not one.goes_on and one.holds(message)]
+    if not led:
+        return own
+    other = max(led, key=weigh.of).block
+    return [one for one in statements if one.block == other and one.holds(message)]
+
+
+def _belongs(one: Statement, core: Statement, weigh: "_Weighing") -> bool:
+    """Whether a statement of the same bullet is said too: what follows the answer, or speaks of the ask as well."""
+    return (one.place > core.place and len(one.text.split()) > FRAGMENT) or weigh.meets(one)
+
+
+class _Weighing:
+    """How much of an ask each statement of an article meets."""
+
+    def __init__(self, ask: str, message: str, statements: Sequence[Statement]) -> None:
+        self._ask, self._message = ask, message
+        weights = dict.fromkeys(terms_of(message), CONTEXT)
+        weights |= dict.fromkeys(situation_terms(message), MEANT * CONTEXT)
+        weights |= dict.fromkeys(situation_terms(ask), MEANT) | dict.fromkeys(terms_of(ask), 1.0)
+        self._own = {*terms_of(ask), *situation_terms(ask)}
+        self._spoken = {term: [speaks(term, one.text) for one in statements] for term in weights}
+        self._weights = {
+            term: weight * (TRADE if is_trade(term) else 1.0) / (1 + 0.5 * max(sum(self._spoken[term]) - 1, 0))
+            for term, weight in weights.items()
+        }
+
+    def meets(self, one: Statement) -> bool:
+        """Whether a statement speaks of the ask itself."""
+        return any(self._spoken[term][one.place] for term in self._own)
+
+    def of(self, one: Statement) -> float:
+        """The score of a statement, 0 or more."""
+        met = sum(weight for term, weight in self._weights.items() if self._spoken[term][one.place])
+        led = LED * bool(one.lead and one.holds(self._message))
+        return met + KIND * holds_kind(self._ask, one.text) * (met > 0) + led
+
+
+def _from_first_met(steps: Sequence[Statement], message: str) -> tuple[Said, ...]:
+    """The steps of a list, from the one whose condition the customer says is met: those before it are done."""
+    met = next((place for place, one in enumerate(steps) if one.hard and place and one.holds(message)), 0)
+    return tuple(Said(statement=one, rank=min(place, 2)) for place, one in enumerate(steps[met:]))
+
+
+def _beside(
+    rest: Sequence[Statement], core: Statement, said: Sequence[Statement], weigh: _Weighing
+) -> Iterable[Statement]:
+    """Statements of other bullets: a row that the answer names, what is as near to the ask, what comes of it."""
+    least = max(weigh.of(core) * BESIDE, LEAST)
+    yield from [
+        one for one in rest if one.row and not core.row and any(speaks(term, core.text) for term in _label(one))
+    ][:1]
+    near = [
+        one
+        for one in rest
+        if not one.goes_on and weigh.of(one) >= least and weigh.meets(one) and (core.row or not one.row)
+    ]
+    near = sorted(near, key=weigh.of, reverse=True)[:MOST_BESIDE]
+    yield from near
+    if any(one.does for one in (core, *said, *near)):
+        yield from [one for one in rest if one not in near and _follows(one, core, said)][:2]
+
+
+def _label(row: Statement) -> Sequence[str]:
+    return [term for term in terms_of(row.lead) if len(term) > 3]
+
+
+def _follows(one: Statement, core: Statement, said: Sequence[Statement]) -> bool:
+    """Whether a statement says what comes of what another tells to do, and when: right after it, or by its words."""
+    if one.row or (one.lead and not one.goes_on) or not holds_kind("how long", one.text):
+        return False
+    if one.block == core.block + 1:
+        return True
+    words = {term for other in said if other.does for term in terms_of(other.text)}
+    return any(word in words and is_trade(word) for word in terms_of(one.text)[:3])
+
+
+def _within(said: list[Said]) -> tuple[Said, ...]:
+    """What is said, less what ranks last while there are too many words."""
+    while sum(len(one.statement.text.split()) for one in said) > MOST_WORDS and max(one.rank for one in said) > 1:
+        worst = max(one.rank for one in said)
+        last = max(place for place, one in enumerate(said) if one.rank == worst)
+        del said[last]
+    return tuple(said)
+
+
+def said_of_fact(statements: Sequence[Statement], ask: str, message: str) -> tuple[Said, ...]:
+    """A public fact whole: the sentence nearest to the ask answers, the others belong to it."""
+    weigh = _Weighing(ask, message, statements)
+    core = max(statements, key=lambda one: (weigh.of(one), -one.place))
+    return tuple(Said(statement=one, rank=0 if one is core else 1) for one in statements)
+
+
+def unrepeated(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Statements less those whose words an earlier one holds nearly all."""
+    kept: list[Said] = []
+    for one in said:
+        words = set(terms_of(one.statement.text))
+        before = {word for other in kept for word in terms_of(other.statement.text)}
+        if not words or len(words & before) < REPEATED * len(words):
+            kept.append(one)
+    return tuple(kept)

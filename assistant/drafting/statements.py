@@ -1,0 +1,169 @@
+"""What an article says, one statement at a time, and for whom each of them holds."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+import regex
+
+from assistant.passages import Passage
+from assistant.words import situation_terms, speaks, terms_of
+from tone_rules.value import Value
+
+_SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\p{Lu}\d£€$\"“'(])")
+_LEANS = regex.compile(
+    r"(?:It|Its|That|This|These|Those|They|Their|Then|So|Otherwise|Both|Nothing to|In before)\b(?! (?:is|was) the\b)"
+)
+"""What begins a statement that can't be understood without the one before."""
+_LEADS = (
+    regex.compile(r"^(?P<lead>(?:If|When|Once|Unless|Without|After|Postcodes?|Only if)\b[^:.?]{2,130}):\s", regex.I),
+    regex.compile(r"^(?P<lead>(?:If|When|Once|Unless|Without)\b[^:.?,]{2,110}),\s", regex.I),
+    regex.compile(r"^(?P<lead>After (?:a|an|the) \w+ \w+) (?:the|we|you|your|it)\b", regex.I),
+    regex.compile(r"^(?P<lead>[^.:?!]{2,90})\?[\"”]? "),
+)
+"""How a statement begins that holds under a condition."""
+_LABEL = regex.compile(r"^(?P<lead>[\p{Lu}\d][^.:?!]{1,110}): ")
+_LONGEST_LABEL, _LONGEST_NAME = 18, 6
+"""Words of what stands before a colon up to which it is a label, and from which on it tells a situation."""
+_ORDINAL = regex.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b", regex.I)
+_ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_LEADS_ON = regex.compile(
+    r"^(?:Once|When (?:it|we|that|they)|Not there|Still (?:not|nothing|a|no)|No luck|Otherwise|If not|After that|Inside|Then)\b",
+    regex.I,
+)
+"""A condition that goes on from the statement before it and holds wherever that one does."""
+_DOES = regex.compile(
+    r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and|divert|"
+    r"pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once|scan the|"
+    r"type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook|add it|stop it|end it)\b"
+    r"|: [\p{Lu}][\w’' ]+, [\p{Lu}]|\b0\d{3,4} \d{3}",
+    regex.I,
+)
+"""A statement that says what to do: an order, a path through menus, a link, a telephone number."""
+_REFUSES = regex.compile(
+    r"\b(?:can['’]t|cannot|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|not|no|never|nobody|only)\b", regex.I
+)
+_BARE = regex.compile(
+    r"^(?:Doesn['’]t|Don['’]t|Not|Can['’]t|One per|No|Nothing|[£€$\d]|Free|Up to|Only|Paid|Press|End it)(?!\p{L})"
+)
+"""How a statement begins that leaves out what it is about, because its heading says it."""
+
+
+class Statement(Value):
+    """One statement of an article."""
+
+    text: str
+    article: str
+    heading: str = ""
+    block: int
+    place: int
+    """Its position in the article."""
+    step: bool = False
+    row: bool = False
+    lead: str = ""
+    """Its condition or label ("After a third miss", "Wrong item", "Germany"), empty where it holds for all."""
+    hard: bool = False
+    """The lead is a condition, not just a label."""
+
+    @property
+    def does(self) -> bool:
+        """Whether it says what to do."""
+        return _DOES.search(self.text) is not None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says that something can't be had, without saying what can be done."""
+        return _REFUSES.search(self.text) is not None and not self.does
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its condition comes of the statement before it ("Once accepted, ...")."""
+        return _LEADS_ON.match(self.text) is not None
+
+    def holds(self, message: str) -> bool:
+        """Whether its condition is met by what a message tells; one without a condition holds for all.
+
+        An ordinal ("the third miss") must be the message's own; of several things named in a condition one is enough.
+        """
+        if not self.lead or self.goes_on:
+            return True
+        wanted = _ordinals(self.lead)
+        if wanted and not wanted & _ordinals(message):
+            return False
+        words = [word for word in terms_of(self.lead) if not _ORDINAL.fullmatch(word)]
+        if not words:
+            return bool(wanted)
+        listed = "," in self.lead or " or " in self.lead
+        return sum(_tells(word, message) for word in words) >= (1 if listed or len(words) < 3 else 2)
+
+
+def statements_of(passages: Sequence[Passage]) -> tuple[Statement, ...]:
+    """The statements of an article's passages, in order; what can't stand alone stays with what it leans on."""
+    return _statements(tuple(passages))
+
+
+@lru_cache(maxsize=512)
+def _statements(passages: tuple[Passage, ...]) -> tuple[Statement, ...]:
+    found: list[Statement] = []
+    for _, block in groupby(passages, key=lambda one: one.block):
+        pieces = list(block)
+        first, inherited = pieces[0], ("", False)
+        text = " ".join(one.text for one in pieces)
+        for number, said in enumerate(_grouped(_SENTENCE.split(text), whole=first.row)):
+            lead, hard = (said.split(":", 1)[0], False) if first.row else _lead_of(said)
+            if number == 0:
+                inherited = (lead, hard)
+            one = Statement(
+                text=said,
+                article=first.article,
+                heading=first.heading,
+                block=first.block,
+                place=len(found),
+                step=first.step,
+                row=first.row,
+                lead=lead or inherited[0],
+                hard=hard if lead else inherited[1],
+            )
+            found.append(one)
+    return tuple(found)
+
+
+def headed(one: Statement, before: str) -> str:
+    """A statement with its heading in front where it leaves out what it is about and `before` doesn't say it."""
+    known = not one.heading or set(terms_of(one.heading)) & set(terms_of(f"{before} {one.text}"))
+    if known or not _BARE.match(one.text):
+        return one.text
+    return f"{one.heading}: {one.text[0].lower() if _small(one.text) else one.text[0]}{one.text[1:]}"
+
+
+def _small(text: str) -> bool:
+    """Whether a statement goes on in small letters behind a heading: an order keeps its capital."""
+    return not _DOES.match(text)
+
+
+def _grouped(sentences: Iterable[str], *, whole: bool) -> list[str]:
+    """Sentences; a question takes its answer with it, and one that leans stays with the one before."""
+    found: list[str] = []
+    for sentence in sentences:
+        if found and (whole or found[-1].endswith(("?", '?"', "?”")) or _LEANS.match(sentence)):
+            found[-1] += f" {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
+def _lead_of(text: str) -> tuple[str, bool]:
+    found = next((found for one in _LEADS if (found := one.match(text))), None)
+    if found is not None:
+        return str(found["lead"]), True
+    if (found := _LABEL.match(text)) and not _DOES.match(text) and len(found["lead"].split()) <= _LONGEST_LABEL:
+        return str(found["lead"]), len(found["lead"].split()) > _LONGEST_NAME
+    return "", False
+
+
+def _ordinals(text: str) -> frozenset[str]:
+    return frozenset(_ORDINALS.get(one.lower(), one.lower()) for one in _ORDINAL.findall(text))
+
+
+def _tells(word: str, message: str) -> bool:
+    return speaks(word, message) or word in situation_terms(message)
