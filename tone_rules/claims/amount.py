@@ -76,7 +76,8 @@ def follows(value: Decimal, known: Sequence[Decimal], counts: Iterable[int] = ()
     """Whether an amount is a sum or difference of known ones, or as many times one as something is counted."""
     if any(value in (abs(a - b), a + b) for a, b in combinations(known, 2)):
         return True
-    return any(value in (one * times, one / times) for one in known for times in counts if times > 1)
+    # a count that is not money by itself must not become money: nine days late are not £81
+    return any(value in (one * times, one / times) for one in known for times in counts if 1 < times != one)
 
 
 def _bare(said: Page) -> set[Decimal]:
