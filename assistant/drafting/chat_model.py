@@ -13,6 +13,7 @@ from assistant.context import PublicView
 from assistant.drafting import Account, Draft, Drafter, Request, Written
 from assistant.drafting.examples import Examples
 from assistant.drafting.material import Material, gather
+from assistant.drafting.orders import gives_orders
 from assistant.models import bridge
 from assistant.models.answer import Answer, Problem
 from assistant.models.asking import asked
@@ -62,7 +63,8 @@ class MendedReply(BaseModel):
 class ChatModelDrafter:
     """Writes by a chat model: one call a message, and one for each draft that is sent back.
 
-    A message that escalates is answered from the playbook's holding replies alone. Whatever the model does, something
+    A message that escalates is answered from the playbook's holding replies alone, and one that may give orders to its
+    reader by the embedded drafter, which can't be talked to. Whatever the model does, something
     comes back: its replies where they keep to what was given, else the embedded drafter's, which say why. It holds no
     state of a message and may be shared by threads.
     """
@@ -114,6 +116,8 @@ class ChatModelDrafter:
             return Written(account=nothing)
         if triage.escalation is not None:
             return Written(drafts=tuple(self._offline.draft(view, triage, request.variants)), account=nothing)
+        if gives_orders(view, triage):
+            return self._instead(request, Problem.orders, nothing)
         material = gather(self._brand, view, triage, request.private, self._examples)
         prompt, key = asked(REPLY, **{**material.values, "variants": request.variants})
         shown = _shown(request.on_text) if request.on_text is not None else None

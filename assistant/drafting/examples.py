@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from assistant.drafting.orders import ordering
 from assistant.passages import Passage
 from assistant.retrieval import Index
 from tone_rules.value import Value
@@ -22,8 +23,11 @@ class Examples:
     """Approved replies, found by full text. It may be shared by threads."""
 
     def __init__(self, examples: Iterable[Example]) -> None:
-        """Index messages; of equal replies the first stays."""
-        kept = {one.reply: one for one in reversed(list(examples)) if len(one.message) + len(one.reply) <= 2 * LONGEST}
+        """Index messages; of equal replies the first stays, and one to a message that gives orders does not."""
+        fit = [
+            one for one in examples if len(one.message) + len(one.reply) <= 2 * LONGEST and not ordering(one.message)
+        ]
+        kept = {one.reply: one for one in reversed(fit)}
         self._examples = tuple(reversed(kept.values()))
         self._index = Index(
             [

@@ -28,6 +28,7 @@ class Problem(StrEnum):
     server = "the server failed"
     request = "the server did not accept the request"
     budget = "the budget of the day, or of this message, is spent"
+    orders = "the message may give orders to whoever writes the reply, so no model was asked"
     abstained = "the model found nothing that it could say safely"
     language = "the answer was in another language than was asked for"
     wording = "the answer changed a text that was cleared to be used word for word"
