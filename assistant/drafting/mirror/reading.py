@@ -117,9 +117,18 @@ def _sentences(message: str) -> tuple[Sentence, ...]:
                 head = one.head.i - first if span.start <= one.head.i < span.end else one.i - first
                 text = "'s" if one.text == "s" and one.norm_ == "'s" else one.text
                 joined = one.i > 0 and not doc[one.i - 1].whitespace_
-                kept.append(Word(text, one.tag_, one.lemma_.lower(), one.dep_, head, joined, piece.start, piece.end))
+                lemma = _whole(one.lemma_.lower(), one.tag_)
+                kept.append(Word(text, one.tag_, lemma, one.dep_, head, joined, piece.start, piece.end))
             found.append(_asked(_hyphened(kept)))
     return tuple(found)
+
+
+def _whole(lemma: str, tag: str) -> str:
+    """A verb's lemma with the "e" that its ending took: "declin" is "decline"."""
+    from tone_rules.vectors import known_words
+
+    cut = tag in ("VBD", "VBN", "VBG") and lemma not in known_words() and f"{lemma}e" in known_words()
+    return f"{lemma}e" if cut else lemma
 
 
 def _asked(said: Sentence) -> Sentence:
