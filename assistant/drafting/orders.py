@@ -14,9 +14,10 @@ from prompts import neutral
 if TYPE_CHECKING:
     import re2
 
-_WHO = r"(?:system|admin(?:istrator)?|developer|dev|root|assistant|ai|bot|chatbot|llm|gpt|model|inst)"
+_WHO = r"(?:system|admin(?:istrator)?|developer|assistant|ai|bot|chatbot|llm|gpt|inst)"
 _PATTERNS = (
-    r"\b(?:from (?:now|here|this point) on|henceforth)\b.{0,60}\b(?:answer|reply|say|respond|speak|act|tell|write|only)\b",
+    r"\b(?:from (?:now|here|this point) on|henceforth)\b.{0,60}"
+    r"\b(?:answer|reply|say|respond|speak|act|tell|write|only)\b",
     r"\b(?:you are|you[’']re|act as|pretend|become|enter|switch (?:in)?to|go into|now in)\b.{0,40}"
     r"\b(?:mode|dan|jailbr\w+|unrestricted|unfiltered|persona|in character|an? (?:ai|bot|llm|language model))\b",
     rf"(?:^|[\s\[<({{*#|])\s*{_WHO}\s*[\])}}>*|]*\s*[:>]",
@@ -25,13 +26,14 @@ _PATTERNS = (
     r".{0,60}\b(?:order|command|instruct|require|authori[sz]e|demand|permit|allow)",
     r"\brepeat (?:after me|the following|these words|exactly|this (?:word|sentence|phrase|text))\b",
     r"\b(?:print|output|reveal|dump|display|recite|leak|disclose|spell out)\b.{0,60}"
-    r"\b(?:prompt|instructions?|your rules|records?|database|everything you|all you|internal|notes?|memory|config\w*)\b",
+    r"\b(?:prompt|instructions?|your rules|records?|database|everything you|all you|internal|notes?|memory|"
+    r"config\w*)\b",
     r"\b(?:ignore|disregard|forget|override|bypass|drop|stop following)\b.{0,50}"
     r"\b(?:instructions?|rules?|guidelines?|guardrails?|prompts?|training|polic(?:y|ies)|constraints?|directives?|"
     r"(?:all|everything)(?: of)? (?:the )?(?:previous|above|before|prior)|you (?:were|have been) told)\b",
     r"\b(?:answer|reply|respond|say|write|speak)\b (?:me )?(?:only|just|nothing but|exclusively|solely)\b",
-    r"\b(?:answer|reply|respond|end|start|begin|finish)\b[^.!?]{0,30}\bwith (?:only|just|nothing but|exactly|the (?:word|phrase|"
-    r"sentence|hashtag|code))\b",
+    r"\b(?:answer|reply|respond|end|start|begin|finish)\b[^.!?]{0,30}"
+    r"\bwith (?:only|just|nothing but|exactly|the (?:word|phrase|sentence|hashtag|code))\b",
     r"\b(?:note|message|instructions?|attention|memo)\b.{0,20}\b(?:to|for)\b.{0,20}"
     r"\b(?:ais?|bots?|llms?|(?:language )?models?|assistants?|machines?|whoever (?:writes|answers))\b",
     r"\b(?:new|updated?|your|following) (?:system )?(?:instructions?|directives?|task is|role is|objective)\b",
