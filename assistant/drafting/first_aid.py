@@ -18,13 +18,14 @@ from tone_rules.value import Value
 _WORD_NAME = regex.compile(r"<([a-z_]+)>")
 _GONE = regex.compile(r"https?://\S+|(?<!\w)@\w+|[#’'‘`]")
 _SENTENCE = regex.compile(r"(?<=[.!?…])\s+|\n+")
-CUE, CLOSE, FALLBACK = 0.08, 0.15, 0.35
-"""What each cue, their standing in one or two sentences, and being a fallback count beside likeness."""
-ENOUGH = 1.1
-"""Likeness (the best example's cosine and that of all its words, 0-2) from which cues are no chance; read off posts."""
-ENOUGH_FALLBACK = 0.9
-SURE = 1.25
-BEHIND = 0.13
+CUE, CLOSE, FALLBACK = 0.06, 0.1, 0.2
+"""What each cue, their standing in one or two sentences, and being a fallback count beside likeness.
+
+Fitted by leaving each of 590 examples out in turn, and on read posts.
+"""
+ENOUGH, SURE = 0.45, 0.62
+"""Likeness (cosine of the best example) from which cues are no chance, and from which nothing else is meant."""
+BEHIND = 0.2
 """Likeness that an entry may lack to the nearest of all: further back its cues stand there for something else."""
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
@@ -189,7 +190,7 @@ class FirstAid(Value):
         """Whether a clause of the message is about what the entry is for."""
         from tone_rules.vectors import vector
 
-        examples, starts, _ = self._meaning()
+        examples, starts = self._meaning()
         place = next(number for number, one in enumerate(self.entries) if one.id == aid.id)
         end = starts[place + 1] if place + 1 < len(starts) else len(examples)
         return float((examples[starts[place] : end] @ vector(plain(clause))).max()) >= NEAR
@@ -204,24 +205,23 @@ class FirstAid(Value):
 
     def _merit(self, aid: Aid, likeness: float, nearest: float, stretches: Sequence[str]) -> float:
         """How well an entry fits; 0 where its cues are there by chance."""
-        if not aid.pleased and likeness < (ENOUGH_FALLBACK if aid.fallback else max(ENOUGH, nearest - BEHIND)):
+        if not aid.pleased and likeness < max(ENOUGH, nearest - BEHIND):
             return 0.0
         close = any(aid.fits(stretch) for stretch in stretches)
         return CUE * len(aid.when) + CLOSE * close + likeness - FALLBACK * aid.fallback
 
     def _likenesses(self, said: str) -> Mapping[str, float]:
-        """How near a (plain) message is to each entry in meaning, 0-2."""
+        """How near a (plain) message is to the best example of each entry, as a cosine."""
         import numpy as np
 
         from tone_rules.vectors import vector
 
-        examples, starts, wholes = self._meaning()
-        own = vector(said)
-        best = np.maximum.reduceat(examples @ own, starts) + wholes @ own
+        examples, starts = self._meaning()
+        best = np.maximum.reduceat(examples @ vector(said), starts)
         return {one.id: float(near) for one, near in zip(self.entries, best, strict=True)}
 
-    def _meaning(self) -> tuple[Any, Any, Any]:
-        """The examples of all entries as vectors, where each entry's begin, and the vectors of all their words."""
+    def _meaning(self) -> tuple[Any, Any]:
+        """The examples of all entries as vectors, and where each entry's begin."""
         from tone_rules.vectors import vectors
 
         if not self._meant:
@@ -229,10 +229,8 @@ class FirstAid(Value):
                 [plain(one) for one in (aid.about or aid.id.replace("_", " "), *aid.reached_by)] for aid in self.entries
             ]
             starts = [sum(map(len, examples[:number])) for number in range(len(examples))]
-            wholes = [plain(" ".join(one.say for one in all_phrasings(aid))) for aid in self.entries]
-            texts = [text for some in examples for text in some]
-            self._meant["all"] = (vectors(texts), starts, vectors(wholes))
-        meaning: tuple[Any, Any, Any] = self._meant["all"]
+            self._meant["all"] = (vectors([text for some in examples for text in some]), starts)
+        meaning: tuple[Any, Any] = self._meant["all"]
         return meaning
 
 

@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from assistant.drafting.choose import Chooser, Mood
 from assistant.drafting.compose import Part, Plan
-from assistant.drafting.first_aid import Advice, Aid, Question
+from assistant.drafting.first_aid import Advice, Aid, Question, plain
 from assistant.drafting.phrasing import Phrasing, slots_of
 from assistant.drafting.plays import Playbook
 from assistant.words import terms_of
@@ -42,7 +42,7 @@ class Helping:
         """`said` is the message through `plain`; `names` opens with the customer's own clause, or with its noun."""
         self._aid, self._book, self._choose, self._mood, self._slots = aid, book, choose, mood, slots
         self._names, self._terms = names, frozenset(terms_of(said))
-        self._help = self._in_order([one for one in aid.help if one.fits(said)])
+        self._help = self._in_order([one for one in aid.help if one.fits(said)], said)
         self._ask = [one for one in aid.ask if one.fits(said)]
 
     def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> Iterator[Plan]:
@@ -54,9 +54,12 @@ class Helping:
                 warm = list(stake) if approach == "warm" else []
                 yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
 
-    def _in_order(self, steps: list[Advice]) -> list[Advice]:
-        """Steps that are there for just such a message first; one that goes on from another keeps its place."""
+    def _in_order(self, steps: list[Advice], said: str) -> list[Advice]:
+        """Steps for just such a message first, the nearest in meaning before others; what goes on from another stays."""
+        from tone_rules.vectors import likeness
+
         own = [one for one in steps if one.where and not one.say[0].say.startswith(_ON)]
+        own.sort(key=lambda one: -likeness(said, plain(one.say[0].say)))
         return [*own, *(one for one in steps if one not in own)]
 
     def _opening(self, number: int) -> Iterator[Part]:
