@@ -25,7 +25,7 @@ from assistant.drafting.plays import Playbook, lead_of
 from assistant.drafting.reach import Reach
 from assistant.drafting.saved import saved_reply_for
 from assistant.drafting.signing import signed
-from assistant.drafting.telling import error_in, person_in, span_in
+from assistant.drafting.telling import did_well, error_in, person_in, span_in
 from assistant.drafting.unseen import unseen
 from assistant.saved_replies import SavedReply
 from assistant.triage import Triage
@@ -62,10 +62,12 @@ class Writing:
         self.brand, self.book, self.library = brand, book, library
         self.view, self.triage, self.message = view, triage, message
         named = person_in(message, brand.name) is not None
-        self.mood: Mood = mood_of(triage, asks=asks_something(message), names_person=named)
+        self.mood: Mood = mood_of(
+            triage, asks=asks_something(message), names_person=named, pleased_words=did_well(message)
+        )
         self.said = plain(message)
         self.aid = book.first_aid.of(message, pleased=self.mood == "pleased")
-        if self.mood == "pleased" and (trouble := book.first_aid.sure(message)) is not None:
+        if self.mood == "pleased" and not named and (trouble := book.first_aid.sure(message)):
             # thanks at the end of a plea are no praise
             self.mood, self.aid = "calm", trouble
         self.choose = Chooser(view, brand, seed, self.mood)
@@ -201,6 +203,7 @@ class Writing:
         return Plan(parts=tuple(parts), why=f"thanks, and names {named}" if named else "a plain thank you")
 
     def greeting(self, number: int) -> Iterator[Part]:
+        """Their name, where it is on show and the dial lets it be said."""
         if self.view.first_name and self.dial != "none":
             yield Part(text=self.choose.greeting(self.view.first_name, number), weight=0)
 
@@ -243,7 +246,9 @@ class Writing:
             nouns: whether a bare noun will do where the play has words of its own.
         """
         issue = self.issue
-        if issue is None or issue.text.startswith("there"):
+        if issue is not None and issue.text.startswith("there"):
+            issue = issue.model_copy(update={"kind": "noun", "text": issue.noun}) if issue.noun else None
+        if issue is None:
             return ""
         if issue.kind == "noun" and (self.play.id in _NO_THINGS or (not nouns and (span or self.play.next))):
             return ""
@@ -263,11 +268,13 @@ class Writing:
             yield Part(text=found.say, weight=3)
 
     def private(self, number: int) -> Iterator[Part]:
+        """Where to go in private, with what is needed there."""
         if self.play.private and self.reach.way:
             slots = {"what": self.play.private, "way": self.reach.way_do}
             yield Part(text=self.say(self.book.private.any, "private", number, slots), weight=3, paragraph=True)
 
     def closing(self, number: int) -> Iterator[Part]:
+        """The last words."""
         lines = self.book.closings.formal if self.formal else self.lines(self.book.closings)
         yield Part(text=self.say(lines, "closing", number), weight=5, paragraph=True)
 
@@ -291,9 +298,11 @@ class Writing:
         return length_of(text, self.place, self.brand).counted <= self.limit
 
     def say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
+        """One of several phrasings for this voice, mood and customer."""
         return self.choose.one(lines, about, number, slots or {}) or ""
 
     def lines(self, phrasings: object) -> tuple[Phrasing, ...]:
+        """The phrasings for the mood."""
         lines: tuple[Phrasing, ...] = getattr(phrasings, "upset" if self.mood == "upset" else "calm")
         return lines
 
