@@ -56,7 +56,14 @@ def _ends(found: "regex.Match[str]") -> list[int]:
 def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     subject, verb = subject_head(sentence, found.span("s")), main_verb(sentence, shape, found.span("v"))
     said, who = list(sentence[found.start() : end]), sentence[found.start("s") : found.end("s")]
-    if subject is None or verb is None or not troubled(said) or len(who) > LONGEST_SUBJECT:
+    if subject is None or verb is None:
+        return None
+    if subject.lower in words("nobody") and verb.lemma in words("answering"):
+        phoned = any(one.lemma in ("phone", "call", "line", "telephone") for one in sentence)
+        telling = ("you", "can't", "get", "through") if phoned else ("you", "haven't", "had", "a", "reply")
+        told = [added(one, sentence[found.start()]) for one in telling]
+        return Candidate("trouble", tuple(told), found.start(), end, None, None, 9.0)
+    if not troubled(said) or len(who) > LONGEST_SUBJECT:
         return None
     if _supposed(sentence[: found.start()]) or _has_an_issue(said, verb):
         return None
@@ -342,7 +349,12 @@ def _stop(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
 def troubled(said: Sequence[Word]) -> bool:
     """Whether words tell of something wrong."""
     known = words("trouble")
-    said = [one for one in said if not (one.lemma == "issue" and one.tag.startswith("VB"))]
+    said = [
+        one
+        for one in said
+        if not (one.lemma == "issue" and one.tag.startswith("VB"))
+        and not (one.lemma in words("verbs_of_trouble") and one.tag.startswith("NN"))
+    ]
     for place, one in enumerate(said):
         if (
             one.lemma in ("log", "sign", "kick", "boot", "time", "lock")

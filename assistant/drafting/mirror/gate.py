@@ -88,6 +88,8 @@ def for_machines(sentence: Sequence[Word]) -> bool:
 
 def has_content(said: Sequence[Word]) -> bool:
     """Whether the words name a thing or a doing that is more than "it does not work"."""
+    if not any(one.tag for one in said):
+        return True
     empty = words("empty") | words("vague")
     things = [
         one for one in said if one.tag.startswith(("NN", "CD")) and one.lemma not in empty and one.lower not in empty
@@ -123,7 +125,7 @@ def known(word: Word) -> bool:
             and known(word._replace(text=lower[len(prefix) :], lemma=""))
         ):
             return True
-    return _derived(lower) or _compound(lower) or (word.tag in ("NN", "NNS") and _unlike(lower))
+    return _derived(lower) or _compound(lower) or (word.tag in ("NN", "NNS", "JJ") and _unlike(lower))
 
 
 def _derived(lower: str) -> bool:

@@ -22,7 +22,7 @@ _WORDS = {
     "whose": "W",
     "everything": "H", "nothing": "H", "something": "H", "someone": "H", "anyone": "H", "nobody": "H", "everyone": "H",
     "there": "H", "mine": "H", ",": ",", '"': '"', "''": '"', "``": '"', "-": ".", "once": "R", "yourself": "Y",
-    "yours": "Y",
+    "yours": "Y", "no-one": "H", "noone": "H",
     "mine's": "H", "without": "P",
 }  # fmt: skip
 _TAGS = {

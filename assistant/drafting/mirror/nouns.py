@@ -156,7 +156,7 @@ def _pointed_at(said: Sequence[Word], before: str, topic: str | None) -> bool:
         spelled
         and said[0].tag == "DT"
         and said[0].lower not in ("some", "any", "all", "no")
-        and head.relation.startswith(("nsubj", "obj"))
+        and head.relation.startswith(("nsubj", "obj", "ROOT"))
     ):
         return not lower.endswith(("ity", "ness", "ism", "ance", "ence", "ing"))
     if spelled and said[0].tag == "DT" and before in ("in", "on", "with", "for", "about", "into"):
@@ -209,5 +209,6 @@ def _points(
     points -= 2 if head.tag.startswith("NNP") and found.start() == 0 and len(said) == 1 else 0
     points -= 1 if not (head.lower in words("common") or first == "m" or head.tag.startswith("NNP")) else 0
     points -= 3 if before in ("like", "as", "than") else 0
+    points += 1.5 if head.relation == "ROOT" and not set(shape) & set("XVB") else 0
     points -= 2 if head.relation in ("vocative", "discourse") else 0
     return points

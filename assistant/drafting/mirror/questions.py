@@ -73,6 +73,15 @@ def whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     if start.lower not in words("asking") or (found["n"] and shape[found.start("s")] == "I"):
         return None
     who, verb = sentence[found.start("s")].lower, main_verb(sentence, shape, found.span("v"))
+    theirs = (
+        verb is not None
+        and verb.lemma in words("done_by_anyone")
+        and not set(shape[found.start("v") : end]) & set("ImMyY")
+    )
+    if who == "you" and start.lower == "can" and theirs and not found["n"]:
+        rest = sentence[found.start("v") : end]
+        said = (added("whether", start), added("you", start), added("can", start), *rest)
+        return Candidate("question", said, found.start(), end, None, verb, 9.0)
     if who in ("you", "they") or (
         verb is not None and verb.lemma in ("help", "please", "know", "guess", "believe", "think")
     ):

@@ -53,11 +53,11 @@ _EMOJI = regex.compile(
 )
 _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
-_TOP_UP = regex.compile(
+_JOINED = regex.compile(
     r"(?i)(\b(?:my|our|your|the|a|this|that|any|auto|last|first|each|of) "
-    r"(?:top|log|sign|check|pop|back|set|pick|start)) (ups?|ins?|ons?)\b"
+    r"(?:top|log|sign|check|pop|back|set|pick|start)|\bno(?= one\b)|\bpre(?= order)) (ups?|ins?|ons?|one|order(?:s|ed|ing)?)\b"
 )
-"""A verb and its particle that are one noun."""
+"""Words apart that are one: a verb and its particle as a noun, "no one", "pre order"."""
 _BARE = " ,.!?\"'()*:;-–—…"
 _FOLDED = str.maketrans(
     {
@@ -174,7 +174,7 @@ def _hyphened(said: list[Word]) -> Sentence:
 def _pieces(message: str) -> Iterator[_Piece]:
     """Words of the message as they are read, each with its place."""
     text = _BRACKETS.sub(lambda one: " " * len(one[0]), message.translate(_FOLDED))
-    text = _TOP_UP.sub(r"\1-\2", text)
+    text = _JOINED.sub(r"\1-\2", text)
     letters = [one for one in text if one.isalpha()]
     shouted = len(letters) > 12 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
     found = list(
@@ -199,7 +199,7 @@ def _pieces(message: str) -> Iterator[_Piece]:
         elif raw.startswith("@"):
             said = "" if opening or last or _only_handles(found[place + 1 :]) else HIDDEN
         elif raw.startswith("#") and not raw[1:2].isdigit():
-            plain = not last and not found[place + 1][0].startswith(("#", "@")) and not opening
+            plain = not last and not _only_handles(found[place + 1 :]) and not opening
             said = _mended(raw[1:], shouted) if plain else "."
         elif last and raw.lower().strip(_BARE) == "link":
             said = ""

@@ -10,7 +10,7 @@ _ONE = rf"(?:(?<![DmyhJCNSZ]){NOUNS}(?!N))"
 _FINITE = "[Rn]?R?[XV]"
 _NO_VERB = rf"(?!{_FINITE})"
 _INNER = rf"(?:{_ONE}{_NO_VERB}|[PwqT]R?(?:{_ONE}|M|H|C){_NO_VERB}|TnB|TR?B|PG|[KRGL](?![XVN])|R?J(?!N)|[MH]{_NO_VERB})"
-_WHEN = rf"w(?:(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]?|G){_INNER}{{0,5}}"
+_WHEN = rf"R?w(?:(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]?|G){_INNER}{{0,5}}"
 _SAYING = rf"(?:(?<=V)|(?<=B)|(?<=G))t?(?:I|{_ONE}|H){_FINITE}[Rn]{{0,2}}[BGL]{{0,2}}{_INNER}{{0,4}}"
 UNIT = (
     rf"(?:{_ONE}{_NO_VERB}|DJ(?!N)|[PqwT]R?(?:{_ONE}|M|H|C){_NO_VERB}|PG|TnB|TR?B|P?\"[^\".,qZ]{{1,6}}\"|A(?={_ONE}){_ONE}(?=[.,qw]|$)|[PK]P(?:{_ONE}|M|H){_NO_VERB}|A(?:R?J|B|G)(?!N)"
