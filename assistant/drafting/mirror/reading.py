@@ -55,7 +55,8 @@ _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
 _JOINED = regex.compile(
     r"(?i)(\b(?:my|our|your|the|a|this|that|any|auto|last|first|each|of) "
-    r"(?:top|log|sign|check|pop|back|set|pick|start)|\bno(?= one\b)|\bpre(?= order)) (ups?|ins?|ons?|one|order(?:s|ed|ing)?)\b"
+    r"(?:top|log|sign|check|pop|back|set|pick|start)|\bno(?= one\b)|\bpre(?= order)) "
+    r"(ups?|ins?|ons?|one|order(?:s|ed|ing)?)\b"
 )
 """Words apart that are one: a verb and its particle as a noun, "no one", "pre order"."""
 _BARE = " ,.!?\"'()*:;-–—…"
