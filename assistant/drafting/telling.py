@@ -159,3 +159,16 @@ def left_of(message: str, said: str) -> str | None:
 
 def _short(unit: str) -> str:
     return unit.lower()[:3] if unit.lower()[:3] in _MINUTES else unit.lower()
+
+
+_DID_WELL = regex.compile(
+    r"\b(?:that['’]?s|this is) how (?:you|it|to)\b|\b(?:legends?|(?:absolute )?stars?|heroe?s?|top (?:service|marks|man|"
+    r"lady|bloke)|well done|credit to|hats? off|above and beyond|couldn['’]?t be happier|so impressed|brilliant (?:service|"
+    r"team|help)|(?:great|fantastic|excellent|amazing|superb) (?:service|help|people|team|job))\b",
+    regex.I,
+)
+
+
+def did_well(message: str) -> bool:
+    """Whether a message says outright that somebody did well."""
+    return _DID_WELL.search(message[:4_000]) is not None
