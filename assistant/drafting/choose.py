@@ -20,16 +20,17 @@ Up to the third `funny_serious` (0 funny) is funny.
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
 
 
-def mood_of(triage: Triage, *, asks: bool, names_person: bool) -> Mood:
+def mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: bool = False) -> Mood:
     """The mood that a reply must fit: sarcasm is upset whatever it says, praise that wants something is not pleased.
 
     Args:
         triage: what the message is.
         asks: whether it wants anything beside being read.
         names_person: whether somebody is praised by name: then what went wrong before is over.
+        pleased_words: whether it says outright that they did well ("that's how you do it").
     """
     praised = triage.intents[0] == "praise" and not asks
-    if praised and names_person:
+    if names_person and (praised or (pleased_words and not asks)):
         return "pleased"
     if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
         praised = False
