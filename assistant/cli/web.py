@@ -1,5 +1,6 @@
 """`replywright web`: the page where a person reads, edits and approves."""
 
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ def web(
             show_default=False,
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=64,
+            help="Processes that draft; 0 drafts in the page's own. By default half the processors.",
+            show_default=False,
+        ),
+    ] = None,
     host: Annotated[
         str, typer.Option(help="The address to serve at; anything but this computer's own is public.")
     ] = "127.0.0.1",
@@ -77,7 +87,9 @@ def web(
         if expired.texts:
             note(f"erased {expired.texts} texts whose retention has ended")
         note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
-        serve(loaded, kept, host, port, messages=messages, door=Team.load(team) if team else None)
+        processes = max(1, (os.cpu_count() or 2) // 2) if workers is None else workers
+        door = Team.load(team) if team else None
+        serve(loaded, kept, host, port, messages=messages, door=door, workers=processes)
 
 
 def _messages(path: Path) -> list["CustomerContext"]:

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
@@ -16,6 +17,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant
 from assistant.store import Store
+from assistant.web.api import install
 from assistant.web.desk import Desk
 from assistant.web.editor import Checked, checked
 from assistant.web.guard import LOOPBACK, Guard
@@ -40,8 +42,9 @@ def create_app(
     store: Store,
     *,
     messages: Iterable[CustomerContext] = (),
-    assistant: Assistant | None = None,
+    assistant_for: Callable[[Brand], Assistant] = Assistant,
     door: Door | None = None,
+    workers: int = 0,
     hosts: Iterable[str] = (),
 ) -> FastAPI:
     """The application for one brand.
@@ -50,8 +53,9 @@ def create_app(
         brand: whose inbox it is.
         store: where messages and decisions are kept. It stays open while the application serves.
         messages: what came in and is not in the store yet; drafted, like all that waits, in the background.
-        assistant: what drafts; by default one with the embedded drafter.
+        assistant_for: makes what drafts for a brand, in by default one with the embedded drafter.
         door: who may come in; by default everybody who reaches the page is this computer's user, and the owner.
+        workers: how many draft at once, in processes; with 0 one thread of this process does.
         hosts: names besides the loopback ones under which the page may be asked for.
 
     Raises:
@@ -68,7 +72,7 @@ def create_app(
     from assistant.web.theme import head, theme
 
     store.put_messages(messages, retention_days=brand.retention_days)
-    desk = Desk(brand, store, assistant or Assistant(brand))
+    desk = Desk(brand, store, assistant_for, workers)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -76,25 +80,34 @@ def create_app(
         yield
         desk.inbox.stop()
 
-    app = FastAPI(title="Replywright", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Replywright",
+        version=version("replywright"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
     app.state.desk = desk
     door = door or Local(Person(name=_user(), role="owner"))
     app.add_middleware(Guard, door=door, hosts=tuple(hosts), sign_in=isinstance(door, Team))
     if isinstance(door, Team):
         app.include_router(router(door, brand.name))
 
-    @app.get("/api/inbox")
+    @app.get("/api/inbox", include_in_schema=False)
     def inbox() -> dict[str, Any]:
         """Whether anything changed: a number that counts up, and whether drafts are still being made."""
         return {"version": desk.inbox.version, "drafting": desk.inbox.drafting}
 
-    @app.post("/api/check")
+    @app.post("/api/check", include_in_schema=False)
     def check(request: CheckRequest) -> Checked:
         """The report on exactly that text, and its length by the channel's counting."""
         item = desk.inbox.get(request.key)
         if item is None:
             raise HTTPException(404, "there is no such message in the inbox; reload the page")
-        return checked(request.text, checking.check(request.text, item.context, brand), item.context, brand)
+        return checked(request.text, checking.check(request.text, item.context, desk.brand), item.context, desk.brand)
+
+    install(app, desk)
 
     def mount() -> None:
         gradio.mount_gradio_app(

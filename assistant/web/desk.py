@@ -1,6 +1,7 @@
 """What the buttons do: each hands on to the approval or the drafting, and answers in words for the person there."""
 
 import logging
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import Field
@@ -12,9 +13,11 @@ from assistant.errors import ApprovalError, Blocked, ReplywrightError
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store
 from assistant.triage import Triage
-from assistant.web.inbox import Inbox, Item
+from assistant.web.inbox import Inbox
+from assistant.web.items import Item
 from assistant.web.people import Person
 from assistant.web.views import Asked
+from assistant.web.writers import writers_of
 from tone_rules.finding import Report
 from tone_rules.value import Value
 
@@ -45,11 +48,34 @@ class Pressed(Value):
 class Desk:
     """One brand and one store; each act names its person."""
 
-    def __init__(self, brand: Brand, store: Store, assistant: Assistant) -> None:
-        """Read the inbox of `store`."""
-        self.brand = brand
+    def __init__(
+        self, brand: Brand, store: Store, assistant_for: Callable[[Brand], Assistant] = Assistant, workers: int = 0
+    ) -> None:
+        """Read the inbox of `store`.
+
+        Args:
+            brand: as it was loaded.
+            store: where messages and decisions are kept.
+            assistant_for: makes the assistant of a brand, anew whenever the brand changes.
+            workers: see `writers_of`.
+        """
         self.store = store
-        self.inbox = Inbox(store, assistant)
+        self.inbox = Inbox(store, brand, lambda brand: writers_of(brand, assistant_for, workers))
+        self._assistant_for = assistant_for
+        self._assistant: tuple[str, Assistant] | None = None
+
+    @property
+    def brand(self) -> Brand:
+        """The brand as it speaks just now, incidents and all."""
+        return self.inbox.brand
+
+    @property
+    def assistant(self) -> Assistant:
+        """An assistant of this process for the brand as it speaks just now."""
+        held = self._assistant
+        if held is None or held[0] != self.brand.sha256:
+            held = self._assistant = (self.brand.sha256, self._assistant_for(self.brand))
+        return held[1]
 
     def act(self, pressed: Pressed, person: Person) -> dict[str, Any]:
         """Do what a button says, in the name of who pressed it.

@@ -7,7 +7,7 @@ from assistant.brand import Brand
 from assistant.checking import Length, length_of
 from assistant.context import CustomerContext
 from assistant.drafting import Draft
-from assistant.web.inbox import Item
+from assistant.web.items import Item
 from assistant.web.views import MARKS, label, shown
 from tone_rules.claims.keeping import Commitment
 from tone_rules.finding import Finding, NotRun, Report, Verdict

@@ -1,95 +1,66 @@
-"""The inbox behind the page: what came in, what was drafted for it, and what a person decided."""
+"""The inbox behind the page: what came in, what was drafted for it, who answers it, and what a person decided."""
 
+import heapq
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Literal
 
 from assistant.approval import Approval, decisions
+from assistant.brand import Brand
 from assistant.context import CustomerContext
-from assistant.pipeline import Assistant, Proposal
-from assistant.store import Message, Store
+from assistant.errors import MovedOn, StoreError
+from assistant.incidents import with_incidents
+from assistant.pipeline import Proposal
+from assistant.store import Imported, Message, Store, claims, notices
+from assistant.store.notices import Notice
 from assistant.triage import Triage
+from assistant.web.items import QUEUES, Item, Queue, due_at, fits
+from assistant.web.writers import Writers
 
-Mark = Literal["drafting", "failed", "open", "needs_edit", "escalate", "no_reply", "approved", "escalated", "rejected"]
-Queue = Literal["all", "todo", "escalate", "no_reply", "done"]
+SYNC_SECONDS = 2.0
+"""Between two looks at what other desks and programs have done; longer where a look takes long."""
+_WANTED, _TRIAGE, _DRAFT = 0, 1, 2
+"""What is done first: the message that somebody has open, then every triage, then the drafts by urgency."""
 
-QUEUES: Mapping[Queue, frozenset[Mark]] = {
-    "all": frozenset(),
-    "todo": frozenset({"drafting", "failed", "open", "needs_edit", "escalate"}),
-    "escalate": frozenset({"escalate", "escalated"}),
-    "no_reply": frozenset({"no_reply"}),
-    "done": frozenset({"approved", "escalated", "rejected"}),
-}
-"""Which marks each filter of the list shows; `all` shows every one."""
-
-_OF_STATUS: Mapping[str, Mark] = {
-    "ready": "open",
-    "needs_edit": "needs_edit",
-    "escalate": "escalate",
-    "no_reply": "no_reply",
-}
-_OF_DECISION: Mapping[str, Mark] = {
-    "approve": "approved",
-    "edit": "approved",
-    "escalate": "escalated",
-    "reject": "rejected",
-}
-_URGENCY = {"critical": 0, "high": 1, "normal": 2, "low": 3}
-
+Step = Literal["triage", "draft"]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One message of the inbox and how far it has come."""
-
-    key: str
-    """The message's id in the store."""
-    context: CustomerContext
-    triage: Triage | None = None
-    proposal: Proposal | None = None
-    error: str | None = None
-    """Why there is no draft: the last attempt's failure."""
-    decision: Approval | None = None
-    revision: int = 0
-    """Counts up with each change, so that a page can tell whether what it shows is still so."""
-
-    @property
-    def mark(self) -> Mark:
-        """The one word for where the message stands."""
-        if self.decision is not None:
-            return _OF_DECISION[self.decision.decision]
-        if self.proposal is not None:
-            return _OF_STATUS[self.proposal.status]
-        return "failed" if self.error else "drafting"
 
 
 class Inbox:
     """The messages of one store as the page shows them. Safe to use from many threads."""
 
-    def __init__(self, store: Store, assistant: Assistant) -> None:
+    def __init__(self, store: Store, brand: Brand, writers: Callable[[Brand], Writers]) -> None:
         """Take over what the store holds.
+
+        Args:
+            store: where messages, proposals and decisions are kept.
+            brand: as it was loaded; what the desk is told while something is going on joins it.
+            writers: makes who drafts for a brand, anew whenever the brand changes.
 
         Raises:
             StoreError: the store can't be read.
         """
         self.store = store
-        self.assistant = assistant
-        self._lock = threading.Lock()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._loaded = brand
+        self._writers_for = writers
+        self.notices: tuple[Notice, ...] = notices.current(store)
+        self.brand = with_incidents(brand, self.notices)
+        self.writers = writers(self.brand)
+        self._lock = threading.RLock()
+        self._more = threading.Condition(self._lock)
+        self._jobs: list[tuple[int, tuple[int, float, float], int, str, Step]] = []
+        self._running: set[tuple[str, Step]] = set()
+        self._number = 0
+        self._stopping = False
+        self._threads: list[threading.Thread] = []
         self._version = 0
+        self._marks: Mapping[str, str] = {}
         self._items = {message.id: self._stored(message) for message in store.messages()}
-
-    def _stored(self, message: Message) -> Item:
-        if message.status in ("open", "no_reply"):
-            return Item(message.id, message.context)
-        decided = decisions(self.store, message.id)
-        proposal = self.store.proposal(message.id)
-        seen = proposal.triage if proposal else None
-        return Item(message.id, message.context, seen, proposal, decision=decided[-1] if decided else None)
 
     @property
     def version(self) -> int:
@@ -108,88 +79,253 @@ class Inbox:
         """The message of that key."""
         return self._items.get(key)
 
-    def items(self, queue: Queue = "all", channel: str = "", query: str = "") -> list[Item]:
-        """The messages that fit a filter, most urgent first, then oldest."""
-        marks, words = QUEUES[queue], query.casefold().split()
-        found = [
-            item
-            for item in list(self._items.values())
-            if (not marks or item.mark in marks)
-            and (not channel or item.context.channel == channel)
-            and all(word in _searchable(item.context) for word in words)
-        ]
-        return sorted(found, key=_order)
+    def items(self, queue: Queue = "all", channel: str = "", query: str = "", person: str = "") -> list[Item]:
+        """The messages that fit a filter, most urgent first, then what is due first."""
+        words = query.casefold().split()
+        found = [one for one in list(self._items.values()) if one.shows(queue, person) and fits(one, channel, words)]
+        return sorted(found, key=Item.order)
 
-    def counts(self) -> dict[Queue, int]:
+    def counts(self, person: str = "") -> dict[Queue, int]:
         """How many messages each filter shows."""
-        marks = [item.mark for item in list(self._items.values())]
-        return {queue: sum(not wanted or mark in wanted for mark in marks) for queue, wanted in QUEUES.items()}
+        items = list(self._items.values())
+        return {queue: sum(item.shows(queue, person) for item in items) for queue in QUEUES}
 
     def channels(self) -> list[str]:
         """The channels that the messages came by, sorted."""
         return sorted({item.context.channel for item in list(self._items.values())})
 
-    def start(self) -> threading.Thread:
-        """Triage all that wait, then draft them one after another, in a thread of its own."""
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._draft_all, name="drafting", daemon=True)
-        self._thread.start()
-        return self._thread
+    def start(self) -> None:
+        """Begin to triage and draft what waits, and to look at what other desks do."""
+        self._stopping = False
+        for item in self.items():
+            self._ask_for(item)
+        for name, work in (("dispatch", self._dispatch), ("sync", self._sync)):
+            thread = threading.Thread(target=work, name=f"inbox-{name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def stop(self) -> None:
-        """Let the draft in hand be finished and begin no other; what waits is drafted at the next start."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join(30)
+        """Let the drafts in hand be finished and begin no other; what waits is drafted at the next start."""
+        with self._more:
+            self._stopping = True
+            self._more.notify_all()
+        for thread in self._threads:
+            thread.join(30)
+        self._threads.clear()
+        self.writers.close()
 
-    def _draft_all(self) -> None:
-        for item in self.items():
-            if self._stopping.is_set():
-                return
-            if item.decision is None:
-                self._attempt(item.key, lambda one: replace(one, triage=self.assistant.triage(one.context)))
-        for item in self.items():
-            if self._stopping.is_set():
-                return
-            if item.decision is None and item.proposal is None:
-                self.draft(item.key)
+    def settled(self, seconds: float) -> bool:
+        """Wait until nothing is being drafted; whether that came about in time."""
+        until = time.monotonic() + seconds
+        with self._more:
+            while self._jobs or self._running:
+                if not self._more.wait(max(0.0, min(0.2, until - time.monotonic()))) and time.monotonic() > until:
+                    return False
+        return True
 
-    def draft(self, key: str, *, anyway: bool = False, variants: int = 3) -> None:
-        """Draft one message, `anyway` also where triage says that it needs no reply.
+    def take(self, contexts: Iterable[CustomerContext]) -> Imported:
+        """Keep messages that come in, and have them drafted.
+
+        Raises:
+            StoreError: the store can't be written; earlier batches are kept.
+        """
+        done = self.store.put_messages(contexts, retention_days=self.brand.retention_days)
+        self.sync()
+        return done
+
+    def want(self, key: str) -> None:
+        """Somebody has opened a message: if it has no draft yet, it is next."""
+        item = self._items.get(key)
+        if item is not None and item.mark == "drafting":
+            self._push(_WANTED, item, "draft")
+
+    def draft(self, key: str, *, anyway: bool = False, variants: int = 3, corrected: Triage | None = None) -> None:
+        """Draft one message and wait for it, `anyway` also where triage says that it needs no reply.
 
         A failure is kept beside the message, and what was drafted before stays.
+
+        Args:
+            key: the message.
+            anyway: as if triage had said that it needs a reply.
+            variants: how many drafts there should be.
+            corrected: what a person says of the message; what was drafted under another triage goes.
         """
-
-        def drafted(item: Item) -> Item:
-            # What a person said before ("draft anyway") holds for further drafts too.
-            corrected = item.proposal.triage if item.proposal else None
+        item = self._items[key]
+        before = None if corrected is not None else item.proposal
+        # What a person said before ("draft anyway") holds for further drafts too.
+        seen = corrected or (item.proposal.triage if item.proposal else None)
+        try:
             if anyway:
-                corrected = (corrected or self.assistant.triage(item.context)).model_copy(update={"reply": True})
-            proposal = _continued(item.proposal, self.assistant.draft(item.context, variants, corrected))
-            self.store.save_proposal(key, proposal, item.context)
-            return replace(item, triage=proposal.triage, proposal=proposal, error=None)
-
-        self._attempt(key, drafted)
+                seen = (seen or self.writers.triage(item.context).result()).model_copy(update={"reply": True})
+            self._drafted(key, item.context, self.writers.draft(item.context, variants, seen).result(), before)
+        except Exception as error:  # noqa: BLE001 - whatever fails for one message must not stop the others
+            self._failed(key, error)
 
     def settle(self, key: str, decision: Approval) -> None:
         """Keep what a person decided about one message."""
-        self._change(key, lambda item: replace(item, decision=decision))
+        self._change(key, lambda item: replace(item, decision=decision, claim=None))
 
     def reread(self, key: str) -> None:
-        """Take over what another desk did to a message."""
+        """Take over what another desk or program did to a message."""
         stored = self._stored(self.store.message(key))
-        self._change(key, lambda item: replace(stored if stored.decision else item, revision=item.revision))
+        with self._lock:
+            now = self._items.get(key)
+            if now is not None and not stored.decision and stored.context == now.context:
+                stored = replace(now, proposal=stored.proposal or now.proposal, decision=None)
+                stored = replace(stored, triage=stored.proposal.triage if stored.proposal else now.triage)
+            if now is not None and replace(stored, revision=0, claim=None) == replace(now, revision=0, claim=None):
+                return
+            self._items[key] = replace(
+                stored, revision=now.revision + 1 if now else 0, claim=now.claim if now else None
+            )
+            self._version += 1
+            self._ask_for(self._items[key])
 
-    def _attempt(self, key: str, work: Callable[[Item], Item]) -> None:
-        item = self._items[key]
+    def sync(self) -> None:
+        """Look at what other desks and programs have done: messages, claims, notices.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        marks = self.store.changes()
+        for key in [key for key, mark in marks.items() if self._marks.get(key) != mark]:
+            self.reread(key)
+        standing = claims.standing(self.store)
+        with self._lock:
+            self._marks = marks
+            for key in self._items.keys() - marks.keys():
+                del self._items[key]
+                self._version += 1
+            for key, item in list(self._items.items()):
+                claim = standing.get(key)
+                if item.claim != claim:
+                    self._items[key] = replace(item, claim=claim, revision=item.revision + 1)
+                    self._version += 1
+        self._told(notices.current(self.store))
+
+    def _told(self, now: tuple[Notice, ...]) -> None:
+        """What everybody is told has changed: replies that wait are drafted anew where it is something to say."""
+        if now == self.notices:
+            return
+        brand = with_incidents(self._loaded, now)
+        with self._lock:
+            self.notices = now
+            self._version += 1
+            if brand.sha256 == self.brand.sha256:
+                return
+            before, self.brand, self.writers = self.writers, brand, self._writers_for(brand)
+            for key, item in list(self._items.items()):
+                if item.decision is None:
+                    self._change(key, lambda one: replace(one, proposal=None, triage=None, error=None))
+                    self._ask_for(self._items[key])
+        before.close()
+
+    def _stored(self, message: Message) -> Item:
+        item = Item(message.id, message.context, due_at(message.context, self.brand))
+        proposal = self.store.proposal(message.id)
+        if message.status in ("open", "no_reply"):
+            if proposal is None or proposal.provenance.get("brand") != self.brand.sha256:
+                return item
+            return replace(item, triage=proposal.triage, proposal=proposal)
+        decided = decisions(self.store, message.id)
+        seen = proposal.triage if proposal else None
+        return replace(item, triage=seen, proposal=proposal, decision=decided[-1] if decided else None)
+
+    def _ask_for(self, item: Item) -> None:
+        if item.decision is None and item.proposal is None:
+            self._push(_DRAFT if item.triage else _TRIAGE, item, "draft" if item.triage else "triage")
+
+    def _push(self, first: int, item: Item, step: Step) -> None:
+        with self._more:
+            self._number += 1
+            heapq.heappush(self._jobs, (first, item.order(), self._number, item.key, step))
+            self._more.notify_all()
+
+    def _dispatch(self) -> None:
+        """Hand on one job after another, never more at once than there are writers."""
+        while True:
+            with self._more:
+                while not self._stopping and (not self._jobs or len(self._running) >= self.writers.size):
+                    self._more.wait(0.5)
+                if self._stopping:
+                    return
+                _, _, _, key, step = heapq.heappop(self._jobs)
+                item = self._items.get(key)
+                done = item is None or item.decision is not None or item.proposal is not None
+                if item is None or done or (key, step) in self._running or (step == "triage" and item.triage):
+                    self._more.notify_all()
+                    continue
+                self._running.add((key, step))
+                writers = self.writers
+            self._begin(item, step, writers)
+
+    def _begin(self, item: Item, step: Step, writers: Writers, again: bool = True) -> None:
         try:
-            done = work(item)
-        except Exception as error:  # noqa: BLE001 - whatever fails for one message must not stop the others
-            _log.exception("message %r could not be drafted", key)
-            reason = f"{type(error).__name__}: {error}"
-            self._change(key, lambda now: replace(now, error=reason))
-        else:
-            self._change(key, lambda now: replace(now, triage=done.triage, proposal=done.proposal, error=done.error))
+            future: Future[Triage] | Future[Proposal]
+            future = writers.triage(item.context) if step == "triage" else writers.draft(item.context)
+        except RuntimeError as error:  # the writers are stopping
+            self._ended(item.key, step, error)
+            return
+
+        def ended(done: "Future[Triage] | Future[Proposal]") -> None:
+            error = done.exception() if not done.cancelled() else None
+            if isinstance(error, BrokenProcessPool) and again:
+                self._begin(item, step, writers, again=False)
+            else:
+                self._ended(item.key, step, error, None if error or done.cancelled() else done.result(), item.context)
+
+        future.add_done_callback(ended)
+
+    def _ended(
+        self,
+        key: str,
+        step: Step,
+        error: BaseException | None,
+        result: Triage | Proposal | None = None,
+        context: CustomerContext | None = None,
+    ) -> None:
+        try:
+            if error is not None:
+                self._failed(key, error)
+            elif isinstance(result, Triage):
+                self._change(key, lambda item: replace(item, triage=result))
+                self._push(_DRAFT, self._items[key], "draft")
+            elif result is not None and context is not None:
+                self._drafted(key, context, result, None)
+        except Exception as failure:  # noqa: BLE001 - whatever fails for one message must not stop the others
+            self._failed(key, failure)
+        finally:
+            with self._more:
+                self._running.discard((key, step))
+                self._more.notify_all()
+
+    def _drafted(self, key: str, context: CustomerContext, proposal: Proposal, before: Proposal | None) -> None:
+        proposal = _continued(before, proposal)
+        try:
+            self.store.save_proposal(key, proposal, context)
+        except MovedOn:
+            self.reread(key)
+            return
+        self._change(key, lambda item: replace(item, triage=proposal.triage, proposal=proposal, error=None))
+
+    def _failed(self, key: str, error: BaseException) -> None:
+        _log.error("message %r could not be drafted", key, exc_info=error)
+        if key in self._items:
+            self._change(key, lambda now: replace(now, error=f"{type(error).__name__}: {error}"))
+
+    def _sync(self) -> None:
+        pause = SYNC_SECONDS
+        while True:
+            with self._more:
+                self._more.wait_for(lambda: self._stopping, pause)
+                if self._stopping:
+                    return
+            began = time.monotonic()
+            try:
+                self.sync()
+            except StoreError:
+                _log.exception("the store could not be read; what this page shows may be old")
+            pause = max(SYNC_SECONDS, 20 * (time.monotonic() - began))
 
     def _change(self, key: str, change: Callable[[Item], Item]) -> None:
         with self._lock:
@@ -205,13 +341,3 @@ def _continued(before: Proposal | None, now: Proposal) -> Proposal:
     known = {draft.text for draft in before.drafts}
     further = tuple(draft for draft in now.drafts if draft.text not in known)
     return before.model_copy(update={"drafts": (*before.drafts, *further)})
-
-
-def _order(item: Item) -> tuple[int, float]:
-    created = item.context.created_at
-    return (_URGENCY[item.triage.urgency] if item.triage else 2, created.timestamp() if created else 0.0)
-
-
-def _searchable(context: CustomerContext) -> str:
-    customer = context.customer
-    return " ".join((context.message, customer.name or "", customer.handle or "", context.id)).casefold()

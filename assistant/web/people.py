@@ -5,6 +5,7 @@ from typing import Any, Literal, Protocol
 
 from starlette.types import Scope
 
+from assistant.errors import NotPermitted
 from tone_rules.value import Value
 
 Role = Literal["agent", "lead", "owner"]
@@ -65,3 +66,16 @@ def person_of(request: Any) -> Person:
     inner = getattr(request, "request", None) or request
     found: Person = inner.scope["state"]["person"]
     return found
+
+
+def needed(request: Any, right: Right) -> Person:
+    """Who a request is from, where they have a right.
+
+    Raises:
+        NotPermitted: they have not.
+    """
+    person = person_of(request)
+    if not person.may(right):
+        roles = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
+        raise NotPermitted(f"{person.name} may not do this; it is for {roles}")
+    return person

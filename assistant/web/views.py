@@ -11,7 +11,8 @@ from pydantic import Field
 
 from assistant.brand import Brand
 from assistant.context import Customer, CustomerContext
-from assistant.web.inbox import Inbox, Item, Mark, Queue
+from assistant.web.inbox import Inbox
+from assistant.web.items import Item, Mark, Queue
 from assistant.web.people import Person, Right
 from tone_rules.situation import Fact
 from tone_rules.value import Value

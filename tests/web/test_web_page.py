@@ -116,7 +116,7 @@ def test_what_a_reply_binds_somebody_to_is_listed(serve: Callable[..., Any], vis
     bound = decisions(site.store, "bravo-raincoat")[-1].commitments
     assert page.locator("[data-tasks]").is_visible() == bool(bound)
     _open(page, "stuck-parka")
-    _type(page, " I'll write to you here by tomorrow noon.")
+    page.locator("[data-box]").fill("I'm sorry you're still without it. I'll write to you here by tomorrow noon. ^MR")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("[data-tasks]:not([hidden]) li")
     assert "I'll write to you here" in page.locator("[data-tasks]").inner_text()

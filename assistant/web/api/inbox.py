@@ -1,0 +1,202 @@
+"""The inbox for other programs: messages in, proposals and decisions out."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Request
+from pydantic import AwareDatetime, Field
+
+from assistant.approval import Approval, Decision, approve, decisions
+from assistant.context import CustomerContext
+from assistant.errors import InputError
+from assistant.lines import read_lines
+from assistant.pipeline import Proposal
+from assistant.store import Imported, Message, MessageStatus, claims, outcomes
+from assistant.store.claims import Claim
+from assistant.store.outcomes import Outcome, OutcomeKind
+from assistant.web.api.again import Answers
+from assistant.web.desk import Desk
+from assistant.web.people import person_of
+from tone_rules.situation import Turn
+from tone_rules.value import Value
+
+MOST_PER_PAGE = 500
+
+
+class Waiting(Value):
+    """A message of the inbox with what was proposed and decided."""
+
+    message: Message
+    proposal: Proposal | None = None
+    decisions: tuple[Approval, ...] = ()
+    claim: Claim | None = None
+
+
+class Came(Value):
+    """What became of messages that were sent in."""
+
+    imported: Imported
+    bad: tuple[str, ...] = ()
+    """One line for each that could not be read: its number, and what is wrong with it."""
+
+
+class Decide(Value):
+    """A person's decision about one message, as `assistant.approve` takes it."""
+
+    decision: Decision
+    text: str | None = Field(default=None, max_length=100_000)
+    draft: int | None = Field(default=None, ge=0)
+    author: str | None = Field(default=None, max_length=200)
+    reason: str | None = Field(default=None, max_length=2_000)
+    escalated_to: str | None = Field(default=None, max_length=200)
+    override: Mapping[str, str] = {}
+    thread: tuple[Turn, ...] | None = None
+    """The thread as it stands now, where the caller has just read it: a thread that moved on is refused."""
+
+
+class Happened(Value):
+    """What became of a reply."""
+
+    kind: OutcomeKind
+    value: float = Field(ge=0, le=1)
+    at: AwareDatetime | None = None
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(max_length=200, description="Sent again with the same key and body, the first answer comes back."),
+]
+
+
+def router(desk: Desk) -> APIRouter:
+    """The routes for one desk."""
+    routes = APIRouter(tags=["inbox"])
+    answers = Answers()
+
+    @routes.get("/inbox")
+    def messages(
+        status: MessageStatus | None = None,
+        channel: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_PER_PAGE)] = 100,
+        offset: Annotated[int, Query(ge=0)] = 0,
+    ) -> list[Message]:
+        """Messages in the order in which they came, all or those of one status or channel."""
+        return desk.store.messages(status, channel=channel, limit=limit, offset=offset)
+
+    @routes.post("/inbox", openapi_extra=_BODY)
+    async def put(request: Request, idempotency_key: IdempotencyKey = None) -> Came:
+        """Keep messages and have them drafted: a JSON object, an array of them, or JSON Lines.
+
+        A bad one is reported by its number, and the rest is kept.
+        """
+        from starlette.concurrency import run_in_threadpool
+
+        body = await request.body()
+        who = person_of(request).name
+        return await run_in_threadpool(
+            answers.once, (who, "put", idempotency_key), body, lambda: _put(desk, body), Came
+        )
+
+    @routes.get("/inbox/{key}")
+    def message(key: str) -> Waiting:
+        """One message, its proposal, and what was decided."""
+        found = desk.store.message(key)
+        return Waiting(
+            message=found,
+            proposal=desk.store.proposal(key),
+            decisions=decisions(desk.store, key),
+            claim=claims.standing(desk.store).get(key),
+        )
+
+    @routes.post("/inbox/{key}/turns")
+    def turn(key: str, turn: Turn) -> Message:
+        """Add a post to a message's thread; the message is open again and drafted anew."""
+        found = desk.store.add_turn(key, turn)
+        desk.inbox.reread(key)
+        return found
+
+    @routes.put("/inbox/{key}/claim")
+    def claim(key: str, request: Request, take: bool = False) -> Claim:
+        """Say that you answer it, or go on saying so; with `take` take it over from whoever does."""
+        return claims.claim(desk.store, key, person_of(request).name, take=take)
+
+    @routes.delete("/inbox/{key}/claim", status_code=204)
+    def release(key: str, request: Request) -> None:
+        """Give your claim up."""
+        claims.release(desk.store, key, person_of(request).name)
+
+    @routes.post("/inbox/{key}/decision")
+    def decide(key: str, decision: Decide, request: Request, idempotency_key: IdempotencyKey = None) -> Approval:
+        """Approve, edit, reject or escalate: the exact text is checked again, and what is refused is not recorded."""
+        person = person_of(request)
+
+        def decided() -> Approval:
+            context = desk.store.message(key).context
+            proposal = desk.store.proposal(key)
+            if proposal is None:
+                raise InputError("nothing was proposed for this message yet; wait a moment and ask again")
+            made = approve(
+                desk.store,
+                desk.brand,
+                proposal,
+                context,
+                **decision.model_dump(include={"decision", "text", "draft", "author", "reason", "escalated_to"}),
+                override=decision.override,
+                thread=decision.thread,
+                reviewer=person.name,
+                may_override=person.may("override"),
+            )
+            desk.inbox.settle(key, made)
+            return made
+
+        said = decision.model_dump_json().encode()
+        return answers.once((person.name, key, idempotency_key), said, decided, Approval)
+
+    @routes.post("/inbox/{key}/outcomes", status_code=201)
+    def outcome(key: str, happened: Happened) -> Outcome:
+        """Tell what became of a reply: a rating, how the customer sounded afterwards, whether it is settled."""
+        return outcomes.add_outcome(desk.store, key, happened.kind, happened.value, happened.at)
+
+    return routes
+
+
+def _put(desk: Desk, body: bytes) -> Came:
+    contexts: list[CustomerContext] = []
+    bad: list[str] = []
+    for one in read_lines(_objects(body), CustomerContext):
+        if isinstance(one, InputError):
+            bad.append(f"message {one.line}: {one.message}")
+        else:
+            contexts.append(one)
+    return Came(imported=desk.inbox.take(contexts), bad=tuple(bad))
+
+
+def _objects(body: bytes) -> list[str | bytes]:
+    """The messages of a body, each as JSON: an array's items, or the lines."""
+    import json
+
+    if not body.lstrip().startswith(b"["):
+        lines: list[str | bytes] = list(body.splitlines())
+        try:
+            json.loads(body)
+        except ValueError:
+            return lines
+        return [body.replace(b"\n", b" ")]
+    try:
+        found: Any = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"this is not JSON: {error}") from None
+    return [json.dumps(one) for one in found]
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/CustomerContext-Input"}}
+            },
+            "application/x-ndjson": {"schema": {"type": "string"}},
+        },
+    }
+}

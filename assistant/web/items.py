@@ -1,0 +1,106 @@
+"""One message of the inbox: how far it has come, when it is due, and which filters show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from assistant.approval import Approval
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.pipeline import Proposal
+from assistant.store.claims import Claim
+from assistant.triage import Triage
+from tone_rules.channels import load_channel
+
+Mark = Literal["drafting", "failed", "open", "needs_edit", "escalate", "no_reply", "approved", "escalated", "rejected"]
+Queue = Literal["all", "todo", "due", "mine", "escalate", "no_reply", "done"]
+
+DECIDED: frozenset[Mark] = frozenset({"approved", "escalated", "rejected"})
+WAITING: frozenset[Mark] = frozenset({"drafting", "failed", "open", "needs_edit", "escalate"})
+QUEUES: Mapping[Queue, frozenset[Mark]] = {
+    "all": frozenset(),
+    "todo": WAITING,
+    "due": WAITING,
+    "mine": WAITING,
+    "escalate": frozenset({"escalate", "escalated"}),
+    "no_reply": frozenset({"no_reply"}),
+    "done": DECIDED,
+}
+"""Which marks each filter of the list shows; `all` shows every one. `due` and `mine` ask for more, see `shows`."""
+DUE_SOON = timedelta(hours=1)
+
+_OF_STATUS: Mapping[str, Mark] = {
+    "ready": "open",
+    "needs_edit": "needs_edit",
+    "escalate": "escalate",
+    "no_reply": "no_reply",
+}
+_OF_DECISION: Mapping[str, Mark] = {
+    "approve": "approved",
+    "edit": "approved",
+    "escalate": "escalated",
+    "reject": "rejected",
+}
+_URGENCY = {"critical": 0, "high": 1, "normal": 2, "low": 3}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message of the inbox and how far it has come."""
+
+    key: str
+    """The message's id in the store."""
+    context: CustomerContext
+    due: datetime | None = None
+    """When an answer is due, by the brand's or the channel's hours; None where nobody knows when it was asked."""
+    triage: Triage | None = None
+    proposal: Proposal | None = None
+    error: str | None = None
+    """Why there is no draft: the last attempt's failure."""
+    decision: Approval | None = None
+    claim: Claim | None = None
+    """Who is answering it just now."""
+    revision: int = 0
+    """Counts up with each change, so that a page can tell whether what it shows is still so."""
+
+    @property
+    def mark(self) -> Mark:
+        """The one word for where the message stands."""
+        if self.decision is not None:
+            return _OF_DECISION[self.decision.decision]
+        if self.proposal is not None:
+            return _OF_STATUS[self.proposal.status]
+        return "failed" if self.error else "drafting"
+
+    def shows(self, queue: Queue, person: str = "") -> bool:
+        """Whether a filter of the list shows it to a person."""
+        if QUEUES[queue] and self.mark not in QUEUES[queue]:
+            return False
+        if queue == "due":
+            return self.due is not None and self.due - datetime.now(UTC) <= DUE_SOON
+        return queue != "mine" or (self.claim is not None and self.claim.person == person)
+
+    def order(self) -> tuple[int, float, float]:
+        """Most urgent first, then what is due first, then oldest; what is decided comes last."""
+        created = self.context.created_at.timestamp() if self.context.created_at else 0.0
+        due = self.due.timestamp() if self.due else float("inf")
+        urgency = _URGENCY[self.triage.urgency] if self.triage else 2
+        return (urgency + 10 * (self.mark in DECIDED), due, created)
+
+
+def due_at(context: CustomerContext, brand: Brand) -> datetime | None:
+    """When an answer is due: the brand's hours for the channel, else the channel's own, after it was asked."""
+    own = brand.channels.get(context.channel)
+    hours = (own.sla_hours if own else None) or load_channel(context.channel).sla_hours
+    return context.created_at + timedelta(hours=hours) if context.created_at and hours else None
+
+
+def fits(item: Item, channel: str, words: list[str]) -> bool:
+    """Whether a message came by a channel (any, if empty) and holds all words of a search (case aside)."""
+    return (not channel or item.context.channel == channel) and all(word in _searchable(item.context) for word in words)
+
+
+def _searchable(context: CustomerContext) -> str:
+    customer = context.customer
+    return " ".join((context.message, customer.name or "", customer.handle or "", context.id)).casefold()

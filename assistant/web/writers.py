@@ -1,0 +1,134 @@
+"""Who writes the drafts behind the page: worker processes, so that typing never waits for them, or threads."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import ParamSpec, Protocol, TypeVar
+
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.pipeline import Assistant, Proposal
+from assistant.triage import Triage
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Writers(Protocol):
+    """Drafts messages, several at once."""
+
+    size: int
+    """How many at once; more wait."""
+
+    def triage(self, context: CustomerContext) -> "Future[Triage]":
+        """What `Assistant.triage` gives, later."""
+        ...
+
+    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
+        """What `Assistant.draft` gives, later."""
+        ...
+
+    def close(self) -> None:
+        """Finish what is in hand, and stop."""
+        ...
+
+
+def writers_of(brand: Brand, assistant_for: Callable[[Brand], Assistant], workers: int) -> Writers:
+    """Who drafts for a brand.
+
+    Args:
+        brand: whose messages.
+        assistant_for: makes its assistant; only the embedded drafter's can work in other processes.
+        workers: how many draft at once; with 0 one thread of this process does.
+    """
+    if workers and assistant_for is Assistant:
+        return Processes(brand, workers)
+    return Threads(assistant_for(brand), max(1, workers))
+
+
+class Threads:
+    """An assistant of this process: where a model's server does the work, or where one person works alone."""
+
+    def __init__(self, assistant: Assistant, size: int = 1) -> None:
+        """Let `size` threads draft."""
+        self.size = size
+        self._assistant = assistant
+        self._pool = ThreadPoolExecutor(size, thread_name_prefix="drafting")
+
+    def triage(self, context: CustomerContext) -> "Future[Triage]":
+        """What `Assistant.triage` gives, later."""
+        return self._pool.submit(self._assistant.triage, context)
+
+    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
+        """What `Assistant.draft` gives, later."""
+        return self._pool.submit(self._assistant.draft, context, variants, corrected)
+
+    def close(self) -> None:
+        """Finish what is in hand, and stop."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Processes:
+    """Assistants with the embedded drafter, each in a process of its own. One that dies is replaced."""
+
+    def __init__(self, brand: Brand, size: int) -> None:
+        """Let `size` processes draft for `brand`; they start with the first messages."""
+        self.size = size
+        self._brand = brand
+        self._pool = self._started()
+        self._lock = threading.Lock()
+
+    def _started(self) -> Executor:
+        return ProcessPoolExecutor(
+            self.size, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._brand,)
+        )
+
+    def triage(self, context: CustomerContext) -> "Future[Triage]":
+        """What `Assistant.triage` gives, later."""
+        return self._submit(_triage, context)
+
+    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
+        """What `Assistant.draft` gives, later."""
+        return self._submit(_draft, context, variants, corrected)
+
+    def _submit(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> "Future[T]":
+        with self._lock:
+            try:
+                return self._pool.submit(work, *given, **named)
+            except BrokenProcessPool:
+                _log.warning("a drafting process died; others take its place")
+                self._pool.shutdown(wait=False)
+                self._pool = self._started()
+                return self._pool.submit(work, *given, **named)
+
+    def close(self) -> None:
+        """Finish what is in hand, and stop."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+_assistant: Assistant | None = None
+"""A worker process's own."""
+
+
+def _prepare(brand: Brand) -> None:
+    global _assistant
+    _assistant = Assistant(brand)
+
+
+def _triage(context: CustomerContext) -> Triage:
+    return _own().triage(context)
+
+
+def _draft(context: CustomerContext, variants: int, corrected: Triage | None) -> Proposal:
+    return _own().draft(context, variants, corrected)
+
+
+def _own() -> Assistant:
+    if _assistant is None:
+        raise RuntimeError("this process was not prepared for drafting")
+    return _assistant
