@@ -30,7 +30,7 @@ BEHIND = 0.2
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
 )
-NEAR = 0.38
+NEAR = 0.52
 """Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
 """Characters of a message that are looked at."""
@@ -125,6 +125,8 @@ class Aid(_Cued):
     """Says so little that any other entry is better."""
     open: tuple[Phrasing, ...] = ()
     """First sentences that name the issue."""
+    own_words: bool = False
+    """Always opens with these: "the trouble with ..." or an echo would be wrong before what it says."""
     help: tuple[Advice, ...] = ()
     ask: tuple[Question, ...] = ()
     private: str | None = None

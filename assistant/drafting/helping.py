@@ -11,11 +11,11 @@ from assistant.drafting.plays import Playbook
 from assistant.words import terms_of
 
 Approach = Literal["answer", "ask", "warm", "brief", "private"]
-APPROACHES: tuple[Approach, ...] = ("answer", "ask", "warm", "private", "brief")
-"""What candidates do differently, the one that suits most posts first."""
+APPROACHES: tuple[Approach, ...] = ("answer", "warm", "private", "brief", "ask")
+"""What candidates do differently, the one that suits most posts first; questions alone where there is no more."""
 OWN_WORDS = (1, 4)
 """The candidates that open with the entry's words where both would name the issue."""
-_ON = ("Then", "Next", "After", "And", "If ", "No luck", "Still", "While", "Save what", "Back up what", "Make a backup")
+_ON = ("Then", "Next", "After", "And", "If ", "Still", "While", "Once", "Back up", "Make a backup", "Avoid", "Keep")
 """How a step begins that goes on from the one before it, or is there for safety."""
 
 
@@ -58,21 +58,24 @@ class Helping:
         """Steps for just such a message first, the nearest in meaning before others; what goes on from another stays."""
         from tone_rules.vectors import likeness
 
-        own = [one for one in steps if one.where and not one.say[0].say.startswith(_ON)]
+        own = [one for one in steps if one.where and not _goes_on(one)]
         own.sort(key=lambda one: -likeness(said, plain(one.say[0].say)))
         return [*own, *(one for one in steps if one not in own)]
 
     def _opening(self, number: int) -> Iterator[Part]:
-        """The customer's clause; else the entry's words where they name what was written; else the noun."""
-        general = [one for one in self._aid.open if slots_of(one.say) or self._terms.intersection(terms_of(one.say))]
+        """The customer's clause, or the entry's words where they name what was written; for a vague entry the noun."""
+        aid = self._aid
+        general = [one for one in aid.open if slots_of(one.say) or self._terms.intersection(terms_of(one.say))]
         ways: list[Callable[[], str | None]] = [
             lambda: self._names(number, clause=True),
             lambda: self._say(general, "open", number),
-            lambda: self._names(number, clause=False),
-            lambda: self._say(self._aid.open, "open", number),
         ]
         if number in OWN_WORDS:
-            ways[:2] = ways[1::-1]
+            ways.reverse()
+        own = [lambda: self._names(number, clause=False), lambda: self._say(aid.open, "open", number)]
+        ways += own if aid.fallback or not aid.open else own[::-1]
+        if aid.own_words and aid.open:
+            ways = [lambda: self._say(aid.open, "open", number)]
         text = next((text for way in ways if (text := way())), None)
         if text:
             yield Part(text=text, weight=0, does="names the issue")
@@ -83,14 +86,14 @@ class Helping:
             case "answer":
                 yield from self._advice(steps[:1] if questions else steps[:2], number)
                 yield from self._questions(questions[:1], number)
-            case "ask" if len(questions) > 1 or (questions and steps):
+            case "ask" if len(questions) > 1 and not steps:
                 yield from self._questions(questions[:2], number)
             case "warm" if steps:
-                yield from self._advice(steps[:2] if len(steps) > 1 else steps, number)
+                yield from self._advice(steps[:2], number)
             case "brief" if steps and questions:
-                yield from self._advice(steps[-1:] if len(steps) > 1 else steps, number)
+                yield from self._advice([one for one in steps if not _goes_on(one)][-1:] or steps[:1], number)
                 yield from self._questions(questions[:1], number)
-            case "private" if self._aid.private and self._slots.get("way_do"):
+            case "private" if self._aid.private and self._slots.get("way_do") and self._mood == "upset":
                 yield from self._advice(steps[:1], number)
                 text = self._say(self._book.said.private.any, "private", number, {"what": self._aid.private})
                 yield Part(text=text, weight=2, paragraph=True, does="takes this case to private, and says why")
@@ -102,7 +105,8 @@ class Helping:
             return
         if self._aid.next:
             text = self._say(self._aid.next, "next", number)
-        elif not middle:
+        elif not middle or (middle[-1].does.startswith("asks") and self._choose.draw("after") % 2):
+            # a question needs no words around it, and half of the replies that end with one are the better for it
             return
         else:
             after = self._book.said.after_question if middle[-1].does.startswith("asks") else self._book.said.after_help
@@ -124,6 +128,11 @@ class Helping:
     def _say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
         text = self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""
         return agreeing(text, [self._slots.get("thing", ""), f"your {self._slots.get('device', '')}"])
+
+
+def _goes_on(step: Advice) -> bool:
+    """Whether a step makes sense only after the one before it."""
+    return any(one.say.startswith(_ON) for one in step.say)
 
 
 _PLURAL = {"is": "are", "isn't": "aren't", "has": "have", "hasn't": "haven't", "does": "do", "doesn't": "don't"}
