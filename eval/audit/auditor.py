@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -36,7 +37,6 @@ from tone_rules.engine import check
 from tone_rules.finding import Finding, NotRun, Report
 from tone_rules.masking import Masked, short
 from tone_rules.measures import measure
-from tone_rules.screen import warm
 from tone_rules.situation import Situation
 
 _KEPT = 20_000
@@ -44,6 +44,7 @@ _KEPT = 20_000
 _AROUND = 60
 """Characters of the reply shown on each side of an example."""
 _MOST_REASONS = 2_000
+_NUMBER = re.compile(r"\d+")
 TALLY: TypeAdapter[Tally] = TypeAdapter(Tally)
 
 
@@ -51,11 +52,10 @@ class Auditor:
     """Audits parts of one job; it keeps what it has learnt from one to the next, which moves no result."""
 
     def __init__(self, job: Job, brand: Brand) -> None:
-        """Load the brand's packs and build their sets of patterns."""
+        """Load the brand's packs."""
         self._job = job
         self._brand = brand
         self._packs = packs_of(brand)
-        warm(self._packs)
         self._pack_of = {rule.id: pack.name for pack in self._packs for rule in pack.rules}
         self._missing = missing_packs(brand)
         self._ends = any(article.valid_until is not None for article in brand.knowledge.articles)
@@ -179,7 +179,7 @@ class Auditor:
             for name, value in known.items():
                 if counts is tally.total or name in SUMS:
                     counts.measures.setdefault(name, Sums()).count(value)
-        tally.lowest.append(Low(place, scores.tone, scores.helpfulness, scores.advice, _digest(line.reply).hex()))
+        tally.lowest.append(Low(place, scores.tone, scores.helpfulness, scores.advice, _wording(line.reply)))
 
     def _show(self, tally: Tally, place: Place, reply: str, findings: tuple[Finding, ...]) -> None:
         shown = Masked(reply, findings)
@@ -206,8 +206,13 @@ def _offender(place: Place, reply: str, findings: tuple[Finding, ...]) -> Offend
         warnings=levels.count("warning"),
         suggestions=levels.count("suggestion"),
         rules=sorted({one.rule for one in findings}),
-        digest=_digest(reply).hex(),
+        digest=_wording(reply),
     )
+
+
+def _wording(reply: str) -> str:
+    """The same of two replies that differ in numbers and letter case alone: one template, one offender."""
+    return _digest(_NUMBER.sub("0", reply.casefold())).hex()
 
 
 def _digest(value: object) -> bytes:

@@ -18,6 +18,8 @@ class Job(Value):
     """One audit. Two with equal jobs give equal reports."""
 
     files: tuple[File, ...]
+    passed_over: tuple[str, ...] = ()
+    """Names of files in the folder that are no tables of replies."""
     brand: str
     """Its name."""
     brand_sha256: str

@@ -55,19 +55,28 @@ class GroupReader:
 
 
 def _rows(path: Path, group: int, columns: Sequence[str]) -> Iterator[Record]:
+    """The rows of a group, as far as it can be decoded: whoever asked knows how many there should be."""
+    at = 0
+    for lists in _batches(path, group, columns):
+        for values in zip(*lists, strict=True):
+            at += 1
+            if any(isinstance(one, UnicodeDecodeError) for one in values):
+                yield Record(at, problem="a cell of this row is not UTF-8")
+            else:
+                yield Record(at, dict(zip(columns, values, strict=True)))
+
+
+def _batches(path: Path, group: int, columns: Sequence[str]) -> Iterator[list[list[Any]]]:
     import pyarrow as pa
 
-    at = 0
     with _open(path, path.name) as file:
-        for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=list(columns)):
-            lists = [_values(batch.column(name)) for name in columns]
-            for values in zip(*lists, strict=True):
-                at += 1
-                wrong = next((one for one in values if isinstance(one, pa.ArrowException | UnicodeDecodeError)), None)
-                if wrong is not None:
-                    yield Record(at, problem="a cell of this row is not UTF-8")
-                else:
-                    yield Record(at, dict(zip(columns, values, strict=True)))
+        batches = file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=list(columns))
+        while True:
+            try:
+                batch = next(batches)
+            except (StopIteration, pa.ArrowException, OSError):
+                return
+            yield [_values(batch.column(name)) for name in columns]
 
 
 def _values(column: Any) -> list[Any]:

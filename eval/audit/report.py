@@ -202,12 +202,14 @@ class Report(Value):
     measured: Measured | None
     """None where nothing was measured: it was not asked for."""
     worst: tuple[Worst, ...]
-    """Each text once."""
+    """Each wording once, its numbers aside."""
     bad_rows: tuple[BadRow, ...]
     """The first of them."""
     not_run: tuple[Missed, ...]
     examples: Mapping[str, tuple[Shown, ...]] = {}
     files: tuple[FileLine, ...]
+    passed_over: tuple[str, ...] = ()
+    """Files of the folder that are no tables of replies."""
     provenance: Mapping[str, str]
 
     @property
@@ -275,6 +277,7 @@ def report_of(job: Job, plan: Plan, tally: Tally, packs: Iterable[Pack]) -> Repo
             for rule, found in sorted(tally.examples.items())
         },
         files=tuple(FileLine(name=one.name, columns=one.columns.used, unused=one.unused) for one in job.files),
+        passed_over=job.passed_over,
         provenance={
             "replywright": job.version,
             "brand": job.brand_sha256,

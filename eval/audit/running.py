@@ -86,8 +86,8 @@ def audit(
         raise InputError(f"{out}: an audit was begun here and not ended; go on with --resume, or name another --out")
     if (out / f"{REPORT}.json").exists() and not shelf.exists():
         raise InputError(f"{out}: a report is here already; name another --out")
-    files, _ = find_files(path, options.columns)
-    job = _job(brand, options, files)
+    files, passed = find_files(path, options.columns)
+    job = _job(brand, options, files).model_copy(update={"passed_over": passed})
     if shelf.exists():
         job = shelf.begun_on(job)
     found = 0

@@ -119,7 +119,7 @@ class Offender:
     suggestions: int
     rules: list[str]
     digest: str
-    """Of the text: one that was sent many times is one offender."""
+    """Of the wording: one that was sent many times is one offender."""
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -243,7 +243,7 @@ class Tally:
 
 
 def foremost(found: Iterable[T], most: int, rank: Callable[[T], Rank], text: Callable[[T], str]) -> list[T]:
-    """The first by rank, each text once."""
+    """The first by rank, each wording once."""
     kept: dict[str, T] = {}
     for one in sorted(found, key=rank):
         kept.setdefault(text(one), one)

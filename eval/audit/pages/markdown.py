@@ -54,7 +54,7 @@ def _lines(report: Report) -> Iterator[str]:
         ],
     )
     if report.bad:
-        rows = [(f"{one.file}, row {one.row:,}", one.reason) for one in report.bad_rows[:_WORST]]
+        rows = [(f"{one.file}, row {one.row}", one.reason) for one in report.bad_rows[:_WORST]]
         yield from _table(f"{report.bad:,} rows could not be used", ("Row", "Why"), rows)
     if report.not_run:
         missed = [(one.rule, f"{one.replies:,}", one.reason) for one in report.not_run]

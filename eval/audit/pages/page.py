@@ -90,8 +90,8 @@ def _scores(periods: Sequence[Period]) -> Any:
 
 
 def _most(shares: Any) -> float:
-    """Where the scale of some bars ends: above the highest of them."""
-    return max((share.rate or 0.0 for share in shares), default=0.0) or 1.0
+    """Where the scale of some bars ends: with the highest of their intervals."""
+    return max((share.high for share in shares if share.of), default=0.0) or 1.0
 
 
 def _link(at: Where, folder: str) -> str:

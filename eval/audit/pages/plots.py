@@ -9,9 +9,12 @@ from eval.stats import Interval
 from tone_rules.share import Share
 
 _WIDE, _HIGH = 760, 230
-_LEFT, _RIGHT, _TOP, _FOOT = 46, 12, 12, 26
+_LEFT, _RIGHT, _TOP, _FOOT = 46, 30, 12, 26
 _BAR = 180
 _SPARK = (120, 22)
+_TOPS = (0.02, 0.04, 0.1, 0.2, 0.4, 0.6, 0.8)
+"""Where an axis may end, so that its middle is a plain number, too."""
+_LABELS = 8
 
 Scale = Callable[[float], float]
 
@@ -40,7 +43,7 @@ def curves(names: Sequence[str], given: Sequence[Curve], *, percent: bool) -> Ma
         percent: whether the axis is in percent and ends above the highest; else it goes from 0 to 1.
     """
     highest = max((_high(point) for curve in given for point in curve.points), default=0.0)
-    top = next((one for one in (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75) if one >= highest), 1.0) if percent else 1.0
+    top = next((one for one in _TOPS if one >= highest), 1.0) if percent else 1.0
     step = (_WIDE - _LEFT - _RIGHT) / max(1, len(names) - 1)
     middle = len(names) == 1
 
@@ -57,11 +60,9 @@ def curves(names: Sequence[str], given: Sequence[Curve], *, percent: bool) -> Ma
             _LEFT, _WIDE - _RIGHT, y=y(mark)
         )
         parts += Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(_LEFT - 8, y(mark) + 4, label)
-    every = -(-len(names) // 13)
-    for place in range(0, len(names), every):
-        anchor = "middle" if middle or 0 < place < len(names) - 1 else "start" if not place else "end"
-        parts += Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
-            x(place), _HIGH - 6, anchor, names[place]
+    for place in range(0, len(names), -(-len(names) // _LABELS)):
+        parts += Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+            x(place), _HIGH - 6, names[place]
         )
     for curve in given:
         for run in _runs(curve.points):
@@ -120,10 +121,10 @@ def histogram(bins: Sequence[int]) -> Markup:
 def _curve(curve: Curve, run: Sequence[int], names: Sequence[str], x: Scale, y: Scale, *, percent: bool) -> Markup:
     points = curve.points
     parts = Markup("")
-    banded = [(one, points[one].interval) for one in run]
-    if len(run) > 1 and all(interval is not None for _, interval in banded):
-        over = [f"{x(one):.1f},{y(interval.high):.1f}" for one, interval in banded if interval]
-        under = [f"{x(one):.1f},{y(interval.low):.1f}" for one, interval in reversed(banded) if interval]
+    for banded in _runs([None if points[one].interval is None else points[one] for one in run]):
+        bounds = [(x(run[at]), points[run[at]].interval) for at in banded]
+        over = [f"{at:.1f},{y(interval.high):.1f}" for at, interval in bounds if interval]
+        under = [f"{at:.1f},{y(interval.low):.1f}" for at, interval in reversed(bounds) if interval]
         parts += Markup('<polygon class="band {}" points="{}"/>').format(curve.kind, " ".join([*over, *under]))
     line = " ".join(f"{x(one):.1f},{y(points[one].value or 0.0):.1f}" for one in run)
     parts += Markup('<polyline class="line {}" points="{}"/>').format(curve.kind, line)
@@ -135,11 +136,11 @@ def _curve(curve: Curve, run: Sequence[int], names: Sequence[str], x: Scale, y: 
     return parts
 
 
-def _runs(points: Sequence[Point]) -> list[list[int]]:
-    """Places that follow each other and are known."""
+def _runs(points: Sequence[Point | None]) -> list[list[int]]:
+    """Places of values that are known, in runs that follow each other."""
     runs: list[list[int]] = [[]]
     for place, point in enumerate(points):
-        if point.value is not None:
+        if point is not None and point.value is not None:
             runs[-1].append(place)
         elif runs[-1]:
             runs.append([])

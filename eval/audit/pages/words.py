@@ -6,9 +6,10 @@ from eval.audit.report import Mean, Report, RuleLine, Where
 
 METHOD = (
     "Shares come with Wilson's 95% interval, means with the normal one. A trend is Cochran and Armitage's test over "
-    "the months, those of all rules together held to 5% by Holm's procedure; replies of one template are counted "
-    "one by one, so what looks sure may be one template. Each text stands once among the worst. The measures are "
-    "opinions of fitted weights. A reply was checked against what its row says and what the brand's files say today."
+    "the months, those of all rules together held to 5% by Holm's procedure; replies of one template are counted one "
+    "by one, so what looks sure may be one template. Among the worst each wording stands once, its numbers aside. The "
+    "measures are opinions of fitted weights. A reply was checked against what its row says and what the brand's files "
+    "say today."
 )
 
 
@@ -51,7 +52,7 @@ def mean(one: Mean) -> str:
 
 def where(one: Where) -> str:
     """The file and the row, with the row's own id where it has one."""
-    return f"{one.file}, row {one.row:,}" + (f" ({one.id})" if one.id else "")
+    return f"{one.file}, row {one.row}" + (f" ({one.id})" if one.id else "")
 
 
 def _trend(report: Report) -> str:
