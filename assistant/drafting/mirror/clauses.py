@@ -80,7 +80,9 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     group = sentence[found.start("v") : found.end("v")]
     denied = any(one.lower in ("n't", "not", "never") for one in group)
     able = any(one.lower in ("ca", "can", "could") for one in group)
-    if mine and verb.lemma in words("never_mine") and denied and able:
+    if mine and denied and able and verb.lemma in words("never_mine"):
+        return None
+    if mine and any(one.lower == "never" for one in group) and (verb.tag == "VBG" or group[0].lower in ("will", "'ll")):
         return None
     if found.start() and _object_of(sentence[found.start() - 1]):
         return None
@@ -222,6 +224,10 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
         return None
     if verb.lemma in words("thinking") or (letter == "X" and verb.lemma in words("never_mine")):
         return None
+    if letter == "L" and (lower.endswith("n") or lower in ("gone", "done")) and lower != "been":
+        return None
+    if letter in "VG" and verb.lemma in words("acts") | words("reaching"):
+        return None
     if (letter == "V" and first.tag == "VBZ") or lower in ("wo", "does", "has", "is", "was"):
         who = [added("it", first)]
     elif letter == "L" and lower == "been":
@@ -262,15 +268,7 @@ def _lack(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
     if sentence[found.start("s")].lower != "no":
         return None
     noun = sentence[found.end("s") - 1]
-    if noun.lower in words("empty") and noun.lower not in (
-        "response",
-        "reply",
-        "answer",
-        "help",
-        "message",
-        "service",
-        "access",
-    ):
+    if noun.lower in words("empty") - words("lacked"):
         return None
     listed = sentence[end].text == "," if end < len(sentence) else False
     if noun.lower not in words("lacked") and (listed or not (found["r"] or found["u"])):

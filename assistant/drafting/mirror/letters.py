@@ -22,7 +22,7 @@ _WORDS = {
     "whose": "W",
     "everything": "H", "nothing": "H", "something": "H", "someone": "H", "anyone": "H", "nobody": "H", "everyone": "H",
     "there": "H", "mine": "H", ",": ",", '"': '"', "''": '"', "``": '"', "-": ".", "once": "R", "yourself": "Y",
-    "yours": "Y", "no-one": "H", "noone": "H",
+    "yours": "Y", "no-one": "H", "noone": "H", "worth": ".",
     "mine's": "H", "without": "P",
 }  # fmt: skip
 _TAGS = {

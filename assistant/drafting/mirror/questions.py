@@ -226,6 +226,8 @@ def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) ->
         "tell",
         "make",
         "stop",
+        "prevent",
+        "avoid",
         "believe",
         "give",
         "share",
