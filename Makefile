@@ -53,7 +53,7 @@ $(VENV)/.web: pyproject.toml constraints.txt $(BIN)/python
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[web,postgres,langchain,test]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[web,postgres,langchain,mcp,test]'
 	@touch $@ $(VENV)/.web
 
 .PHONY: chromium

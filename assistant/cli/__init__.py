@@ -20,7 +20,7 @@ log = logging.getLogger("replywright")
 
 VERBS = (
     *("draft", "triage", "check", "score", "brand", "playbook"),
-    *("rules", "eval", "audit", "records", "schema", "doctor", "web", "team"),
+    *("rules", "eval", "audit", "records", "schema", "doctor", "web", "team", "mcp"),
 )
 """In the order of `--help`; each is a file of this folder with an `app`."""
 EXTRAS = {
@@ -30,6 +30,7 @@ EXTRAS = {
     "psycopg": "postgres",
     **dict.fromkeys(("scipy", "sklearn"), "eval"),
     "pyarrow": "audit",
+    "mcp": "mcp",
     "ray": "ray",
 }
 """What a plain installation lacks, and the extra that brings it."""
