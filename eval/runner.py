@@ -74,7 +74,7 @@ def evaluate(
     with opened as record:
         found = {one.key: one for one in record.results if one.error is None} if record else {}
         results = {key: one for key, one in found.items() if not one.unjudged}
-        expected = {one.case.brand: _identity(one.proposal) for one in found.values() if one.proposal}
+        expected = {_whose(one.case): _identity(one.proposal) for one in found.values() if one.proposal}
         due = [(case, epoch) for epoch in range(1, epochs + 1) for case in suite.cases]
         jobs = (
             Job(system, case, epoch, used, answered=found.get((case.id, epoch)))
@@ -83,10 +83,10 @@ def evaluate(
         )
         for result in _done(jobs, pace):
             identity = _identity(result.proposal)
-            known = expected.setdefault(result.case.brand, identity)
+            known = expected.setdefault(_whose(result.case), identity)
             if record and known and identity and identity != known:
                 raise RunLogError(f"{record.path} was begun with another brand or other packs: begin a new log")
-            expected[result.case.brand] = known or identity
+            expected[_whose(result.case)] = known or identity
             results[result.key] = result
             if record:
                 record.write(result)
@@ -184,6 +184,11 @@ def _info(scorer: Scorer) -> ScorerInfo:
         kind=scorer.kind,
         standings={name: standing(scorer.name, scorer.version, name, scorer.kind) for name in needed},
     )
+
+
+def _whose(case: Case) -> tuple[str | None, bool]:
+    """What tells the systems of one run apart: the brand that a case names, and whether its past reply is scored."""
+    return case.brand, case.expect.of_reply
 
 
 def _identity(proposal: Proposal | None) -> dict[str, object]:
