@@ -24,6 +24,8 @@ def stub() -> Iterator[Server]:
 @pytest.fixture
 def model(stub: Server) -> Iterator[Callable[..., ChatModel]]:
     """A model at the stub, by its mood, with settings that keep tests short."""
+    import langchain_openai  # noqa: F401  # takes seconds on a busy machine, which are no model's fault
+
     made: list[ChatModel] = []
 
     def make(mood: str, **settings: Any) -> ChatModel:
