@@ -81,14 +81,14 @@ def run(
     scorers = past_scorers(scorers_of(loaded)) if past else scorers_of(loaded)
     rubrics = chosen(judge or [])
     owner = load_brand(brand) if brand else None
-    with models(cassette, record=record) as make:
+    with models(cassette, record=record) as asked:
         if rubrics:
-            asked = Judge(make(judge_model), votes=votes)
-            scorers = (*scorers, JudgeScorer(asked, rubrics, brands_of(loaded, owner, past=past)))
+            by = Judge(asked.make(judge_model), votes=votes)
+            scorers = (*scorers, JudgeScorer(by, rubrics, brands_of(loaded, owner, past=past)))
         gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
         system: Answers | Epochs = Answers(loaded, owner, past=past)
         if not past and _by_model(drafter):
-            system = Epochs([Answers(loaded, owner, model=make(epoch=one + 1)) for one in range(epochs)])
+            system = Epochs([Answers(loaded, owner, model=asked.make(epoch=one + 1)) for one in range(epochs)])
         progress = _told if sys.stderr.isatty() else None
         try:
             result = evaluate(

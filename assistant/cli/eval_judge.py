@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.model import load_model, model_settings
 from assistant.cli.terminal import note
-from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from assistant.brand import Brand
-    from assistant.models import ChatModel
     from eval.case import Case
-    from eval.judge import Cassette, Judge
+    from eval.judge import Judge
+    from eval.judge.models import Models
     from eval.suite import Suite
-
-    MakeModel = Callable[..., ChatModel]
 
 JudgeOption = Annotated[
     list[str] | None,
@@ -58,52 +54,27 @@ def judge_of(
     """
     from eval.judge import Judge
 
-    with models(cassette, record=record) as make:
-        yield Judge(make(name), votes=votes)
+    with models(cassette, record=record) as made:
+        yield Judge(made.make(name), votes=votes)
 
 
 @contextmanager
-def models(cassette: Path | None = None, *, record: bool = False) -> Iterator["MakeModel"]:
-    """What makes models for the time of a command: those that are set up, or a cassette in their place.
-
-    To replay a cassette nothing has to be set up: the model that it was recorded with is asked.
+def models(cassette: Path | None = None, *, record: bool = False) -> Iterator["Models"]:
+    """What makes models for the time of a command.
 
     Raises:
         ConfigurationError: no model is set up, the cassette is missing or none.
         InputError: it is to record, and nothing says where.
     """
-    if record and cassette is None:
-        raise InputError("there is nowhere to record; say where with --cassette")
-    tape = _opened(cassette, record) if cassette is not None else None
-    made: list[ChatModel] = []
+    from eval.judge.models import Models
 
-    def make(name: str | None = None, epoch: int = 1) -> "ChatModel":
-        if tape is None:
-            made.append(load_model(name))
-        else:
-            from eval.judge import RecordedModel
-
-            known = model_settings(name=name) or (None if record else tape.settings)
-            made.append(RecordedModel(known or load_model(name).settings, tape, epoch=epoch))
-        return made[-1]
-
+    made = Models(cassette, record=record)
     try:
-        yield make
+        yield made
     finally:
-        for one in made:
-            one.close()
-        if tape is not None and record:
-            before = len(tape.entries)
-            tape.save()
-            dropped = before - len(tape.entries)
-            more = f", {dropped:,} to prompts that have changed dropped" if dropped else ""
-            note(f"{cassette}: {len(tape.entries):,} answers{more}")
-
-
-def _opened(path: Path, record: bool) -> "Cassette":
-    from eval.judge import Cassette
-
-    return Cassette(path, "record" if record else "replay")
+        made.close()
+        if record and made.cassette is not None:
+            note(f"{cassette}: {len(made.cassette.entries):,} answers")
 
 
 def brands_of(suite: "Suite", owner: "Brand | None", *, past: bool = False) -> "Callable[[Case], Brand | None]":
