@@ -25,6 +25,10 @@ SURE = 6.5
 """Points from which a clause is said; below it the noun is safer."""
 
 
+_OURS = regex.compile(r"(?i)\bsorry,? (?:but |that )?we\b[^.!?\n]*")
+"""Our own words that a customer quotes: their "we" is us."""
+
+
 class Issue(Value):
     """What a message is about, in words that may follow "sorry" (trouble), "about" (noun), "you'd like to know" ..."""
 
@@ -55,6 +59,7 @@ def name_issue(
     Raises:
         ConfigurationError: the language pipeline that is set can't be loaded.
     """
+    hidden = [*hidden, *(one.span() for one in _OURS.finditer(message, timeout=0.2))]
     shown = _without(message, hidden)
     if topic_only:
         named = topic_of(shown)

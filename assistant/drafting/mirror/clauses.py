@@ -1,11 +1,10 @@
 """The clauses of a sentence that may name the issue, each as words in the order in which we would say them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import regex
 
-from assistant.drafting.mirror import questions, shapes
+from assistant.drafting.mirror import questions, shapes, trouble
 from assistant.drafting.mirror.lists import words
 from assistant.drafting.mirror.parts import Candidate, added, group_of, main_verb, one_phrase, subject_head
 from assistant.drafting.mirror.reading import Sentence, Word
@@ -63,9 +62,9 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         telling = ("you", "can't", "get", "through") if phoned else ("you", "haven't", "had", "a", "reply")
         told = [added(one, sentence[found.start()]) for one in telling]
         return Candidate("trouble", tuple(told), found.start(), end, None, None, 9.0)
-    if not troubled(said) or len(who) > LONGEST_SUBJECT:
+    if not trouble.troubled(said) or len(who) > LONGEST_SUBJECT:
         return None
-    if _supposed(sentence[: found.start()]) or _has_an_issue(said, verb):
+    if trouble.supposed(sentence[: found.start()]) or trouble.nameless(said, verb):
         return None
     if not one_phrase(sentence, found.span("s")) or who[0].tag in ("VBG", "VBN"):
         return None
@@ -82,13 +81,15 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     able = any(one.lower in ("ca", "can", "could") for one in group)
     if mine and denied and able and verb.lemma in words("never_mine"):
         return None
-    if mine and any(one.lower == "never" for one in group) and (verb.tag == "VBG" or group[0].lower in ("will", "'ll")):
+    if mine and trouble.own_will(group, verb, denied):
         return None
-    if found.start() and _object_of(sentence[found.start() - 1]):
+    if found.start() and trouble.takes_object(sentence[found.start() - 1]):
         return None
     if mine and verb.lemma in words("thinking") and not (denied and able and verb.lemma not in words("never_mine")):
         return None
-    if (mine and _own_act(said, verb, denied)) or (not denied and any(one.lower in words("perhaps") for one in group)):
+    if (mine and trouble.own_act(said, verb, denied)) or (
+        not denied and any(one.lower in words("perhaps") for one in group)
+    ):
         return None
     said = _done_to(_agreeing(said, subject, found.end("s") - found.start()), subject, verb, group)
     if (
@@ -108,74 +109,12 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     return Candidate("trouble", tuple(said), found.start(), end, subject, verb, points)
 
 
-def _supposed(before: Sequence[Word]) -> bool:
-    """Whether what follows is wished, feared ("I don't want to ship and then ...") or somebody's word ("they said")."""
-    near = before[-5:]
-    if any(one.lemma in words("claiming") for one in near) and any(one.lower in words("claimants") for one in near):
-        return True
-    for one in reversed(before):
-        if one.tag in (",", ".", ":") or one.lower in ("because", "but", "as", "since", "so", "however", "although"):
-            return False
-        if one.lower in words("supposing") or one.lemma in words("supposing"):
-            return True
-    return False
-
-
-def _object_of(before: Word) -> bool:
-    """Whether a clause's first word hangs on the verb before it: "needed to play | the game could not be found"."""
-    free = words("thinking") | words("claiming") | {"help", "fix", "please", "show", "assist"}
-    return before.tag in ("VB", "VBG") and before.lemma not in free
-
-
-def _has_an_issue(said: Sequence[Word], verb: Word) -> bool:
-    """Whether a clause says that there is a problem and not which: "I have an issue with the app"."""
-    return verb.lemma in ("have", "get", "face", "experience") and any(
-        one.tag.startswith("NN") and one.lemma in ("issue", "problem", "trouble", "difficulty", "question")
-        for one in said
-    )
-
-
 def _common(who: Sequence[Word], place: int) -> bool:
     """Whether a subject without an article is no name: only the sentence's beginning gave it its capital."""
     if who[0].tag in ("NN", "NNS", "JJ"):
         return (who[-1].tag in ("NN", "NNS") and not who[-1].text[:1].isupper()) or len(who) == 1
     alone = place == 0 and len(who) == 1 and who[0].text[1:].islower()
     return alone and who[0].lower in words("common")
-
-
-def _own_act(said: Sequence[Word], verb: Word, denied: bool) -> bool:
-    """Whether the customer tells what they did or are, which is no trouble by itself: "I cancelled the trial"."""
-    plain = verb.lemma == "be" and not any(one.tag == "IN" for one in said)
-    if plain and any(
-        one.relation in ("ROOT", "ccomp", "conj", "advcl", "parataxis") and one.tag.startswith("NN") for one in said
-    ):
-        return True
-    if denied:
-        return verb.lemma in words("acts") | {"miss", "lose", "break", "damage", "forget", "mean", "fail"}
-    passive = verb.tag == "VBN" and any(one.lemma in ("be", "get") or one.lower in ("'m", "'re") for one in said[:5])
-    if passive and verb.lemma not in ("be", "get"):
-        return not troubled([verb])
-    if verb.lemma == "forget" and any(one.tag == "TO" for one in said):
-        return True
-    if verb.lemma == "keep":
-        following = next((one for one in said if one.tag == "VBG"), None)
-        return following is None or following.lemma not in (
-            "get",
-            "lose",
-            "have",
-            "be",
-            "see",
-            "receive",
-            "miss",
-            "fail",
-        )
-    if verb.lemma == "be":
-        return not any(one.tag in ("JJ", "VBN", "RP", "RB", "NN", "IN") and troubled([one]) for one in said)
-    if verb.lemma in ("have", "get", "face", "experience", "receive", "see", "encounter"):
-        return not any(one.lower in words("signs") or (one.tag in ("JJ", "VBN") and troubled([one])) for one in said)
-    if any(one.lower in words("lost_inside") for one in said):
-        return True
-    return verb.lemma in words("acts") or not troubled([verb])
 
 
 def _agreeing(said: list[Word], subject: Word, at: int) -> list[Word]:
@@ -209,7 +148,7 @@ def _done_to(said: list[Word], subject: Word, verb: Word, group: Sequence[Word])
 def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     said = list(sentence[found.start() : end])
     verb = main_verb(sentence, shape, found.span("v"))
-    if verb is None or not troubled(said) or any(one.lower in words("lost_inside") for one in said):
+    if verb is None or not trouble.troubled(said) or any(one.lower in words("lost_inside") for one in said):
         return None
     before = shape[: found.start()]
     if before.endswith("A") and (
@@ -251,7 +190,7 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
 def _state(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     subject = subject_head(sentence, found.span("s"))
     said = list(sentence[found.start() : end])
-    if subject is None or not troubled(said) or subject.lower in words("empty"):
+    if subject is None or not trouble.troubled(said) or subject.lower in words("empty"):
         return None
     at = found.end("s") - found.start()
     if shape[found.start("s")] in "NJGL" and (not subject.tag.startswith("NNP") or subject.lower in words("common")):
@@ -316,6 +255,8 @@ def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
     verb = main_verb(sentence, shape, found.span("v"))
     if (who[0] not in ("you", "they") and who[-1] not in words("ours")) or verb is None:
         return None
+    if found.start() and sentence[found.start() - 1].lower in ("what", "which", "that", "how", "much", "why", "when"):
+        return None
     if (
         verb.lemma not in words("done")
         or verb.tag not in ("VBD", "VBN")
@@ -328,7 +269,8 @@ def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
         return None
     core = sentence[found.start("o") : found.end("o")]
     several = shape[found.start("o")] == "M" or core[-1].tag == "NNS"
-    said = (*core, added("were" if several else "was", verb), added(past, verb), *sentence[found.end("o") : end])
+    done = verb._replace(text=past, tag="VBN", joined=False)
+    said = (*core, added("were" if several else "was", verb), done, *sentence[found.end("o") : end])
     if shape[found.start("o")] == "M":
         said = (added("you", core[0]), *said[1:])
     return Candidate("trouble", said, found.start("s"), end, None, None, 9.5)
@@ -337,39 +279,11 @@ def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
 def _stop(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
     verb = sentence[found.start("v")]
     if sentence[found.start()].lemma not in ("stop", "quit") or not (
-        troubled([verb]) or verb.lemma in ("log", "kick", "sign")
+        trouble.troubled([verb]) or verb.lemma in ("log", "kick", "sign")
     ):
         return None
     said = (added("it", verb), added("keeps", verb), verb, *sentence[found.end("v") : end])
     return Candidate("trouble", said, found.start(), end, None, None, 11.0)
-
-
-def troubled(said: Sequence[Word]) -> bool:
-    """Whether words tell of something wrong."""
-    known = words("trouble")
-    said = [
-        one
-        for one in said
-        if not (one.lemma == "issue" and one.tag.startswith("VB"))
-        and not (one.lemma in words("verbs_of_trouble") and one.tag.startswith("NN"))
-    ]
-    for place, one in enumerate(said):
-        if (
-            one.lemma in ("log", "sign", "kick", "boot", "time", "lock")
-            and one.tag != "VB"
-            and "out" in [two.lower for two in said[place + 1 : place + 4]]
-        ):
-            return True
-    if any(
-        (one.tag == "CD" and other.lower == "times")
-        or (one.tag in ("IN", "CD", "NN") and other.lower in words("broken_into"))
-        for one, other in pairwise(said)
-    ):
-        return True
-    return any(
-        one.lower in ("n't", "not", "never", "no", "cannot", "nt") or one.lemma in known or one.lower in known
-        for one in said
-    ) or any(one.lemma == "keep" and (other.tag == "VBG") for one, other in pairwise(said))
 
 
 _BUILDERS = (
