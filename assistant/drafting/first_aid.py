@@ -30,6 +30,13 @@ BEHIND = 0.2
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
 )
+_CONTENT = re2.compile(
+    r"\b(?:cant (?:fault|complain|thank you enough)|never had (?:a|any) problems?|no complaints|couldnt be happier"
+    r"|(?:your|the|all the|of|to) help|how (?:quick\w*|kind|good|well|much)|still (?:going strong|love|works?))\b"
+)
+"""Words of the contented in which "not", "never" and "help" ask for nothing."""
+PRAISED, SURELY_PRAISED = 0.5, 0.75
+"""Likeness to an example of praise from which a message with its cues is praise, and also where it might be sarcasm."""
 NEAR = 0.52
 """Cosine with an entry's best example from which a clause speaks of what the entry is for."""
 READ = 4_000
@@ -187,6 +194,23 @@ class FirstAid(Value):
         if best is None or best.fallback or len(best.when) < 2 or not _UNDONE.search(plain(message)):
             return None
         return best if self._likenesses(plain(message))[best.id] >= SURE else None
+
+    def praise(self, message: str, *, positive: bool, doubtful: bool) -> Aid | None:
+        """The entry for praise where a message is near to it, leaves nothing undone and is nearer to no trouble.
+
+        Args:
+            message: as the customer wrote it.
+            positive: its words are glad ones: then a trouble that is nearer decides nothing.
+            doubtful: it might be sarcasm: then it must be nearer still.
+        """
+        best = self.of(message, pleased=True)
+        said = plain(message)
+        if best is None or _UNDONE.search(_CONTENT.sub("", said)):
+            return None
+        likeness = self._likenesses(said)
+        nearest = {kind: max(likeness[one.id] for one in self.entries if one.pleased == kind) for kind in (True, False)}
+        enough = SURELY_PRAISED if doubtful else PRAISED
+        return best if nearest[True] >= (enough if positive else max(enough, nearest[False])) else None
 
     def near(self, aid: Aid, clause: str) -> bool:
         """Whether a clause of the message is about what the entry is for."""

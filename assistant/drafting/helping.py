@@ -55,7 +55,7 @@ class Helping:
                 yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
 
     def _in_order(self, steps: list[Advice], said: str) -> list[Advice]:
-        """Steps for just such a message first, the nearest in meaning before others; what goes on from another stays."""
+        """Steps for just such a message first, the nearest in meaning before others."""
         from tone_rules.vectors import likeness
 
         own = [one for one in steps if one.where and not _goes_on(one)]

@@ -70,6 +70,10 @@ class Writing:
         if self.mood == "pleased" and not named and (trouble := book.first_aid.sure(message)):
             # thanks at the end of a plea are no praise
             self.mood, self.aid = "calm", trouble
+        elif self.mood != "pleased" and not (triage.escalation or triage.review):
+            positive = triage.sentiment == "positive"
+            if praise := book.first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
+                self.mood, self.aid = "pleased", praise
         self.choose = Chooser(view, brand, seed, self.mood)
         self.formal = brand.voice.formal_casual <= FORMAL
         self.reach = Reach.of(brand, view)
@@ -89,8 +93,9 @@ class Writing:
             plans = self._helped() or [self._praise(number) for number in range(variants)]
             return self.finished(plans)
         asked = self.library.asked(self.view, self.message, self.play.search)
-        known = any(one.answer is not None for one in asked)
-        asked = asked if known else self.library.usual(self._usual_questions())
+        if not any(one.sure for one in asked):
+            maybe = asked if any(one.answer is not None for one in asked) else []
+            asked = self.library.usual(self._usual_questions()) or maybe
         if asked and not unseen(self.view):
             answering = Answering(self, asked)
             plans = [answering.plan(BUILDS[number % len(BUILDS)], number) for number in range(variants)]
@@ -237,6 +242,10 @@ class Writing:
             return self.say(self.play.lead["span"], "leadspan", number, {"span": span, "Span": span.capitalize()})
         return self._by_issue(number, None, nouns=True)
 
+    def named_thing(self) -> str:
+        """The bare noun that an opening would name, empty where it names more or nothing."""
+        return self.issue.text if self.issue is not None and self.issue.kind == "noun" else ""
+
     def _by_issue(self, number: int, span: str | None, *, nouns: bool = False) -> str:
         """The opening by the named issue; empty where there is none to name.
 
@@ -267,10 +276,11 @@ class Writing:
         if found is not None:
             yield Part(text=found.say, weight=3)
 
-    def private(self, number: int) -> Iterator[Part]:
-        """Where to go in private, with what is needed there."""
-        if self.play.private and self.reach.way:
-            slots = {"what": self.play.private, "way": self.reach.way_do}
+    def private(self, number: int, what: str | None = None) -> Iterator[Part]:
+        """Where to go in private, with what is needed there; `what` where the play names nothing."""
+        needed = self.play.private or what
+        if needed and self.reach.way:
+            slots = {"what": needed, "way": self.reach.way_do}
             yield Part(text=self.say(self.book.private.any, "private", number, slots), weight=3, paragraph=True)
 
     def closing(self, number: int) -> Iterator[Part]:
