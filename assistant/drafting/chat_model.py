@@ -168,10 +168,11 @@ class ChatModelDrafter:
     def _instead(
         self, request: Request, problem: Problem, account: Account, detail: str = "", notes: tuple[str, ...] = ()
     ) -> Written:
-        why = f"{problem} ({detail})" if detail and problem is not Problem.abstained else str(problem)
-        found = self.instead(request, why)
+        found = self.instead(request, str(problem))
         said = (f"The model abstained: {detail}. ({self.name})",) if problem is Problem.abstained and detail else ()
-        return found.model_copy(update={"account": account + found.account, "notes": (*found.notes, *said, *notes)})
+        exactly = (f"{problem} ({detail})" if detail else str(problem),)
+        told = account + found.account.model_copy(update={"problems": exactly})
+        return found.model_copy(update={"account": told, "notes": (*found.notes, *said, *notes)})
 
     async def _mended(
         self, drafts: Sequence[Draft], material: Material, seconds: float

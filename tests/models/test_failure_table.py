@@ -16,6 +16,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.drafting import Draft
 from assistant.models.client import ChatModel
+from assistant.pipeline import Assistant, Proposal
 from assistant.rewriting import NotRewritten, rewrite
 from assistant.settings import ModelSettings
 from prompts import Prompt
@@ -49,8 +50,11 @@ MOODS = {
 }
 LONGEST = 15.0
 """Seconds in which every call must have ended, whatever the server does."""
+BRAND = Brand(name="Brindle")
 REPLY = "We are on it, and it takes as long as it takes."
 SHORTER = "We are on it."
+DRAFTED = "Nine days is a long wait. Send us its number in a direct message and we can look for the parcel."
+ASKED = CustomerContext(id="1", channel="x", message="Where is my parcel? It is nine days late.")
 
 
 class Said(BaseModel):
@@ -58,15 +62,20 @@ class Said(BaseModel):
 
 
 def answer(body: dict[str, Any]) -> str:
-    """What the server would say if it behaved: a rewritten reply, which has all that is asked for elsewhere, too."""
+    """What the server would say if it behaved: of all shapes that are asked for here at once."""
     del body
-    return json.dumps({"text": SHORTER, "sources": [], "left_out": ""})
+    replies = [{"text": DRAFTED, "why": "asks for what is missing", "sources": []}]
+    return json.dumps(
+        {"text": SHORTER, "sources": [], "left_out": "", "replies": replies, "unknown": [], "abstained": ""}
+    )
 
 
 def row(mood: str, url: str) -> tuple[str, ...]:
-    """What becomes of a call that is asked at once, of one in a stream, and what an agent reads."""
+    """What becomes of a call that is asked at once, of one in a stream, of a rewrite and of a message to answer."""
     retries = 0 if mood in ("hang", "failing") else 1
-    model = ChatModel(ModelSettings(model=mood, base_url=url, timeout=3.0, seconds=12.0, retries=retries, cache=False))
+    model = ChatModel(
+        ModelSettings(model=mood, base_url=url, timeout=3.0, seconds=12.0, retries=retries, cache=False, triage=False)
+    )
     prompt = Prompt("test.v1", "0" * 64, "Be brief.", "Say hello.")
     became = []
     try:
@@ -78,13 +87,29 @@ def row(mood: str, url: str) -> tuple[str, ...]:
             became.append(f"an answer, as `{given.way}`" if given.problem is None else str(given.problem))
         try:
             context = CustomerContext(channel="x", message="How long?")
-            draft = rewrite(model, Draft(text=REPLY, drafter="agent"), context, Brand(name="Brindle"), "shorter")
+            draft = rewrite(model, Draft(text=REPLY, drafter="agent"), context, BRAND, "shorter")
             read = f"“{draft.text}”"
         except NotRewritten as error:
             read = str(error)
+        began = time.monotonic()
+        drafted = became_of(Assistant(BRAND, model=model).draft(ASKED))
+        assert time.monotonic() - began < LONGEST
     finally:
         model.close()
-    return (MOODS[mood], *became, read)
+    return (MOODS[mood], *became, read, drafted)
+
+
+def became_of(proposal: Proposal) -> str:
+    """What an agent finds of a message to answer; the record must say the same, and nothing be lost."""
+    first, account = proposal.drafts[0], proposal.provenance["model"]
+    assert proposal.status == "ready"
+    assert (first.drafter == "playbook") == (account["offline"] is not None)
+    if account["offline"] is None:
+        assert first.text == DRAFTED
+        return "the model’s reply"
+    assert all(one.why.startswith(f"written offline: {account['offline']}") for one in proposal.drafts)
+    assert account["problems"][0].startswith(account["offline"])
+    return f"written offline: {account['offline']}"
 
 
 def table() -> str:
@@ -98,9 +123,16 @@ def table() -> str:
             server.shutdown()
             server.server_close()
 
+    Assistant(BRAND).draft(ASKED)  # what is read once is on no server's clock
     with ThreadPoolExecutor(len(MOODS)) as many:
         rows = list(many.map(one, MOODS))
-    head = ("the server", "asked at once", "asked in a stream", "an agent who asks for “shorter” reads")
+    head = (
+        "the server",
+        "asked at once",
+        "asked in a stream",
+        "an agent who asks for “shorter” reads",
+        "a message that is drafted",
+    )
     lines = [head, ("---",) * len(head), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 

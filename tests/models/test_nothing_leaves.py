@@ -58,7 +58,9 @@ context = CustomerContext(
 )
 model = load_model()
 said = []
-proposal = Assistant(brand).draft(context)
+assistant = Assistant(brand, model=model)
+proposal = assistant.draft(context)
+said.extend(assistant.stream(context.model_copy(update={"message": "My kettle came broken. What now?"})))
 prompt = Prompt("test.v1", "0" * 64, "Be brief.", "Say hello.")
 said.append(model.ask(prompt, Said))
 said.append(model.ask(prompt, Said, on_text=lambda text: None))
