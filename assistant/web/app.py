@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI, HTTPException
@@ -77,6 +78,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.inbox.start()
+        Thread(target=_warmed, args=(desk.brand,), name="warm", daemon=True).start()
         yield
         desk.inbox.stop()
 
@@ -143,6 +145,13 @@ def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860,
     named = () if host in LOOPBACK else (host, socket.gethostname().lower())
     app = create_app(brand, store, **{"hosts": named, **options})
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _warmed(brand: Brand) -> None:
+    """Read and build what the first check needs, so that nobody waits for it."""
+    from assistant.web.writers import USUAL
+
+    checking.check("Sorry about the wait.", USUAL, brand)
 
 
 def _in_a_loop(work: Callable[[], None]) -> None:

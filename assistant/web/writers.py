@@ -16,6 +16,9 @@ from assistant.triage import Triage
 P = ParamSpec("P")
 T = TypeVar("T")
 
+USUAL = CustomerContext(id="usual", channel="x", message="My parcel was due on Tuesday. Where is it?")
+"""Drafted once by each process as it starts: what is read and built for the first draft is not waited for later."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -77,16 +80,19 @@ class Processes:
     """Assistants with the embedded drafter, each in a process of its own. One that dies is replaced."""
 
     def __init__(self, brand: Brand, size: int) -> None:
-        """Let `size` processes draft for `brand`; they start with the first messages."""
+        """Let `size` processes draft for `brand`; they begin to load what they need at once."""
         self.size = size
         self._brand = brand
         self._pool = self._started()
         self._lock = threading.Lock()
 
     def _started(self) -> Executor:
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             self.size, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._brand,)
         )
+        for _ in range(self.size):
+            pool.submit(_draft, USUAL, 1, None)
+        return pool
 
     def triage(self, context: CustomerContext) -> "Future[Triage]":
         """What `Assistant.triage` gives, later."""
