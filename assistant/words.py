@@ -65,9 +65,13 @@ def is_trade(word: str) -> bool:
 
 def speaks(term: str, text: str) -> bool:
     """Whether a text holds a word, in any of its endings, or one that means the same."""
-    spaced = _spaced(text)
+    return stands_in(term, text) or any(f" {word}" in _spaced(text) for word in synonyms(term))
+
+
+def stands_in(term: str, text: str) -> bool:
+    """Whether a text holds a word itself, in any of its endings."""
     stem = term if len(term) < 5 else term[: max(4, len(term) - 2)]
-    return f" {stem}" in spaced or any(f" {word}" in spaced for word in synonyms(term))
+    return f" {stem}" in _spaced(text)
 
 
 @lru_cache(maxsize=4096)

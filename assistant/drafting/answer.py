@@ -9,32 +9,36 @@ import regex
 from assistant.context import PublicView
 from assistant.drafting.asking import asks_of, asks_something, is_wish
 from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
-from assistant.drafting.statements import statements_of
+from assistant.drafting.statements import Statement, statements_of
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import is_trade, terms_of
+from assistant.words import is_trade, situation_terms, stands_in, terms_of
 from tone_rules.value import Value
 
 __all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
 
-ENOUGH = 0.46
+ENOUGH = 0.5
 """Trust from which a passage is said to answer; read off the precision of what is said, see the benchmark."""
-MAYBE = 0.34
-"""Trust from which a passage may be what is meant, and is said as that."""
-ENOUGH_USUAL = 0.5
-SURE = 0.65
+MAYBE, LEAST = 0.42, 0.25
+"""Trust from which a passage may be what is meant, and is said as that; and from which words can bear it out."""
+ENOUGH_USUAL = 0.42
+SURE = 0.75
 """Trust from which one word in common is enough, whichever it is."""
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
-ENOUGH_NOTICE = 0.45
+ENOUGH_NOTICE = 0.5
 """An incident's notice needs a little less, and need not be the best passage: it is what the brand wants said."""
 ENOUGH_FACT = 0.3
 """Coverage: a public fact was put beside this very message, so less overlap is enough."""
 FACT_AHEAD = 1.1
 """How much more than an article a public fact must cover to be said in its place."""
-BOTH_FACTS = 0.7
-"""Share of the best fact's coverage from which a second one is said too."""
+ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
+"""Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
+BORNE_OUT = 2
+"""Words of an ask in the statement that answers it from which it is sure, where another ask of the message is."""
+BOTH_FACTS = 0.5
+"""Share of the best fact's coverage from which another is said too; one that begins alike is its counterpart."""
 ALONE, AMONG = 0.5, 0.25
 """What the rest of the message counts beside its only question, and beside one of several."""
 KEPT = 64
@@ -114,8 +118,13 @@ class Library:
         found: list[Asked] = []
         for ask in asks:
             one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), hint)
-            if one.answer is None or all(one.told != other.told for other in found):
+            same = next((place for place, other in enumerate(found) if one.told and one.told == other.told), None)
+            if same is None:
                 found.append(one)
+            elif one.sure:
+                found[same] = one
+        some = any(one.sure for one in found)
+        found = [_borne_out(one, beside_sure=some) for one in found]
         if asks != [message] and not any(one.sure for one in found):
             whole = self._asked(message, context, index, ALONE, hint)
             if whole.sure or (whole.answer is not None and all(one.answer is None for one in found)):
@@ -131,23 +140,50 @@ class Library:
         notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.trust >= ENOUGH_NOTICE), None)
         if notice is not None:
             return Asked(ask=ask, answer=self._answer(notice, ask), said=(notice.passage,))
-        good = next((hit for hit in hits[:1] if self._meets(hit, ask)), None)
-        known = _facts(facts.search(ask, context, limit=2, share=share)) if facts is not None else []
+        good = self._best(hits, ask, context)
+        known = _facts(facts.search(ask, context, limit=3, share=ALONE)) if facts is not None else []
         enough = ENOUGH_WISH if is_wish(ask) else ENOUGH
         if known and (good is None or good.trust < enough or known[0].coverage >= FACT_AHEAD * good.coverage):
             answer = self._answer(known[0], ask)
             said = [one for hit in known for one in said_of_fact(statements_of([hit.passage]), ask, context)]
-            if good is not None and good.trust >= enough:
+            if good is not None and good.trust >= SURE:
                 said += [one.model_copy(update={"rank": one.rank + 1}) for one in self._told(good, ask, context)]
             return Asked(ask=ask, answer=answer, said=(known[0].passage,), told=unrepeated(said))
-        if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else MAYBE):
+        if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else LEAST):
             return Asked(ask=ask)
         answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
         return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context))
 
+    def _best(self, hits: Sequence[Hit], ask: str, context: str) -> Hit | None:
+        """The first of the best passages that is meant for this customer, with the trust that it earns.
+
+        Words in quotation marks that stand in it, or the very name that its article has for the situation, are
+        evidence beyond what search weighs. A passage whose condition isn't met is passed over for one of its article.
+        """
+        named = [term for term in situation_terms(context) if " " in term or "-" in term]
+        quoted = [one.lower() for one in _QUOTED.findall(ask)]
+        for hit in hits[:NAMED_AMONG]:
+            said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
+            if any(one in said for one in (*quoted, *named)) and self._is_meant(hit, context):
+                return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
+        for place, hit in enumerate(hits[:3]):
+            if not self._is_meant(hit, context):
+                continue
+            if place and hit.passage.article == hits[0].passage.article:
+                hit = hit.model_copy(update={"trust": hits[0].trust})
+            return hit if (place == 0 and self._meets(hit, ask)) or place else None
+        return None
+
+    def _is_meant(self, hit: Hit, message: str) -> bool:
+        """Whether the condition that the passage's bullet sets, if it sets one, is met by the message."""
+        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
+        return not own or any(one.holds(message) or not one.hard for one in own)
+
+    def _statements(self, article: str) -> tuple[Statement, ...]:
+        return statements_of([one for one in self._passages if one.article == article])
+
     def _told(self, hit: Hit, ask: str, context: str) -> tuple[Said, ...]:
-        passages = [one for one in self._passages if one.article == hit.passage.article]
-        return said_to(ask, context, statements_of(passages), hit.passage)
+        return said_to(ask, context, self._statements(hit.passage.article), hit.passage)
 
     def answers(self, view: PublicView, message: str, hint: str = "") -> list[Answer]:
         """An answer for each ask of a message that has one, in the message's order; an incident's notice alone."""
@@ -201,7 +237,7 @@ class Library:
         words = [word for word in terms_of(ask) if not self.index.is_name(word)]
         if words and all(map(is_trade, words)):
             return len(hit.words) >= min(2, len(words))
-        return len(hit.words) >= 2 or any(map(is_trade, hit.words)) or hit.trust >= SURE
+        return len(hit.words) >= 2 or any(map(is_trade, hit.words)) or (len(words) > 1 and hit.trust >= SURE)
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])
@@ -224,6 +260,19 @@ class Library:
         return tuple(steps) if 1 < len(steps) <= _STEPS else (answer.passage,)
 
 
+def _borne_out(one: Asked, *, beside_sure: bool) -> Asked:
+    """An answer that may be meant as a sure one, where two words of the ask itself stand in it, else as none.
+
+    Words are enough only beside an ask that is answered: then the message is about what the knowledge is about.
+    """
+    if one.answer is None or one.sure:
+        return one
+    said = " ".join(other.statement.text for other in one.told if other.rank == 0)
+    if beside_sure and sum(stands_in(term, said) for term in terms_of(one.ask)) >= BORNE_OUT:
+        return one.model_copy(update={"answer": one.answer.model_copy(update={"sure": True})})
+    return one if one.answer.trust >= MAYBE else Asked(ask=one.ask)
+
+
 def _without(context: str, asks: Sequence[str], ask: str) -> str:
     """The message less what its other asks say: "sundays" says nothing about a sofa."""
     for other in asks:
@@ -234,10 +283,15 @@ def _without(context: str, asks: Sequence[str], ask: str) -> str:
 
 def _facts(hits: Sequence[Hit]) -> list[Hit]:
     """The public facts that answer: they cover enough, the second nearly as much, and none says that it is over."""
-    told = [hit for hit in hits if hit.coverage >= ENOUGH_FACT and not _OVER.search(hit.passage.text)]
-    return [hit for hit in told if hit.coverage >= BOTH_FACTS * told[0].coverage]
+    told = [hit for hit in hits if not _OVER.search(hit.passage.text)]
+    if not told or told[0].coverage < ENOUGH_FACT:
+        return []
+    start = told[0].passage.text.split()[:2]
+    least = BOTH_FACTS * told[0].coverage
+    return [hit for hit in told if hit.coverage >= least or hit.passage.text.split()[:2] == start]
 
 
+_QUOTED = regex.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{4,60})[\"'”’](?!\w)")
 _OVER = regex.compile(r"\b(?:ended|expired)\b", regex.I)
 
 

@@ -11,6 +11,7 @@ from assistant.drafting.compose import Part, Plan
 from assistant.drafting.saying import Said
 from assistant.drafting.statements import headed
 from assistant.drafting.telling import compared, left_of, told_by_staff, wants_it_here
+from assistant.words import is_trade, terms_of
 
 if TYPE_CHECKING:
     from assistant.drafting.writing import Build, Writing
@@ -19,8 +20,15 @@ CORE, NEXT, AROUND, MORE = 1, 2, 3, 4
 """Weights of what answers, what to do then, the words around it, what else belongs to it; see `compose.fit`."""
 FEW = 2
 """Asks up to which each is answered at length."""
-_HANDLED = regex.compile(r"https?://|\bform\b|\b0\d{2,4} ?\d{3}|\b(?:press|tap|choose|cancel and|report)\b", regex.I)
-"""An answer by which the customer's own case is taken up without anybody looking at it first."""
+_AMISS = regex.compile(
+    r"\b(?:still|yet|since|never|waiting|stolen|missing|lost|nobody|no ?one|lied|wrong|again|not|no)\b|n['’]t\b",
+    regex.I,
+)
+"""Words of a case that went wrong."""
+_ELSEWHERE = regex.compile(
+    r"\b(?:chat|e-?mails?|calls?|phone|messages?|support|service|posts?|replies|reply)$", regex.I
+)
+"""What somebody wrote or rang through, which is not what went wrong."""
 _MENDED = regex.compile(
     r"\b(?:fixed|mended|resolved|solved) (?:in|with) (?:\w+ ){0,2}(?:version|update|release)?\s?v?\d", regex.I
 )
@@ -46,8 +54,9 @@ class Answering:
         parts += self._compared(said)
         parts += self._left_open(number)
         links = list(self._link(number, said))
-        looked_at = build == "personal" or (build == "full" and self._needs_a_look(said))
-        private = list(w.private(number)) if looked_at and not wants_it_here(w.message) else []
+        looked_at = self._needs_a_look() if build == "full" or w.short else build == "personal" and self._amiss()
+        looked_at = looked_at and build != "brief"
+        private = list(w.private(number, "a few details")) if looked_at and not wants_it_here(w.message) else []
         if self._notice:
             private = []
         parts += private
@@ -86,13 +95,14 @@ class Answering:
             yield Part(text=w.say(lines, "answered", number), weight=MORE)
             return
         sorry = w.say(w.book.answers.sorry, "sorry", number)
-        text = w.named_opening(number) or sorry
+        text = w.named_opening(number) if not _ELSEWHERE.search(w.named_thing()) else ""
+        text = text or sorry
         short = "" if self._w.formal else "Sorry about that."
         yield Part(text=text, weight=AROUND, short=short, does="names the issue")
 
     def _stake(self, build: "Build") -> Iterator[Part]:
         for part in self._w.stake(build):
-            yield part.model_copy(update={"weight": MORE})
+            yield part.model_copy(update={"weight": AROUND})
 
     def _answers(self, build: "Build", number: int) -> Iterator[Part]:
         """The statements of each answer; all of them to one or two asks, the shortest that answer to more."""
@@ -113,7 +123,7 @@ class Answering:
         """The statements of one answer that aren't said yet, each with the weight of its rank."""
         rest = 1 if build == "brief" or not one.sure else 2 if len(self._answered) > FEW else 3
         told = [other for other in one.told if other.rank <= rest]
-        for place, other in enumerate(_core_first(told) if self._w.short else told):
+        for place, other in enumerate(told):
             text = statement(headed(other.statement, " ".join(said)))
             if text in said:
                 continue
@@ -137,7 +147,14 @@ class Answering:
 
     def _open(self) -> list[Asked]:
         """Questions that stay without an answer."""
-        return [one for one in self._asked if one.answer is None and is_asking(one.ask)] if self.sure else []
+        if not self.sure:
+            return []
+        numbered = is_numbered(self._w.message)
+        return [
+            one
+            for one in self._asked
+            if one.answer is None and (numbered or (is_asking(one.ask) and any(map(is_trade, terms_of(one.ask)))))
+        ]
 
     def _left_open(self, number: int) -> Iterator[Part]:
         w = self._w
@@ -148,11 +165,20 @@ class Answering:
         text = w.say(lines, "open", number, {"way_do": w.reach.way_do})
         yield Part(text=text, weight=AROUND, paragraph=True)
 
-    def _needs_a_look(self, said: str) -> bool:
+    def _needs_a_look(self) -> bool:
         """Whether the customer's own case went wrong and nothing that is said takes it up."""
         if told_by_staff(self._w.message):
             return True
-        return self._w.mood == "upset" and self.sure and not self._open() and not _HANDLED.search(said)
+        told = [other.statement for one in self._answered for other in one.told]
+        facts = {fact.name for fact in self._w.view.facts}
+        taken_up = any(one.does or one.article in facts for one in told)
+        return self._amiss() and self.sure and not self._open() and not taken_up
+
+    def _amiss(self) -> bool:
+        """Whether something went wrong for this customer, beside a question that is answered."""
+        w = self._w
+        asks_only = w.issue is not None and w.issue.kind == "question" and not w.triage.sarcasm
+        return w.mood == "upset" and not asks_only and _AMISS.search(w.message) is not None
 
     def _link(self, number: int, said: str) -> Iterator[Part]:
         """The page of the first answer, where what is said holds no link yet."""
@@ -160,8 +186,3 @@ class Answering:
         if urls and "http" not in said:
             text = self._w.say(self._w.book.links.any, "link", number, {"url": urls[0]})
             yield Part(text=text, weight=AROUND, paragraph=True)
-
-
-def _core_first(told: Sequence[Said]) -> list[Said]:
-    """The statement that answers, then the others in their order: where there is little room it must not be last."""
-    return sorted(told, key=lambda one: one.rank != 0)

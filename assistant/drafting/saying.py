@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.drafting.statements import Statement
+from assistant.drafting.statements import Statement, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
 from assistant.words import is_trade, situation_terms, speaks, terms_of
@@ -13,15 +13,15 @@ MEANT, CONTEXT = 0.7, 0.35
 TRADE = 1.3
 KIND, LED = 1.2, 0.8
 """What it counts that a statement holds the kind of thing asked for, and that its own condition is met."""
-BESIDE, LEAST = 0.75, 1.6
+BESIDE, LEAST = 0.75, 1.5
 """Share of the best statement's score from which one of another bullet is said too, and the least score for it."""
 MOST_WORDS = 75
 """Words up to which the statements of one answer are said where there is room."""
 MOST_BESIDE = 2
 FRAGMENT = 3
 """Words up to which what follows an answer says nothing by itself ("Valid 24 months.")."""
-NEARER = 1.3
-"""How much more of the ask than the found passage another statement of its article meets to answer in its place."""
+NEARER, ENOUGH = 1.3, 0.9
+"""How much more of the ask than the found passage another statement of its article meets to answer in its place, and its least score."""
 REPEATED = 0.8
 """Share of its words from which a statement repeats what was said."""
 STEPS = 6
@@ -52,16 +52,22 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
     open_to = _open_to(statements, best.block, message, weigh)
     core = max(open_to, key=lambda one: (weigh.of(one), -one.place))
     other = max((one for one in statements if one.holds(message) and not one.goes_on), key=weigh.of, default=core)
-    if weigh.of(other) > NEARER * weigh.of(core) and weigh.of(other) >= LEAST:
+    if not core.counts and weigh.of(other) > NEARER * weigh.of(core) and weigh.of(other) >= ENOUGH:
         core, open_to = other, [one for one in statements if one.block == other.block]
     found = {core.place: 0}
     for one in open_to:
         if one is not core and (one.holds(message) or one.lead == core.lead) and _belongs(one, core, weigh):
             found[one.place] = 1 if one.does and not core.does else 2
+    for place in sorted(found, reverse=True):
+        while leaning(statements[place]) and place and statements[place - 1].block == statements[place].block:
+            found[place - 1] = min(found.get(place - 1, 9), found[place])
+            place -= 1
     rest = [one for one in statements if one.block != core.block and (one.holds(message) or one.goes_on)]
     beside = list(_beside(rest, core, [statements[place] for place in found], weigh))
     for one in beside:
-        found.setdefault(one.place, 1 if one.row and not core.row else 3)
+        leads_on = one.does and not any(statements[place].does for place in found)
+        follows = _follows(one, core, [statements[place] for place in found])
+        found.setdefault(one.place, 1 if leads_on or (one.row and not core.row) else 2 if follows else 3)
     # a row that the answer names comes after it: it is what the answer leads to
     order = sorted(found, key=lambda place: (statements[place].row and not core.row, place))
     return _within([Said(statement=statements[place], rank=found[place]) for place in order])
@@ -69,6 +75,8 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
 
 def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "_Weighing") -> list[Statement]:
     """The statements of the block that was found and hold; where none does, of another whose condition is met."""
+    counted = next((one for one in statements if one.counts and one.holds(message)), None)
+    block = counted.block if counted is not None else block
     own = [one for one in statements if one.block == block]
     holding = [one for one in own if one.holds(message) or not one.hard]
     if holding:
@@ -82,6 +90,8 @@ def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "
 
 def _belongs(one: Statement, core: Statement, weigh: "_Weighing") -> bool:
     """Whether a statement of the same bullet is said too: what follows the answer, or speaks of the ask as well."""
+    if one.does and not core.does:
+        return True
     return (one.place > core.place and len(one.text.split()) > FRAGMENT) or weigh.meets(one)
 
 
@@ -146,6 +156,8 @@ def _follows(one: Statement, core: Statement, said: Sequence[Statement]) -> bool
         return False
     if one.block == core.block + 1:
         return True
+    if one.place < core.place:
+        return False
     words = {term for other in said if other.does for term in terms_of(other.text)}
     return any(word in words and is_trade(word) for word in terms_of(one.text)[:3])
 

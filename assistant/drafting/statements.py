@@ -7,7 +7,7 @@ from itertools import groupby
 import regex
 
 from assistant.passages import Passage
-from assistant.words import situation_terms, speaks, terms_of
+from assistant.words import situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
 _SENTENCE = regex.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[\p{Lu}\d£€$\"“'(])")
@@ -28,14 +28,15 @@ _LONGEST_LABEL, _LONGEST_NAME = 18, 6
 _ORDINAL = regex.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b", regex.I)
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _LEADS_ON = regex.compile(
-    r"^(?:Once|When (?:it|we|that|they)|Not there|Still (?:not|nothing|a|no)|No luck|Otherwise|If not|After that|Inside|Then)\b",
+    r"^(?:Once|When (?:it|we|that|they)|Not there|Still (?:not|nothing|a|no)|No luck|Otherwise|If not|After that|Inside"
+    r"|Then)\b",
     regex.I,
 )
 """A condition that goes on from the statement before it and holds wherever that one does."""
 _DOES = regex.compile(
-    r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and|divert|"
-    r"pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once|scan the|"
-    r"type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook|add it|stop it|end it)\b"
+    r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and"
+    r"|divert|pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once"
+    r"|scan the|type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook|add it|stop it|end it)\b"
     r"|: [\p{Lu}][\w’' ]+, [\p{Lu}]|\b0\d{3,4} \d{3}",
     regex.I,
 )
@@ -80,19 +81,36 @@ class Statement(Value):
         """Whether its condition comes of the statement before it ("Once accepted, ...")."""
         return _LEADS_ON.match(self.text) is not None
 
+    @property
+    def counts(self) -> bool:
+        """Whether its condition names the first, second, third ... time."""
+        return bool(_ordinals(self.lead))
+
     def holds(self, message: str) -> bool:
         """Whether its condition is met by what a message tells; one without a condition holds for all.
 
-        An ordinal ("the third miss") must be the message's own; of several things named in a condition one is enough.
+        An ordinal ("the third miss") must be the highest that the message names; of several things named in a condition one is enough.
         """
         if not self.lead or self.goes_on:
             return True
         wanted = _ordinals(self.lead)
-        if wanted and not wanted & _ordinals(message):
+        if wanted and _last(message) not in wanted:
             return False
+        codes = _CODE.findall(self.lead)
+        if len(codes) > 1:
+            return any(regex.search(rf"\b{code}(?!\p{{L}})", message) for code in codes)
         words = [word for word in terms_of(self.lead) if not _ORDINAL.fullmatch(word)]
         if not words:
             return bool(wanted)
+        if wanted:
+            return any(_tells(word, message) for word in words)
+        if self.hard:
+            # what hurt somebody and what is merely scratched are one circle of synonyms, and two situations
+            words = [word for word in words if word not in _NEVER_TELLS]
+            if not words:
+                return True
+            needed = 1 if len(words) < 3 or _LISTS.search(self.lead) else 2
+            return sum(_says(word, message) for word in words) >= needed
         listed = "," in self.lead or " or " in self.lead
         return sum(_tells(word, message) for word in words) >= (1 if listed or len(words) < 3 else 2)
 
@@ -128,6 +146,16 @@ def _statements(passages: tuple[Passage, ...]) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def leaning(one: Statement) -> bool:
+    """Whether a statement can't be understood without the one before it in its bullet ("After that: ...")."""
+    return _LEANING.match(one.text) is not None
+
+
+_LEANING = regex.compile(
+    r"(?:After that|Otherwise|Then|If not|Not there|Still (?:not|nothing|a|no)|No luck)\b", regex.I
+)
+
+
 def headed(one: Statement, before: str) -> str:
     """A statement with its heading in front where it leaves out what it is about and `before` doesn't say it."""
     known = not one.heading or set(terms_of(one.heading)) & set(terms_of(f"{before} {one.text}"))
@@ -161,8 +189,31 @@ def _lead_of(text: str) -> tuple[str, bool]:
     return "", False
 
 
+_CODE = regex.compile(r"\b\p{Lu}{1,3}\d{0,2}\b")
+"""Postcodes and the like: a list of them in a condition is met by one of them alone."""
+
+
+def _last(message: str) -> str:
+    """The highest ordinal that a customer names: they count on from message to message."""
+    said = _ordinals(message)
+    return next((one for one in reversed(_COUNTED) if one in said), "")
+
+
+_COUNTED = ("first", "second", "third", "fourth", "fifth")
+
+
 def _ordinals(text: str) -> frozenset[str]:
     return frozenset(_ORDINALS.get(one.lower(), one.lower()) for one in _ORDINAL.findall(text))
+
+
+_LISTS = regex.compile(r",| or ")
+_NEVER_TELLS = frozenset("item order parcel account app customer product".split())
+
+
+def _says(word: str, message: str) -> bool:
+    """Whether a message holds the very word, or tells what it stands for."""
+    held = all(stands_in(one, message) for one in words_of(word)) if " " in word else stands_in(word, message)
+    return held or word in situation_terms(message)
 
 
 def _tells(word: str, message: str) -> bool:

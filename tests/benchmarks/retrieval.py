@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from assistant import demo
 from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
-from assistant.drafting.answer import Library
+from assistant.drafting.answer import Asked, Library
 from assistant.drafting.plays import load_playbook
 from assistant.triage import triage
 
@@ -36,7 +36,9 @@ class Outcome(NamedTuple):
     ranked: list[str]
     """Articles, best first."""
     said: list[tuple[str, str]]
-    """Article and text of each passage that answers."""
+    """Article and text of each answer."""
+    perhaps: list[tuple[str, str]]
+    """The same of what is shown as no more than what may be meant."""
     milliseconds: float
 
 
@@ -63,9 +65,16 @@ def outcome(row: dict[str, Any], folder: Path = WORLDS) -> Outcome:
     started = time.perf_counter()
     asked = library.asked(view, row["message"], play.search)
     took = 1000 * (time.perf_counter() - started)
-    said = [(one.said[0].article, " ".join(passage.text for passage in one.said)) for one in asked if one.said]
+    told = [one for one in asked if one.answer is not None]
+    said, perhaps = [_said(one) for one in told if one.sure], [_said(one) for one in told if not one.sure]
     ranked = list(dict.fromkeys(hit.passage.article for hit in library.ranked(view, row["message"])))
-    return Outcome(row, ranked, said, took)
+    return Outcome(row, ranked, said, perhaps, took)
+
+
+def _said(one: Asked) -> tuple[str, str]:
+    """The article of an answer and all that is said of it, with the passage that was found."""
+    texts = [*(passage.text for passage in one.said), *(other.statement.text for other in one.told)]
+    return one.said[0].article, " ".join(texts)
 
 
 def right(said: tuple[str, str], answers: Sequence[dict[str, str]], *, words: bool) -> bool:
@@ -87,6 +96,9 @@ def figures(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
     by_words = "says" in json.dumps([one.row["answers"] for one in answerable])
     hit = sum(any(right(p, [a], words=by_words) for p in one.said) for one in answerable for a in one.row["answers"])
     yield "asked and rightly answered", _share(hit, len(wanted))
+    perhaps = [(one, passage) for one in outcomes for passage in one.perhaps]
+    found = sum(right(passage, one.row["answers"], words=False) for one, passage in perhaps)
+    yield "right among what may be meant", _share(found, len(perhaps))
     silent = [one for one in outcomes if not one.row["answers"]]
     yield "unanswerable kept silent", _share(sum(not one.said for one in silent), len(silent))
     times = [one.milliseconds for one in outcomes]

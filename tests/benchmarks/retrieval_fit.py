@@ -27,7 +27,7 @@ from assistant.triage import triage
 
 USUAL = {"context": 3.0, "covered": 3.0, "hint": 1.5}
 """Where weights are drawn to instead of 0: the messages here are short, and of a long one the rest says much."""
-RIDGE_RANKING, RIDGE_TRUSTING = 0.02, 0.005
+RIDGE_RANKING, RIDGE_TRUSTING = 0.008, 0.005
 BESIDE = 0.85
 """What another passage of the right article is worth: the statements to say are chosen from the whole article."""
 NEVER_BELOW_ZERO = frozenset(target.RANKING) - {
@@ -68,7 +68,9 @@ def asked(rows: Sequence[dict[str, Any]]) -> list[Asked]:
         passages = library_of(row["brand"]).index.passages
         asks = asks_of(row["message"])
         for ask in asks:
-            question = target.Question(ask, _without(row["message"], asks, ask), share_of(asks), hint_of(row["brand"], row["message"]))
+            question = target.Question(
+                ask, _without(row["message"], asks, ask), share_of(asks), hint_of(row["brand"], row["message"])
+            )
             right = np.array([any(_says(p, a, passages) for a in row["answers"]) for p in passages], bool)
             near = np.array([any(a["article"] == p.article for a in row["answers"]) for p in passages]) & ~right
             found.append(Asked(row["brand"], question, right, near, row["message"]))

@@ -35,7 +35,7 @@ def asked(name: str, message: str) -> list[Asked]:
 
 
 def said(name: str, message: str) -> list[str]:
-    return [one.answer.passage.article for one in asked(name, message) if one.answer is not None]
+    return [one.answer.passage.article for one in asked(name, message) if one.answer is not None and one.sure]
 
 
 @pytest.mark.parametrize("name", ["questions", "training"])
