@@ -52,6 +52,11 @@ class Chooser:
         if casual >= CASUAL and brand.voice.funny_serious <= FUNNY and mood != "upset":
             self._voices.add("cheeky")
 
+    @property
+    def formal(self) -> bool:
+        """Whether the brand sounds formal."""
+        return "formal" in self._voices
+
     def one(self, phrasings: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str]) -> str | None:
         """One phrasing with its slots filled; None where none fits the voice and has all its slots.
 
@@ -77,7 +82,7 @@ class Chooser:
             fresh = telling
         # where the voice has lines of its own they carry it: a formal one always, others two times in three
         own = [one for one in fresh if one.voice != "any"]
-        if own and ("formal" in self._voices or (self.draw("voice" + about) + number) % 3):
+        if own and (self.formal or (self.draw("voice" + about) + number) % 3):
             fresh = own
         return fresh[(self.draw(about) + number) % len(fresh)].say.format_map(slots)
 
@@ -87,7 +92,7 @@ class Chooser:
 
     def greeting(self, name: str, number: int) -> str:
         """A greeting by name in the brand's register."""
-        if "formal" in self._voices:
+        if self.formal:
             return f"Hello {name}."
         return ("Hi", "Hello")[(self.draw("greeting") + number) % 2] + f" {name}."
 

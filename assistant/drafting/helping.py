@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 from assistant.drafting.choose import Chooser, Mood
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.first_aid import Advice, Aid, Question, plain
-from assistant.drafting.phrasing import Phrasing, slots_of
+from assistant.drafting.phrasing import Phrasing, in_full, slots_of
 from assistant.drafting.plays import Playbook
 from assistant.words import terms_of
 
@@ -127,6 +127,8 @@ class Helping:
 
     def _say(self, lines: Sequence[Phrasing], about: str, number: int, slots: Mapping[str, str] | None = None) -> str:
         text = self._choose.one(lines, about, number, {**self._slots, **(slots or {})}) or ""
+        if self._choose.formal:
+            text = in_full(text)
         return agreeing(text, [self._slots.get("thing", ""), f"your {self._slots.get('device', '')}"])
 
 

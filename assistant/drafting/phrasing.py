@@ -3,6 +3,7 @@
 import string
 from typing import Any, Literal
 
+import regex
 from pydantic import Field, field_validator, model_validator
 
 from tone_rules.value import Value
@@ -40,3 +41,20 @@ class Phrasing(Value):
 def slots_of(say: str) -> set[str]:
     """The names in braces of a phrasing."""
     return {name for _, name, _, _ in string.Formatter().parse(say) if name is not None}
+
+
+_STEPS = """ask add back cancel change charge check choose clear close compare delete disconnect enter find give hand
+    have hold keep leave list look make mark note open pause pick play quit remove report request restart search send
+    set show sign start stop switch take tell test try turn unplug update use wait watch
+    """.split()  # noqa: SIM905  # a list of fifty quoted words reads worse
+_PLEASE = regex.compile(rf"(?:^|(?<=[.!?] ))({'|'.join(_STEPS)})\b(?! (?:is|are|was|it\?))", regex.I)
+_APOLOGY = regex.compile(r"(?:^|(?<=[.!?] ))Sorry( to | for | about |, |[.!]| )")
+_HAPPY = regex.compile(r"(?:^|(?<=[.!?] ))(?:Happy|Glad) to ")
+
+
+def in_full(text: str) -> str:
+    """A text as a formal brand says it: "I am sorry that ...", "Please check ...", "Thank you"."""
+    text = _APOLOGY.sub(lambda found: "I am sorry" + (found[1] if found[1] != " " else " that "), text)
+    text = _HAPPY.sub("I am happy to ", text)
+    text = _PLEASE.sub(lambda found: f"Please {found[1].lower()}", text)
+    return text.replace("Thanks for", "Thank you for").replace("!", ".")

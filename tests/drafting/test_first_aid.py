@@ -7,6 +7,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting.compose import as_team, written_out
 from assistant.drafting.first_aid import all_phrasings, found, load_first_aid, plain
+from assistant.drafting.phrasing import in_full
 from assistant.drafting.playbook import PlaybookDrafter
 from assistant.drafting.plays import FOLDER, load_playbook
 from assistant.drafting.saved import saved_reply_for
@@ -211,3 +212,58 @@ def test_formal_and_cheeky_brands_sound_different() -> None:
     formal, cheeky = [first(one, bank) for one in posts], [first(one, grill) for one in posts]
     assert not any(regex.search(r"\w['’](?:s|re|ll|d|ve|t)\b", one.replace("account's", "")) for one in formal)
     assert all(one != other for one, other in zip(formal, cheeky, strict=True))
+
+
+def test_a_formal_brand_apologises_and_asks_in_full() -> None:
+    """One phrasing serves both registers: a formal brand says "I am sorry that" and "Please check"."""
+    assert (
+        in_full("Sorry the code isn't working. Check the app.")
+        == "I am sorry that the code isn't working. Please check the app."
+    )
+    assert in_full("Sorry about the wait! Thanks for asking.") == "I am sorry about the wait. Thank you for asking."
+    assert in_full("If you check the app, try again.") == "If you check the app, try again."
+
+
+@pytest.mark.parametrize(
+    ("message", "glad"),
+    [
+        ("Cheers for the quick reply yesterday", True),
+        ("the woman on the till was so patient with my nan", True),
+        ("can't fault it, perfect as ever", True),
+        ("great job losing my parcel again", False),
+        ("thanks for nothing", False),
+        ("love the app but how do I turn the sound off?", False),
+    ],
+)
+def test_praise_is_known_by_meaning_and_by_what_it_leaves_undone(message: str, glad: bool) -> None:
+    """Thanks near to examples of praise are praise; a question, a trouble and bare sarcasm are not."""
+    assert (AID.praise(message, positive=False, doubtful=True) is not None) == glad
+
+
+def test_a_named_person_is_thanked_and_told_by_whoever_signs() -> None:
+    """Who is praised by name is named."""
+    assert all("Bev" in one for one in drafts("Shout out to Bev, carried my box to the car in the rain")[:2])
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        ("my library shows a price for a game that I already own", "paid_not_delivered"),
+        ("the update doesn't work for me, how do I get the old version back?", "old_version"),
+        ("lost my job and can't pay my mortgage", "payment_hardship"),
+        ("stuck at the airport, our flight was cancelled", "flight_disrupted"),
+    ],
+)
+def test_the_entry_is_what_the_post_is_about_and_not_a_stray_word(message: str, entry: str) -> None:
+    """Posts that share words with other matters reach their own."""
+    found_here = AID.of(message, pleased=False)
+    assert found_here is not None
+    assert found_here.id == entry
+
+
+def test_questions_alone_are_the_last_resort() -> None:
+    """Where an entry has a step for the post, the first draft says it before it asks."""
+    text = first("my printer keeps saying offline")
+    assert "?" in text
+    assert "router" in text or "printer" in text.split("?")[0]
+    assert text.index("?") > len(text) / 3
