@@ -5,12 +5,15 @@ import os
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ReplywrightError
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from assistant.brand import Brand
     from eval.audit.auditor import Auditor
     from eval.audit.files import Part
@@ -58,18 +61,18 @@ def _here(job: "Job", brand: "Brand", tasks: Iterable[Task]) -> Results:
 _auditor: "Auditor | None" = None
 
 
-def _begin(job: "Job", brand: "Brand") -> None:
+def _begin(job: "Job", brand: "Brand", end: "Connection") -> None:
     """Make a new process ready. It ends with the one that started it, also where that one was killed."""
-    import multiprocessing
+    import signal
     from threading import Thread
 
     global _auditor  # a process of a pool has no other place for what its tasks share
-    parent = multiprocessing.parent_process()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process says what is done
 
     def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
+        with suppress(EOFError, OSError):
+            end.recv()
+        os._exit(1)
 
     Thread(target=follow, daemon=True).start()
     _one_thread()
@@ -87,20 +90,26 @@ def _work(part: "Part", measured: frozenset[int]) -> Done:
 def _in_processes(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int) -> Results:
     from multiprocessing import get_context
 
+    context = get_context("spawn")
     left = iter(tasks)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(job, brand)) as pool:
+    ended, alive = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(job, brand, ended))
+    try:
         waiting: set[Future[Done]] = {pool.submit(_work, *task) for task in islice(left, jobs * _AHEAD)}
-        try:
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                waiting |= {pool.submit(_work, *task) for task in islice(left, len(done))}
-                for future in done:
-                    yield future.result()
-        except BrokenProcessPool:
-            message = "a worker process was ended from outside, perhaps for want of memory; go on with --resume, with "
-            raise WorkerDied(f"{message}fewer --jobs") from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting |= {pool.submit(_work, *task) for task in islice(left, len(done))}
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        message = "a worker process was ended from outside, perhaps for want of memory; go on with --resume, with "
+        raise WorkerDied(f"{message}fewer --jobs") from None
+    except BaseException:
+        alive.close()  # nobody waits for the parts in flight: the workers see it and end
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        alive.close()
 
 
 def _on_ray(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int, address: str) -> Results:
