@@ -22,8 +22,8 @@ _ON = ("Then", "Next", "After", "And", "If ", "Still", "While", "Once", "Back up
 class Names(Protocol):
     """Opens with the issue, None where it can't be named so."""
 
-    def __call__(self, number: int, *, clause: bool) -> str | None:
-        """The opening of a candidate, by the customer's clause or by the noun alone."""
+    def __call__(self, number: int, *, clause: bool, near: bool = True) -> str | None:
+        """The opening of a candidate, by the customer's clause (one near the entry's meaning, or any) or by the noun."""
 
 
 class Helping:
@@ -72,6 +72,7 @@ class Helping:
         ]
         if number in OWN_WORDS:
             ways.reverse()
+        ways.append(lambda: self._names(number, clause=True, near=False))
         own = [lambda: self._names(number, clause=False), lambda: self._say(aid.open, "open", number)]
         ways += own if aid.fallback or not aid.open else own[::-1]
         if aid.own_words and aid.open:

@@ -140,10 +140,11 @@ class Writing:
         helping = Helping(aid, self.said, self.book, self.choose, self.mood, slots, self.names)
         return list(helping.plans([*self.disclosure(), *self.greeting(0)], list(self.stake("full"))))
 
-    def names(self, number: int, *, clause: bool) -> str | None:
+    def names(self, number: int, *, clause: bool, near: bool = True) -> str | None:
         """An opening that names the issue, by the customer's own clause or by its noun; None where there is none.
 
-        A clause must be short and about what the entry is for. In trades that may confirm nothing it is the topic.
+        A clause must be short and, where `near`, about what the entry is for. In trades that may confirm nothing it is
+        the topic.
         """
         issue = self.issue
         if self.topic_only:
@@ -159,7 +160,7 @@ class Writing:
                 return None
             if issue.kind == "request" and self.mood == "upset" and self.play.id in _NO_TASKS:
                 return None
-            if self.aid is not None and not self.book.first_aid.near(self.aid, issue.text):
+            if near and self.aid is not None and not self.book.first_aid.near(self.aid, issue.text):
                 return None
             return self._by_issue(number, self.span() if self.mood == "upset" else None) or None
         known = self.aid is None or self.book.first_aid.knows(self.aid, issue.noun or "")
