@@ -62,6 +62,12 @@ def length_of(text: str, context: Surroundings, brand: Brand) -> Length:
     return Length(counted=channel.count(text), limit=(settings.limit if settings else None) or channel.limit)
 
 
+def sla_hours(channel: str, brand: Brand) -> float | None:
+    """Within how many hours an answer is due on a channel: the brand's own, else the channel's; None for neither."""
+    settings = brand.channels.get(channel)
+    return (settings.sla_hours if settings else None) or load_channel(channel).sla_hours
+
+
 def situation_of(context: Surroundings, brand: Brand, message: str | None = None, on: date | None = None) -> Situation:
     """All that a rule may look at beside the reply.
 

@@ -7,11 +7,11 @@ from typing import Literal
 
 from assistant.approval import Approval
 from assistant.brand import Brand
+from assistant.checking import sla_hours
 from assistant.context import CustomerContext
 from assistant.pipeline import Proposal
 from assistant.store.claims import Claim
 from assistant.triage import Triage
-from tone_rules.channels import load_channel
 
 Mark = Literal["drafting", "failed", "open", "needs_edit", "escalate", "no_reply", "approved", "escalated", "rejected"]
 Queue = Literal["all", "todo", "due", "mine", "escalate", "no_reply", "done"]
@@ -91,8 +91,7 @@ class Item:
 
 def due_at(context: CustomerContext, brand: Brand) -> datetime | None:
     """When an answer is due: the brand's hours for the channel, else the channel's own, after it was asked."""
-    own = brand.channels.get(context.channel)
-    hours = (own.sla_hours if own else None) or load_channel(context.channel).sla_hours
+    hours = sla_hours(context.channel, brand)
     return context.created_at + timedelta(hours=hours) if context.created_at and hours else None
 
 
