@@ -71,7 +71,7 @@ def audit(
         examples=examples,
         findings=findings,
         order=dates,
-        jobs=jobs or len(os.sched_getaffinity(0)),
+        jobs=jobs or _cores(),
         ray=ray,
         resume=resume,
     )
@@ -89,6 +89,12 @@ def audit(
         _print(output, report)
         note(f"{out / 'report.html'}, report.md, report.json" + (", findings.csv" if findings else ""))
     raise typer.Exit(report.exit_code)
+
+
+def _cores() -> int:
+    """Those that this process may use, where the system tells; else all."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def _print(output: Output, report: "Report") -> None:

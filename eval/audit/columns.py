@@ -31,6 +31,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 """Names by which a column is known, the likeliest first; letter case, spaces and punctuation don't count."""
 ROLES = tuple(ALIASES)
+_USUAL = frozenset(name for names in ALIASES.values() for name in names)
 
 
 class Columns(Value):
@@ -105,6 +106,11 @@ def parse_columns(text: str) -> dict[str, str]:
             raise InputError(f"--columns: there is no '{role}'; {nearest(role, ROLES)}")
         found[role] = name
     return found
+
+
+def known(names: Iterable[str]) -> int:
+    """How many of some names are usual ones: what a header has most of when it is cut at the right places."""
+    return sum(_plain(one) in _USUAL for one in names)
 
 
 def _plain(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.errors import InputError
+from eval.audit.columns import known
 from eval.audit.lines import TOO_LONG, Line, lines_of
 from eval.audit.record import Record
 from tone_rules.value import Value
@@ -25,7 +26,7 @@ class Header(Value):
 
 
 def read_header(path: Path, where: str) -> Header | None:
-    """The header of a file; None where the file is empty. Of the usual delimiters the one that cuts it most often.
+    """The header of a file, cut by the usual delimiter that gives most names that are known; None of an empty file.
 
     Raises:
         InputError: it is not UTF-8, or can't be read as a line of CSV.
@@ -42,7 +43,7 @@ def read_header(path: Path, where: str) -> Header | None:
         head = first.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{where}: the header can't be read: byte {error.start} is not UTF-8; save it so") from None
-    delimiter = max(_DELIMITERS, key=head.count)
+    delimiter = max(_DELIMITERS, key=lambda one: (known(next(csv.reader([head], delimiter=one), [])), head.count(one)))
     try:
         names = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
     except csv.Error as error:

@@ -41,6 +41,13 @@ def test_csv_says_what_json_lines_say(
     assert _figures(run(path)) == expected
 
 
+def test_a_header_is_cut_where_it_makes_sense(run: Run, tmp_path: Path) -> None:
+    """Commas within a name don't make a file with semicolons one of commas."""
+    (tmp_path / "a.csv").write_text("Reply;Notes, remarks, other\nIt left today.;a\n")
+    report = run(tmp_path / "a.csv")
+    assert (report.replies, report.files[0].unused) == (1, ("Notes, remarks, other",))
+
+
 def test_parquet_says_what_json_lines_say(make_rows: Any, run: Run, tmp_path: Path, expected: Any) -> None:
     """Parquet in several row groups, each cut into parts, with real timestamps, gives the same figures."""
     pa = pytest.importorskip("pyarrow", reason="the extra [audit] is not installed")
