@@ -23,7 +23,7 @@ class Names(Protocol):
     """Opens with the issue, None where it can't be named so."""
 
     def __call__(self, number: int, *, clause: bool, near: bool = True) -> str | None:
-        """The opening of a candidate, by the customer's clause (one near the entry's meaning, or any) or by the noun."""
+        """The opening of a candidate, by the customer's clause (near the entry's meaning, or any) or by the noun."""
 
 
 class Helping:
