@@ -1,7 +1,4 @@
-"""The twelve things that users of evaluation harnesses complain of, each as it would go wrong elsewhere.
-
-Ten of them concern what runs without a model. Two are the judge's: broken JSON (10), and half of wandering scores (1).
-"""
+"""The twelve things that users of evaluation harnesses complain of, each as it would go wrong elsewhere."""
 
 import json
 import re
@@ -16,8 +13,10 @@ from eval import evaluate, judge_run, read_run
 from eval import runner as running
 from eval.comparison import compare
 from eval.gate import EXIT_CODES, Gate
+from eval.judge import Judge, Subject, chosen
 from eval.reports import render
 from eval.score import Score
+from eval.scorers import JudgeScorer
 from eval.suite import Suite
 from eval.summary import summarise
 
@@ -31,6 +30,17 @@ def test_1_a_score_that_wanders_is_no_verdict(drawn_run: Any) -> None:
     assert (wavers.id, round(wavers.flip_rate, 2)) == ("c0", 0.67)
     assert compare(first, second).state == "cannot tell at this n"
     assert judge_run(first, Gate(floors={"d": 0.6}, min_pass=4)).state == "failed"
+
+
+def test_1_a_judge_that_wanders_has_one_verdict(model: Any, stub: Any, verdict: Any) -> None:
+    """Around the mark that decides, three votes give one median, the same again, and say that it was contested."""
+    marks = iter([2, 4, 3, 1, 1, 1])
+    stub.reply = lambda _: verdict(next(marks), "kettle")
+    judge = Judge(model(concurrency=1), votes=3)
+    subject = Subject(message="Where is it?")
+    first, again = (judge.rate(subject, "Your kettle is here.", chosen(["tone"]))[0] for _ in range(2))
+    assert (first.mark, first.spread, first.contested) == (3, 2, True)
+    assert again == first.model_copy(update={"usage": again.usage})
 
 
 def test_2_a_case_that_always_fails_is_not_averaged_away(drawn_run: Any) -> None:
@@ -57,6 +67,14 @@ def test_3_a_repeat_is_not_one_answer_told_again(suite: Suite, echo: Any) -> Non
     assert asked == [1, 1, 2, 2, 3, 3]
 
 
+def test_3_a_judge_is_no_kept_answer_either(model: Any, stub: Any, verdict: Any, suite: Suite, echo: Any) -> None:
+    """A judge that is asked by a client that keeps answers is asked anew for every epoch and every vote."""
+    stub.reply = lambda _: verdict(4, "Thanks")
+    one = Suite(name="one", cases=suite.cases[:1])
+    evaluate(echo, one, [JudgeScorer(Judge(model(cache=True), votes=2), chosen(["tone"]))], epochs=3)
+    assert len(stub.asked) == 6
+
+
 def test_4_a_missing_verdict_is_no_pass(suite: Suite, echo: Any) -> None:
     """Promptfoo PR 10611, 8130: with every other score at 1, a scorer that broke makes the run incomplete."""
 
@@ -73,6 +91,22 @@ def test_4_a_missing_verdict_is_no_pass(suite: Suite, echo: Any) -> None:
     assert judge_run(run, Gate()).exit_code == 3
 
 
+@pytest.mark.parametrize("answer", ['{"reason": "all good", "quote": "Thanks"}', '{"score": null}', "PASS", ""])
+def test_4_a_judge_without_a_verdict_is_no_pass(
+    answer: str, model: Any, stub: Any, suite: Suite, echo: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer with everything but its mark passes nothing, even for a judge that may gate."""
+    from eval import job, licence
+
+    licensed = licence.Standing(licensed=True, reason="for once")
+    for module in (job, running):
+        monkeypatch.setattr(module, "standing", lambda *_: licensed)
+    stub.reply = lambda _: answer
+    run = evaluate(echo, Suite(name="one", cases=suite.cases[:1]), [JudgeScorer(Judge(model()), chosen(["tone"]))])
+    assert (run.results[0].outcome, run.results[0].scores[0].value) == ("incomplete", None)
+    assert judge_run(run, Gate(floors={"judge:tone": 0.1})).exit_code == 3
+
+
 @pytest.mark.parametrize("value", [0.0, 0.74, 0.75, 1.0])
 def test_5_score_and_pass_can_not_disagree(value: float) -> None:
     """Promptfoo #2998: passing is read from the value and its mark, and nobody can set it."""
@@ -82,6 +116,15 @@ def test_5_score_and_pass_can_not_disagree(value: float) -> None:
         Score.model_validate({"dimension": "d", "value": value, "passed": True})
     with pytest.raises(ValueError, match="fails its case by itself"):
         Score(dimension="d", value=0.75, autofail=True)
+
+
+def test_5_a_judge_can_not_say_that_it_passed(model: Any, stub: Any) -> None:
+    """What it says of passing is no part of the shape: the mark decides, however it is praised."""
+    told = {"reason": "a clear pass", "quote": "Thanks", "score": 2, "pass": True, "passed": True}
+    stub.reply = lambda _: json.dumps(told)
+    (rating,) = Judge(model()).rate(Subject(message="m"), "Thanks, Ana", chosen(["tone"]))
+    assert rating.value == 0.25
+    assert Score(dimension="d", value=rating.value, pass_mark=rating.rubric.pass_mark).passed is False
 
 
 def test_6_two_runs_are_compared_from_their_files(suite: Suite, echo: Any, tmp_path: Path) -> None:
@@ -123,6 +166,20 @@ def test_8_a_refused_row_does_not_skew_the_mean(
     assert compare(drawn_run(0.9, 0.9, 0.9), lost).exit_code == 3
 
 
+def test_8_a_refused_judge_does_not_skew_the_mean(
+    model: Any, stub: Any, verdict: Any, suite: Suite, echo: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five cases are judged, though the server refuses one of them at first; where it goes on, nothing is ok."""
+    monkeypatch.setattr(running, "PAUSE", 0.0)
+    stub.reply = lambda _: verdict(5, "Thanks")
+    four = Suite(name="four", cases=suite.cases[:4])
+    once = evaluate(echo, four, [JudgeScorer(Judge(model("busy-once")), chosen(["tone"]))])
+    assert [one.scores[0].value for one in once.results] == [1.0] * 4
+    ever = evaluate(echo, four, [JudgeScorer(Judge(model("busy")), chosen(["tone"]))])
+    assert summarise(ever).dimensions[0].mean is None
+    assert judge_run(ever, Gate()).exit_code == 3
+
+
 def test_9_waiting_is_done_side_by_side(make_case: Any, make_proposal: Any) -> None:
     """Ragas #2473: twenty cases that wait for a server wait together: all twenty are in flight before one is done."""
     import threading
@@ -138,6 +195,37 @@ def test_9_waiting_is_done_side_by_side(make_case: Any, make_proposal: Any) -> N
     assert len(evaluate(system, suite, [], workers=20).results) == 20
 
 
+BROKEN = [
+    "",
+    "no JSON",
+    "{",
+    "[]",
+    '{"score": 7}',
+    '{"reason": 1}',
+    "null",
+    "NaN",
+    '{"score": NaN}',
+    "```json\n{```",
+    "{" * 5_000,
+]
+
+
+@pytest.mark.parametrize("answer", BROKEN)
+def test_10_bad_json_of_a_judge_neither_aborts_nor_is_a_number(
+    answer: str, model: Any, stub: Any, verdict: Any, suite: Suite, echo: Any
+) -> None:
+    """Deepeval #929, ragas #608: one repair, then the one score is unscored with its reason, and the rest is judged."""
+    broken = suite.cases[0].context.message
+    stub.reply = lambda body: answer if broken in body["messages"][1]["content"] else verdict(4, "Thanks")
+    two = Suite(name="two", cases=suite.cases[:2])
+    run = evaluate(echo, two, [JudgeScorer(Judge(model()), chosen(["tone"]))])
+    assert [one.scores[0].value for one in run.results] == [None, 0.75]
+    assert run.results[0].scores[0].reason.startswith("the judge gave no mark: the answer ")
+    assert len(stub.asked) == 3
+    assert summarise(run).dimensions[0].mean == 0.75
+    assert judge_run(run, Gate()).exit_code == 3
+
+
 def test_11_tokens_and_cost_are_told(make_case: Any, make_proposal: Any, tmp_path: Path) -> None:
     """Ragas #540: they stand in the log by case, and in the totals."""
     used = {"usage": {"calls": 1, "input_tokens": 700, "output_tokens": 90, "cost": 0.002}}
@@ -148,6 +236,18 @@ def test_11_tokens_and_cost_are_told(make_case: Any, make_proposal: Any, tmp_pat
     total = summarise(read_run(log)).usage
     assert total is not None
     assert (total.calls, total.output_tokens, total.cost) == (2, 180, 0.004)
+
+
+def test_11_what_a_judge_took_is_told_too(model: Any, stub: Any, verdict: Any, suite: Suite, echo: Any) -> None:
+    """Its tokens and cost stand beside each score, repairs and lost votes among them, and in the run's total."""
+    answers = iter(["{", verdict(4, "Thanks")])
+    stub.reply = lambda _: next(answers)
+    scorer = JudgeScorer(Judge(model("gpt-4o-mini")), chosen(["tone"]))
+    run = evaluate(echo, Suite(name="one", cases=suite.cases[:1]), [scorer])
+    assert run.judging is not None
+    assert (run.judging.calls, run.judging.input_tokens, run.results[0].scores[0].usage) == (2, 200, run.judging)
+    assert run.judging.cost == pytest.approx(2 * (100 * 0.15 + 20 * 0.6) / 1e6)
+    assert run.usage is None
 
 
 def test_12_nothing_is_sent_anywhere(tmp_path: Path) -> None:
@@ -175,6 +275,38 @@ print("quiet")
     )
     done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert done.stdout == "quiet\n", done.stderr
+
+
+def test_12_a_judge_reaches_its_own_server_alone(
+    model: Any, stub: Any, verdict: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No tracing and no telemetry of a library beneath it, whatever the environment asks for."""
+    import socket
+
+    there: set[Any] = set()
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda own, place: (there.add(place), connect(own, place))[1])
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setenv(name, "true")
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:9")
+    stub.reply = lambda _: verdict(4, "Thanks")
+    Judge(model(), votes=3).rate(Subject(message="m"), "Thanks, Ana", chosen(["tone", "empathy"]))
+    assert {place for place in there if isinstance(place, tuple)} == {stub.server_address}
+    assert len(stub.asked) == 6
+
+
+def test_all_twelve_are_here() -> None:
+    """Each number has a test in this file."""
+    numbers = {int(one) for one in re.findall(r"^def test_(\d+)_", Path(__file__).read_text(), re.MULTILINE)}
+    assert numbers == set(range(1, 13))
+
+
+def test_order_decides_no_preference(model: Any, stub: Any) -> None:
+    """Phoenix #12834: a judge that always prefers what stands first prefers nothing."""
+    said = {"reason": "r", "quote_first": "reply", "quote_second": "reply", "better": "first"}
+    stub.reply = lambda _: json.dumps(said)
+    found = Judge(model(), votes=3).prefer(Subject(message="m"), "reply one", "reply two", chosen(["tone"])[0])
+    assert (found.winner, found.flips) == ("tie", 3)
 
 
 @pytest.mark.parametrize("values", [[1.0, 1.0], [0.0, 0.0], [1.0, None], [1.0, "error"]])

@@ -233,25 +233,26 @@ cases = [
     for n in range(40)
 ]
 suite = Suite.model_validate({"name": "forty", "cases": cases})
-if len(sys.argv) > 3:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+if len(sys.argv) > 4:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
 try:
-    run = evaluate(system, suite, [Rules(), Facts()], log=Path(sys.argv[1]), resume=True)
+    run = evaluate(system, suite, [Rules(), Facts()], log=Path(sys.argv[1]), resume=True, workers=int(sys.argv[3]))
 except Exception as error:
     sys.exit(f"{type(error).__name__}: {error}")
 print([one.model_dump(mode="json", exclude={"seconds"}) for one in run.results])
 """
 
 
-def test_a_killed_run_goes_on_as_if_unbroken(tmp_path: Path) -> None:
-    """Killed in the middle, twice: at most the case in flight is lost, and the result is that of an unbroken run."""
+@pytest.mark.parametrize("workers", ["1", "4"])
+def test_a_killed_run_goes_on_as_if_unbroken(workers: str, tmp_path: Path) -> None:
+    """Killed in the middle, twice: at most the cases in flight are lost, and the result is that of an unbroken run."""
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
     def start(log: Path, pause: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [sys.executable, str(program), str(log), pause],
+            [sys.executable, str(program), str(log), pause, workers],
             stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path, encoding="utf-8",
         )  # fmt: skip
 
@@ -280,7 +281,7 @@ def test_a_full_disk_loses_nothing_that_was_written(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
     def run(*limit: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, str(program), str(log), "0", *limit]
+        command = [sys.executable, str(program), str(log), "0", "1", *limit]
         return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path, check=False)
 
     full = run("9000")

@@ -1,0 +1,98 @@
+"""How long a thousand cases take offline, and whether a run that is killed ends as one that is not.
+
+`python tests/benchmarks/eval_run.py [--cases 1000]` drafts and scores the cases of the suites that ship, over and over
+with another word in each message, and prints seconds; then it begins the same run again, kills it with SIGKILL in the
+middle, resumes it, and compares the results. Exit code 1 where they differ.
+"""
+
+import argparse
+import contextlib
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from eval import Case, Suite, evaluate, load_suite, read_run
+from eval.answering import Answers
+from eval.scorers import scorers_of
+from eval.suite import suite_names
+
+HERE = Path(__file__)
+
+
+def suite_of(count: int) -> Suite:
+    """So many cases, no two messages alike."""
+    found = [load_suite(name) for name in suite_names()]
+    drafted = [case for suite in found for case in suite.cases if not case.expect.of_reply]
+    cases = []
+    for number, case in zip(range(count), itertools.cycle(drafted)):
+        message = f"{case.context.message} ({number})"
+        context = case.context.model_copy(update={"id": str(number), "message": message})
+        cases.append(Case(**{**dict(case), "id": str(number), "context": context}))
+    return Suite(name="many", cases=tuple(cases), path=found[0].path)
+
+
+def ran(count: int, log: Path, workers: int, *, resume: bool = False) -> float:
+    """Run them, and say how many seconds it took once all was loaded."""
+    suite = suite_of(count)
+    system = Answers(suite)
+    system(suite.cases[0].context)
+    began = time.perf_counter()
+    evaluate(system, suite, scorers_of(suite), workers=workers, log=log, resume=resume)
+    return time.perf_counter() - began
+
+
+def told(path: Path) -> list[Any]:
+    """What a run found, without its times."""
+    results = [one.model_dump(exclude={"seconds"}) for one in read_run(path).results]
+    return sorted(results, key=lambda one: int(one["case"]["id"]))
+
+
+def killed(count: int, log: Path, workers: int) -> int:
+    """Begin a run in a process of its own and kill it in the middle; how many results it had written."""
+    command = [sys.executable, str(HERE), "--cases", str(count), "--into", str(log), "--workers", str(workers)]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(HERE.parents[2])})
+    while not (log.exists() and log.read_bytes().count(b"\n") > count // 2):
+        if process.poll() is not None:
+            sys.exit("the run ended before it could be killed")
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return log.read_bytes().count(b"\n") - 1
+
+
+def main() -> None:
+    """Print the seconds, then kill and resume."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=1_000)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
+    stated = parser.parse_args()
+    if stated.into:
+        ran(stated.cases, stated.into, stated.workers)
+        return
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        one, many, broken = (Path(folder) / f"{name}.jsonl" for name in ("one", "many", "broken"))
+        took = ran(stated.cases, one, 1)
+        _say(f"{stated.cases:,} cases drafted, scored and logged, one at a time: {took:.1f} s")
+        took = ran(stated.cases, many, stated.workers)
+        _say(f"the same, {stated.workers} side by side in one process: {took:.1f} s")
+        left = killed(stated.cases, broken, stated.workers)
+        took = ran(stated.cases, broken, stated.workers, resume=True)
+        same = told(one) == told(many) == told(broken)
+        _say(f"killed after {left:,} results, resumed in {took:.1f} s: {'the same' if same else 'ANOTHER'} result")
+    sys.exit(not same)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
