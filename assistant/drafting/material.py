@@ -30,9 +30,10 @@ ROOM, WIDE_ROOM = 9_000, 24_000
 search can choose among them."""
 ARTICLE = 3_000
 """Characters of one article."""
-MOST_ARTICLES, MOST_EXAMPLES, MOST_RECENT, MOST_TURNS, MOST_OWN_RULES = 5, 3, 3, 12, 30
+MOST_POLICIES, MOST_ARTICLES, MOST_EXAMPLES, MOST_RECENT, MOST_TURNS, MOST_OWN_RULES = 5, 5, 3, 3, 12, 30
 _NEAR = 0.05
 """The part of the best passage's trust from which an article is shown too."""
+_CHANNEL_RULES = 2
 _SHARED = 3
 """Stems that a cleared wording shares with a message that it may be meant for."""
 _SIDES = (
@@ -79,8 +80,8 @@ def gather(
     message = without_instructions(view.message, triage)[:LONGEST]
     code, in_words_of = _language(brand, view, triage)
     facts = tuple(_facts(brand, view))
-    sources = tuple(_sources(brand, library, view, message, code, day))
     notice = _notice(library, view, message, code)
+    sources = (notice,) if notice else tuple(_sources(brand, library, view, message, code, day))
     packs = [one for one in packs_of(brand) if _looks_at(one, view)]
     settings = brand.channels.get(view.channel)
     signature = signed((settings.signature if settings else None) or brand.signature, view)
@@ -104,7 +105,7 @@ def gather(
         "channel": view.channel,
         "audience": view.audience,
         "first_name": view.first_name if dial != "none" else None,
-        "intents": [one.replace("_", " ") for one in triage.intents],
+        "intents": [one.replace("_", " ") for one in triage.intents if one != "other"],
         "sentiment": triage.sentiment,
         "sarcasm": triage.sarcasm,
         "review": triage.review.replace("_", " ") if triage.review else None,
@@ -114,7 +115,7 @@ def gather(
         "facts": facts,
         "sources": sources,
         "kinds": {one.kind for one in sources},
-        "wording": notice.text if notice else None,
+        "notice": notice,
         "examples": examples.nearest(message, view.channel, MOST_EXAMPLES) if examples else (),
         "recent": view.recent_replies[:MOST_RECENT],
         "thread": _turns(view),
@@ -193,15 +194,17 @@ def _sources(brand: Brand, library: Library, view: PublicView, message: str, cod
     room = WIDE_ROOM if foreign else ROOM
     if brand.goodwill and view.audience == "private":
         yield Source(id="goodwill", kind="goodwill", text=brand.goodwill)
-    policies = sorted(brand.policies, key=lambda one: -len(wanted & stems(one.text)))
-    for policy in policies:
-        if len(policy.text) <= room // 2 and (foreign or wanted & stems(policy.text)):
+    shared = {one: len(wanted & stems(one.text)) for one in brand.policies}
+    least = max(1, max(shared.values(), default=0) // 2)
+    near_policies = [one for one in sorted(shared, key=lambda one: -shared[one]) if foreign or shared[one] >= least]
+    for policy in near_policies if foreign else near_policies[:MOST_POLICIES]:
+        if len(policy.text) <= room // 2:
             room -= len(policy.text)
             yield Source(id=policy.id, kind="policy", text=policy.text)
     articles = {one.id: one for one in brand.knowledge.articles if one.usable(day)}
     hits = library.ranked(view, message)
-    least = hits[0].trust * _NEAR if hits else 0.0
-    ranked = dict.fromkeys(hit.passage.article for hit in hits if hit.trust >= least)
+    trusted = hits[0].trust * _NEAR if hits else 0.0
+    ranked = dict.fromkeys(hit.passage.article for hit in hits if hit.trust >= trusted)
     near = [articles[one] for one in ranked if one in articles][:MOST_ARTICLES]
     if foreign:
         near += [one for one in articles.values() if one not in near and one.kind != "wording"]
@@ -237,12 +240,10 @@ def _turns(view: PublicView) -> list[Any]:
 
 
 def _looks_at(pack: Pack, view: PublicView) -> bool:
-    """Whether a pack is for replies on this channel, to this audience."""
-    whens = [rule.definition.when for rule in pack.rules]
+    """Whether a pack is for replies like this: two of its rules look at the channel, where it names channels."""
+    whens = [one.definition.when for one in pack.rules if one.definition.when.audience in (None, view.audience)]
     named = [one for one in whens if one.channel]
-    return any(
-        (not named or view.channel in one.channel) and one.audience in (None, view.audience) for one in named or whens
-    )
+    return bool(whens) and sum(view.channel in one.channel for one in named) >= min(_CHANNEL_RULES, len(named))
 
 
 def _own_rules(packs: Sequence[Pack]) -> list[str]:
