@@ -65,7 +65,7 @@ def without_instructions(message: str, triage: Triage) -> str:
     for one in sorted(triage.evidence, key=lambda found: -found.start):
         if one.label == "instructions" and one.end > one.start:
             message = f"{message[: one.start]} {message[one.end :]}"
-    if terms_of(message):
+    if message == told or terms_of(message):
         return message.strip()
     pieces = [piece for sentence in SENTENCE.split(told) for piece in _BESIDES.split(sentence)[1:]]
     asked = [piece for piece in pieces if any(map(is_trade, terms_of(piece))) and not _TO_MACHINES.search(piece)]
