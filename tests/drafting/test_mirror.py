@@ -52,6 +52,22 @@ NAMED = [
     ("I want to cancel my subscription", "request", "you'd like to cancel your subscription"),
     ("please help me recover my old account", "request", "help you recover your old account"),
     ("I need help with my boiler cover", "request", "help with your boiler cover"),
+    (
+        "I bought a kettle last week. It stopped working after two days",
+        "trouble",
+        "the kettle stopped working after two days",
+    ),
+    ("my new toaster came today and it won't turn on", "trouble", "your new toaster won't turn on"),
+    ("the vase came in forty pieces", "trouble", "the vase came in forty pieces"),
+    ("one of my lamps arrived cracked", "trouble", "one of your lamps arrived cracked"),
+    ("I have a problem with a voucher", "trouble", "you're having trouble with the voucher"),
+    ("I've written twice and no one has replied", "trouble", "you haven't had a reply"),
+    ("Why is my top up still pending?", "question", "why your top-up is still pending"),
+    ("How long does a bank transfer take?", "question", "how long a bank transfer takes"),
+    ("Why doesn't my loyalty card work?", "question", "why your loyalty card doesn't work"),
+    ("how to activate card?", "question", "how to activate the card"),
+    ("Where do I order another meter?", "question", "where to order another meter"),
+    ("can you use the trampoline indoors?", "question", "whether you can use the trampoline indoors"),
 ]
 FALLS_BACK = [
     ("my ps4 says error CE-30005-8 again and again and nobody cares", "error CE-30005-8"),
@@ -70,6 +86,19 @@ FALLS_BACK = [
     ("I cancelled my trial", "your trial"),
     ("I would be furious with my parcel", "your parcel"),
     ("thank you", None),
+    ("I don't want to send the ring and then my money disappears", "your money"),
+    ("I'm NEVER using Fernleigh again", None),
+    ("can't live without this app", "the app"),
+    ("the lads said the assembly isn't included", "the assembly"),
+    ("I won't verify my identity", "your identity"),
+    ("I failed to enter my PIN", "your PIN"),
+    ("so I wait three hours and then they hang up", None),
+    ("tried to pay my bill for a month", "your bill"),
+    ("sorry we don't deliver to your area, it said", None),
+    ("please fix the app", "the app"),
+    ("No drops, spills or knocks on my laptop", "your laptop"),
+    ("then lost my nerve", None),
+    ("the price isn't what they charged me in the store", "the store"),
 ]
 
 

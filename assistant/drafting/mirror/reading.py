@@ -204,7 +204,9 @@ def _pieces(message: str) -> Iterator[_Piece]:
             said = _mended(raw[1:], shouted) if plain else "."
         elif last and raw.lower().strip(_BARE) == "link":
             said = ""
-        if said and said.lower().strip(_BARE) in words("fillers"):
+        named = place > 0 and found[place - 1][0].lower() in ("the", "a", "my", "your", "our", "those", "two")
+        spoken_to = said.lower().strip(_BARE) in words("vocatives") and not named
+        if said and (spoken_to or said.lower().strip(_BARE) in words("fillers")):
             end = said[-1] if said[-1] in ".!?," else ""
             said = end if kept else ""
         if said:
