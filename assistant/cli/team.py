@@ -50,7 +50,7 @@ def add(
         raise InputError(f"--until {last} is over; name a day to come, or leave it out")
     member = Member(name=name.strip(), role=role.value, token_sha256=token_sha256(token), until=last)
     others = tuple(one for one in before.people if one.name != member.name) if before else ()
-    after = TeamFile(people=(*others, member), proxy=before.proxy if before else None)
+    after = TeamFile(people=(*others, member), **({"proxy": before.proxy, "hooks": before.hooks} if before else {}))
     text = yaml.safe_dump(after.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True)
     written = file.with_name(f"{file.name}.new")
     written.touch(mode=0o600)

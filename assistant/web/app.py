@@ -18,10 +18,11 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant
 from assistant.store import Store
-from assistant.web.api import install
+from assistant.web.api import hooks, install
 from assistant.web.desk import Desk
 from assistant.web.editor import Checked, checked
 from assistant.web.guard import LOOPBACK, Guard
+from assistant.web.hooks import Messenger
 from assistant.web.people import Door, Local, Person
 from assistant.web.sign_in import router
 from assistant.web.team import Team
@@ -81,6 +82,8 @@ def create_app(
         Thread(target=_warmed, args=(desk.brand,), name="warm", daemon=True).start()
         yield
         desk.inbox.stop()
+        if desk.messenger is not None:
+            desk.messenger.close()
 
     app = FastAPI(
         title="Replywright",
@@ -95,6 +98,9 @@ def create_app(
     app.add_middleware(Guard, door=door, hosts=tuple(hosts), sign_in=isinstance(door, Team))
     if isinstance(door, Team):
         app.include_router(router(door, brand.name))
+        app.include_router(hooks.router(desk, door.hooks))
+        if door.hooks.escalations is not None:
+            desk.messenger = Messenger(door.hooks.escalations)
 
     @app.get("/api/inbox", include_in_schema=False)
     def inbox() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from assistant.errors import ApprovalError, Blocked, ReplywrightError
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store
 from assistant.triage import Triage
+from assistant.web.hooks import Messenger
 from assistant.web.inbox import Inbox
 from assistant.web.items import Item
 from assistant.web.people import Person
@@ -61,6 +62,8 @@ class Desk:
         """
         self.store = store
         self.inbox = Inbox(store, brand, lambda brand: writers_of(brand, assistant_for, workers))
+        self.messenger: Messenger | None = None
+        """Who is told of escalations, beside the record of them."""
         self._assistant_for = assistant_for
         self._assistant: tuple[str, Assistant] | None = None
 
@@ -145,8 +148,16 @@ class Desk:
         to = f"Escalated to {approval.escalated_to}." if approval.escalated_to else "Escalated."
         return self._settled(pressed, approval, to if decision == "escalate" else "Rejected.")
 
+    def settle(self, key: str, approval: Approval) -> None:
+        """Keep what was decided, and tell of an escalation who wants to be told."""
+        item = self.inbox.get(key)
+        if item is not None:
+            self.inbox.settle(key, approval)
+            if approval.decision == "escalate" and self.messenger is not None:
+                self.messenger.tell(approval, item.context.channel)
+
     def _settled(self, pressed: Pressed, approval: Approval, message: str) -> dict[str, Any]:
-        self.inbox.settle(pressed.key, approval)
+        self.settle(pressed.key, approval)
         return _answer(pressed, "approved", message, text=approval.text, copy=pressed.action == "copy")
 
     def _drafted(self, pressed: Pressed, item: Item) -> dict[str, Any]:

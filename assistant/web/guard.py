@@ -1,5 +1,6 @@
 """What stands before every route: somebody who is known, our own hosts and origin, bounded bodies, security headers."""
 
+import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from math import ceil
@@ -25,6 +26,7 @@ PER_MINUTE, BURST = 1_800, 600
 """Requests of one person: somebody who types fast causes ten checks a second, in several windows."""
 TRIES_PER_MINUTE = 10
 """Requests from one address by nobody who is known: a token can't be guessed, and nobody may try for long."""
+_HOOK = re.compile(r"/hooks/[a-z0-9-]{1,40}")
 _RIGHT_OF_PAGE = {f"/{page.path}": page.right for page in PAGES[1:]}
 
 # Gradio runs inline scripts and compiles its HTML templates by `Function`, so inline and eval can't be refused here;
@@ -100,6 +102,10 @@ class Guard:
                 return None
             return RedirectResponse(f"{scope.get('root_path', '')}{SIGN_IN}", 303)
         client = scope.get("client")
+        if self.sign_in and scope["method"] == "POST" and _HOOK.fullmatch(scope["path"]):
+            # who pushes is known by a signature over the body, which the route checks
+            wait = self._known_people.wait(f"hook {client[0] if client else ''}")
+            return _too_many(wait) if wait else None
         wait = self._strangers.wait(client[0] if client else "")
         if wait:
             return _too_many(wait)

@@ -14,6 +14,7 @@ from pydantic import Field, field_validator, model_validator
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from assistant.web.hooks import Hooks
 from assistant.web.people import Person, Role
 from tone_rules.located import read
 from tone_rules.value import Value
@@ -66,6 +67,7 @@ class TeamFile(Value):
 
     people: tuple[Member, ...] = Field(min_length=1)
     proxy: Proxy | None = None
+    hooks: Hooks = Hooks()
 
     @model_validator(mode="after")
     def _once(self) -> Self:
@@ -84,6 +86,7 @@ class Team:
         self._people = {one.name: Person(name=one.name, role=one.role) for one in file.people}
         self._tokens = {one.token_sha256: one for one in file.people if one.token_sha256 is not None}
         self._proxy = file.proxy
+        self.hooks = file.hooks
         self._sessions: dict[str, tuple[Member, float]] = {}
         self._lock = threading.Lock()
 

@@ -146,7 +146,7 @@ def router(desk: Desk) -> APIRouter:
                 reviewer=person.name,
                 may_override=person.may("override"),
             )
-            desk.inbox.settle(key, made)
+            desk.settle(key, made)
             return made
 
         said = decision.model_dump_json().encode()
