@@ -6,7 +6,6 @@ middle, resumes it, and compares the results. Exit code 1 where they differ.
 """
 
 import argparse
-import contextlib
 import itertools
 import os
 import signal
@@ -37,14 +36,14 @@ def suite_of(count: int) -> Suite:
     return Suite(name="many", cases=tuple(cases), path=found[0].path)
 
 
-def ran(count: int, log: Path, workers: int, *, resume: bool = False) -> float:
-    """Run them, and say how many seconds it took once all was loaded."""
+def ran(count: int, log: Path, workers: int) -> str:
+    """Run them, going on where the log ends, and say how many seconds it took once all was loaded."""
     suite = suite_of(count)
     system = Answers(suite)
-    system(suite.cases[0].context)
-    began = time.perf_counter()
-    evaluate(system, suite, scorers_of(suite), workers=workers, log=log, resume=resume)
-    return time.perf_counter() - began
+    system(suite.cases[0].context.model_copy(update={"message": "Where is my parcel?"}))
+    began, busy = time.perf_counter(), time.process_time()
+    evaluate(system, suite, scorers_of(suite), workers=workers, log=log, resume=True)
+    return f"{time.perf_counter() - began:.1f} s ({time.process_time() - busy:.1f} s of a processor)"
 
 
 def told(path: Path) -> list[Any]:
@@ -53,10 +52,17 @@ def told(path: Path) -> list[Any]:
     return sorted(results, key=lambda one: int(one["case"]["id"]))
 
 
-def killed(count: int, log: Path, workers: int) -> int:
-    """Begin a run in a process of its own and kill it in the middle; how many results it had written."""
+def started(count: int, log: Path, workers: int) -> "subprocess.Popen[str]":
+    """A run in a process of its own, which has kept nothing of another."""
     command = [sys.executable, str(HERE), "--cases", str(count), "--into", str(log), "--workers", str(workers)]
-    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(HERE.parents[2])})
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
+    # away from the checkout, whose revision may change in the meantime
+    return subprocess.Popen(command, env=environment, cwd=log.parent, stdout=subprocess.PIPE, text=True)
+
+
+def killed(count: int, log: Path, workers: int) -> int:
+    """Begin a run and kill it in the middle; how many results it had written."""
+    process = started(count, log, workers)
     while not (log.exists() and log.read_bytes().count(b"\n") > count // 2):
         if process.poll() is not None:
             sys.exit("the run ended before it could be killed")
@@ -74,18 +80,18 @@ def main() -> None:
     parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     stated = parser.parse_args()
     if stated.into:
-        ran(stated.cases, stated.into, stated.workers)
+        _say(ran(stated.cases, stated.into, stated.workers))
         return
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    with tempfile.TemporaryDirectory() as folder:
         one, many, broken = (Path(folder) / f"{name}.jsonl" for name in ("one", "many", "broken"))
-        took = ran(stated.cases, one, 1)
-        _say(f"{stated.cases:,} cases drafted, scored and logged, one at a time: {took:.1f} s")
-        took = ran(stated.cases, many, stated.workers)
-        _say(f"the same, {stated.workers} side by side in one process: {took:.1f} s")
+        took = started(stated.cases, one, 1).communicate()[0].strip()
+        _say(f"{stated.cases:,} cases drafted, scored and logged, one at a time: {took}")
+        took = started(stated.cases, many, stated.workers).communicate()[0].strip()
+        _say(f"the same, {stated.workers} side by side in one process: {took}")
         left = killed(stated.cases, broken, stated.workers)
-        took = ran(stated.cases, broken, stated.workers, resume=True)
+        took = started(stated.cases, broken, stated.workers).communicate()[0].strip()
         same = told(one) == told(many) == told(broken)
-        _say(f"killed after {left:,} results, resumed in {took:.1f} s: {'the same' if same else 'ANOTHER'} result")
+        _say(f"killed after {left:,} results, resumed in {took}: {'the same' if same else 'ANOTHER'} result")
     sys.exit(not same)
 
 
