@@ -64,6 +64,8 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         return Candidate("trouble", tuple(told), found.start(), end, None, None, 9.0)
     if not trouble.troubled(said) or len(who) > LONGEST_SUBJECT:
         return None
+    if verb.lemma in words("claiming") and subject.lower in words("claimants"):
+        return None
     if trouble.supposed(sentence[: found.start()]) or trouble.nameless(said, verb):
         return None
     if not one_phrase(sentence, found.span("s")) or who[0].tag in ("VBG", "VBN"):
