@@ -74,6 +74,7 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         or head.lower in words("empty")
         or (head.lower in words("not_things") and len(said) < 3)
         or head.lemma in words("times")
+        or head.lower in words("claimants")
         or (head.lower in ("shows", "says", "keeps", "works", "goes", "takes", "stops") and len(said) > 1)
     ):
         return None
