@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from eval.comparison import Comparison as Comparison
     from eval.comparison import compare as compare
     from eval.errors import RunLogError as RunLogError
+    from eval.errors import StaleCassette as StaleCassette
     from eval.gate import Gate as Gate
     from eval.gate import GateVerdict as GateVerdict
     from eval.gate import judge_run as judge_run
+    from eval.judge import Cassette as Cassette
+    from eval.judge import Judge as Judge
+    from eval.judge import RecordedModel as RecordedModel
     from eval.licence import Agreement as Agreement
     from eval.licence import Licence as Licence
     from eval.past import PastReplies as PastReplies
@@ -34,25 +38,31 @@ if TYPE_CHECKING:
     from eval.runner import evaluate as evaluate
     from eval.score import Score as Score
     from eval.score import Scorer as Scorer
+    from eval.scorers import JudgeScorer as JudgeScorer
     from eval.suite import Suite as Suite
     from eval.suite import load_suite as load_suite
 
 _PLACES = {
     "Agreement": "licence",
     "Case": "case",
+    "Cassette": "judge",
     "Comparison": "comparison",
     "Expect": "case",
     "Gate": "gate",
     "GateVerdict": "gate",
+    "Judge": "judge",
+    "JudgeScorer": "scorers",
     "Label": "case",
     "Licence": "licence",
     "Must": "case",
     "PastReplies": "past",
+    "RecordedModel": "judge",
     "Result": "run",
     "Run": "run",
     "RunLogError": "errors",
     "Score": "score",
     "Scorer": "score",
+    "StaleCassette": "errors",
     "Suite": "suite",
     "agree": "agreement",
     "compare": "comparison",
