@@ -288,16 +288,17 @@ def _record(
         payload = {"rule": one.rule, "by": one.by}
         why = texts.model_copy(update={"named": {"reason": one.reason}})
         records.append(connection, "override", payload, why, approval.at)
-    records.append(connection, outcome.kind, _payload(brand, approval), texts, approval.at)
+    records.append(connection, outcome.kind, _payload(brand, proposal, approval), texts, approval.at)
 
 
-def _payload(brand: Brand, approval: Approval) -> dict[str, object]:
+def _payload(brand: Brand, proposal: Proposal, approval: Approval) -> dict[str, object]:
     """What may stay in the log for ever: nothing of the customer's, and no words of the reply."""
     return {
         "decision": approval.decision,
         "reviewer": approval.reviewer,
         "author": approval.author,
         "brand": {"name": brand.name, "sha256": brand.sha256},
+        **{name: told for name, told in proposal.provenance.items() if name == "model"},
         "draft": approval.draft,
         "edit_distance": approval.edit_distance,
         "verdict": approval.verdict,

@@ -169,8 +169,10 @@ class ChatModelDrafter:
         self, request: Request, problem: Problem, account: Account, detail: str = "", notes: tuple[str, ...] = ()
     ) -> Written:
         found = self.instead(request, str(problem))
-        said = (f"The model abstained: {detail}. ({self.name})",) if problem is Problem.abstained and detail else ()
-        exactly = (f"{problem} ({detail})" if detail else str(problem),)
+        abstained = problem is Problem.abstained
+        said = (f"The model abstained: {detail}. ({self.name})",) if abstained and detail else ()
+        # what a model says may hold a customer's words, which an account, kept for ever, may not
+        exactly = (f"{problem} ({detail})" if detail and not abstained else str(problem),)
         told = account + found.account.model_copy(update={"problems": exactly})
         return found.model_copy(update={"account": told, "notes": (*found.notes, *said, *notes)})
 
