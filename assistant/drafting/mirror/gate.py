@@ -23,7 +23,8 @@ _WRONG = regex.compile(
     r"ring|ping)"
     r"|\byou (?:lost|forgot|need|have|got|entered) (?:code|password|account|key|card|pin|receipt|phone|number|email)$"
     r"|\b(?:would|will|can|could|should|does|do|did) (?:up|off|out|down|over|in|on|of)\b|\b(?:is|are|was|were) of\b"
-    r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b|\beither\b(?!.*\bor\b)"
+    r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b"
+    r"|\beither\b(?!.*\bor\b)"
     r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
     r"\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
