@@ -11,6 +11,9 @@ from assistant.triage import Triage
 from eval.score import Scorer
 from eval.suite import Suite
 
+PAST = "past"
+"""The drafter of what was answered: nothing drafted it here, and nothing was triaged."""
+
 
 class PastReplies:
     """Answers each case's context with the case's `reply`, checked by the brand's rules; nothing is triaged."""
@@ -36,7 +39,7 @@ class PastReplies:
             raise LookupError("the case holds no past reply to score")
         report = checking.check(reply, context, self._brand)
         draft = Draft(
-            text=reply, drafter="past", verdict=report.verdict, findings=report.findings, not_run=report.not_run
+            text=reply, drafter=PAST, verdict=report.verdict, findings=report.findings, not_run=report.not_run
         )
         packs = {pack.name: pack.sha256 for pack in checking.packs_of(self._brand)}
         return Proposal(
@@ -44,7 +47,7 @@ class PastReplies:
             status="ready",
             triage=Triage(),
             drafts=(draft,),
-            provenance={"brand": self._brand.sha256, "packs": packs, "drafter": {"name": "past"}},
+            provenance={"brand": self._brand.sha256, "packs": packs, "drafter": {"name": PAST}},
         )
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.drafting import Draft
+from eval.past import PAST
 from eval.reports.escape import plain
 from eval.run import Result, Run
 from eval.score import Score
@@ -37,7 +38,7 @@ def case_of(result: Result, *, several: bool = False) -> dict[str, Any]:
         "scores": [_score(score, drafts) for score in result.scores],
         "seconds": round(result.seconds, 3),
     }
-    if proposal:
+    if proposal and not any(draft.drafter == PAST for draft in drafts):
         triage = proposal.triage
         found["status"] = proposal.status
         told = [*triage.intents, *([f"escalation: {triage.escalation}"] if triage.escalation else [])]

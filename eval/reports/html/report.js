@@ -101,7 +101,7 @@
     });
     const told = [...item.findings.map((f) => el("li", "", mark(f.level), " ", el("b", "", f.rule), " ", f.message)),
       ...item.notRun.map((said) => el("li", "", mark("not run", "open"), " ", said))];
-    return el("div", "reply" + (number ? "" : " best"), el("div", "head", el("b", "", number ? `Draft ${number + 1}` : "Best draft"), item.drafter, mark(item.verdict)),
+    return el("div", "reply" + (number ? "" : " best"), el("div", "head", el("b", "", item.drafter === "past" ? "Past reply" : number ? `Draft ${number + 1}` : "Best draft"), item.drafter === "past" ? null : item.drafter, mark(item.verdict)),
       text("text", pieces), told.length ? el("ul", "", told) : null);
   };
   const scores = (items) => el("table", "", el("tbody", "", items.map((score) => el("tr", "",
