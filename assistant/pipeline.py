@@ -153,6 +153,25 @@ class Assistant:
         corrected: Triage | None,
         on_text: Callable[[str], None] | None = None,
     ) -> Proposal:
+        """What was drafted; where a person corrected the triage, a record has both.
+
+        `provenance["computed"]` is the triage as it was, unless a chat model had a say in it.
+        """
+        found = self._drafted(context, variants, corrected, on_text)
+        if corrected is None or (self.model is not None and self.model.settings.triage):
+            return found
+        from assistant.triage import triage
+
+        computed = triage(context, self.brand).model_dump(mode="json")
+        return found.model_copy(update={"provenance": {**found.provenance, "computed": computed}})
+
+    def _drafted(
+        self,
+        context: CustomerContext,
+        variants: int,
+        corrected: Triage | None,
+        on_text: Callable[[str], None] | None,
+    ) -> Proposal:
         drafter = self.drafter
         view = PublicView.of(context)
         if not isinstance(drafter, ModelDrafter):

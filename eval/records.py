@@ -10,6 +10,8 @@ from assistant.context import CustomerContext
 from assistant.pipeline import Proposal
 from assistant.store import Store
 from assistant.store.canonical import stored
+from assistant.triage import Triage
+from assistant.triage.correction import corrections
 from eval.case import Case, Expect, Label
 from tone_rules.personal import find
 
@@ -24,8 +26,9 @@ _NAMES = ("Robin", "Sam", "Kim", "Alex", "Jo", "Lee", "Noa", "Uma", "Ira", "Max"
 def from_records(store: Store, message_ids: Iterable[str] | None = None) -> tuple[Case, ...]:
     """Turn decisions into cases, each with the text that was decided on as its `reply` and the decision as a label.
 
-    An approved or edited text is a case; so is, beside an edited or a rejected one, the draft that it began with. They
-    share a cluster. Overridden rules stand among the tags. What was erased gives no case.
+    An approved or edited text is a case; so is, beside an edited or a rejected one, the draft that it began with, and
+    a triage that was corrected. They share a cluster. Overridden rules stand among the tags. What was erased gives no
+    case.
 
     Values of facts that are not public, the customer's name and handle, personal data, and long numbers are replaced,
     the same value by the same replacement throughout a case. Reviewers are numbered. The text stays what it is about: a
@@ -93,6 +96,12 @@ def _cases(
         yield case("-draft", draft, kept)
     elif approval.text is None and (draft is None or approval.decision == "escalate"):
         yield Case(id=name, context=swap.context(name), expect=expect, tags=tuple(tags), cluster=name)
+    if proposal is not None and "computed" in proposal.provenance:
+        changed = corrections(Triage.model_validate(proposal.provenance["computed"]), proposal.triage)
+        if changed:
+            told = ("corrected", *sorted(changed))
+            triaged = swap.context(f"{name}-triage")
+            yield Case(id=f"{name}-triage", context=triaged, expect=Expect(**changed), tags=told, cluster=name)
 
 
 def _kept(draft: str, text: str) -> float:

@@ -20,7 +20,8 @@ _SHOWN = 6
 _UNSURE = SURE - 1
 
 _STANDS = frozenset({"self_harm", "safety", "fraud"})
-"""Escalations that a rule is sure of by itself: a needless call costs a minute, a missed one a life or a fortune."""
+"""Escalations that a rule is sure of unless the model speaks clearly against it (by folds 5 of such 27 were any): a
+needless call costs a minute, a missed one a life or a fortune."""
 
 
 def dangers(
@@ -54,7 +55,7 @@ def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
     margins, edges = scores(reading).dangers, weights().thresholds
     found: dict[Escalation, Danger] = {}
     for name, danger in reading.dangers.items():
-        if danger.points >= SURE and margins[name] < edges.agreed and name not in _STANDS:
+        if danger.points >= SURE and margins[name] < (edges.kept if name in _STANDS else edges.agreed):
             danger = danger._replace(points=_UNSURE)
         elif danger.points == POSSIBLE and margins[name] < edges.kept:
             danger = danger._replace(points=POSSIBLE - 1)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assistant.triage.features import Features
     from tone_rules.readings import MessageReading
 
-DANGER, INTENT = "danger:", "intent:"
+DANGER, FIRST, INTENT = "danger:", "first:", "intent:"
 _SHOWN = 2
 _KEPT = 256
 

@@ -6,11 +6,9 @@ import pytest
 from assistant.context import CustomerContext
 from assistant.triage import ESCALATIONS, INTENTS, triage
 from assistant.triage.concepts import Concepts
-from assistant.triage.correction import case
 from assistant.triage.dangers import weighed
 from assistant.triage.model import scores, telling
 from assistant.triage.weights import PATH, digest, weights
-from eval.case import Case
 from tone_rules.readings import read_message
 from tone_rules.readings.folding import fold
 
@@ -116,20 +114,3 @@ def test_what_was_asked_and_tried_is_told() -> None:
 def test_the_root_cause_is_tagged(message: str, tag: str | None) -> None:
     """Reports can count what lies behind messages; where nothing tells there is no tag."""
     assert read(message).root_cause == tag
-
-
-def test_a_correction_becomes_a_case() -> None:
-    """What an agent changed is expected from then on; what they left alone is not, and no private fact is kept."""
-    facts = [
-        {"name": "order_number", "value": "NW-48213", "visibility": "private"},
-        {"name": "item", "value": "kettle", "visibility": "public"},
-    ]
-    context = CustomerContext.model_validate({"id": "7", "channel": "x", "message": "Kettle hums", "facts": facts})
-    computed = triage(context)
-    corrected = computed.model_copy(update={"escalation": "safety", "topic": "kettle"})
-    line = case(context, computed, corrected)
-    assert line is not None
-    assert line["expect"] == {"escalation": "safety"}
-    assert "NW-48213" not in str(line)
-    assert Case.model_validate(line).expect.escalation == "safety"
-    assert case(context, computed, computed) is None

@@ -58,8 +58,8 @@ class Wishes:
                 self.spans[name] = sorted(spans)
         self.problems: tuple[Span, ...] = tuple(problems)
 
-    def ranked(self, adjust: Mapping[Intent, float]) -> tuple[Intent, ...]:
-        """The intents, most prominent first; `adjust` adds points to some."""
+    def settled(self, adjust: Mapping[Intent, float]) -> Mapping[Intent, float]:
+        """The points of every intent that anything speaks for or against; `adjust` adds points to some."""
         points = dict(self.points)
         for name, more in adjust.items():
             points[name] = points.get(name, 0.0) + more
@@ -70,6 +70,11 @@ class Wishes:
         wanted = max((points[name] for name in points if name != "how_to" and name != "praise"), default=0.0)
         if wanted >= _CUE and "how_to" in points:
             points["how_to"] = min(points["how_to"], wanted - 0.1) if wanted < _PROBLEM else 0.0
+        return points
+
+    @staticmethod
+    def ranked(points: Mapping[Intent, float]) -> tuple[Intent, ...]:
+        """The intents that have enough points, most prominent first; never empty."""
         order = sorted((name for name in points if points[name] >= _ENOUGH), key=lambda name: -points[name])
         if not order:
             return ("other",)
