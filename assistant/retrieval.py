@@ -73,7 +73,7 @@ class Hit(Value):
     matched: int
     """How many different words of question and context stand in the passage itself, its title or heading."""
     words: tuple[str, ...] = ()
-    """Those words, less the names of products."""
+    """Those words, less the names of products; a button's name that is a word of the trade counts."""
 
 
 class Question(NamedTuple):
@@ -153,7 +153,7 @@ class Index:
 
     def _words(self, found: Found, row: int) -> tuple[str, ...]:
         met = (term for place, term in enumerate(found.terms) if found.own[place, row] >= _MET)
-        return tuple(term for term in met if not self._names.holds(term))
+        return tuple(term for term in met if is_trade(term) or not self._names.holds(term))
 
     def is_name(self, word: str) -> bool:
         """Whether a word is the name of a product."""

@@ -10,10 +10,11 @@ from assistant.context import PublicView
 from assistant.drafting.asking import asks_of, asks_something, is_wish
 from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
 from assistant.drafting.statements import Statement, statements_of
+from assistant.kind_of_answer import holds_kind
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import is_trade, situation_terms, stands_in, terms_of
+from assistant.words import is_trade, situation_terms, speaks, stands_in, terms_of
 from tone_rules.value import Value
 
 __all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
@@ -35,6 +36,10 @@ FACT_AHEAD = 1.1
 """How much more than an article a public fact must cover to be said in its place."""
 ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
 """Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
+NEARLY = 0.4
+"""Share of the best passage's trust from which another of its article may answer, where that one is said already."""
+ROW_WORDS = 2
+"""Words of a row's name up to which a question can be expected to hold them all."""
 BORNE_OUT = 2
 """Words of an ask in the statement that answers it from which it is sure, where another ask of the message is."""
 BOTH_FACTS = 0.5
@@ -117,7 +122,8 @@ class Library:
         asks = asks_of(message)
         found: list[Asked] = []
         for ask in asks:
-            one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), hint)
+            before = [other.answer.passage for other in found if other.answer is not None]
+            one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), hint, before)
             same = next((place for place, other in enumerate(found) if one.told and one.told == other.told), None)
             if same is None:
                 found.append(one)
@@ -134,10 +140,26 @@ class Library:
         notices = [one for one in found if one.answer is not None and one.answer.notice]
         return tuple(notices[:1]) or tuple(found)
 
-    def _asked(self, ask: str, context: str, facts: Index | None, share: float, hint: str) -> Asked:
-        """One ask with its answer, and with what is said of the article and of the public facts beside it."""
+    def _asked(
+        self,
+        ask: str,
+        context: str,
+        facts: Index | None,
+        share: float,
+        hint: str,
+        before: Sequence[Passage] = (),
+    ) -> Asked:
+        """One ask with its answer, and with what is said of the article and of the public facts beside it.
+
+        A passage that answers an ask `before` gives way to one of its article that is nearly as near.
+        """
         hits = self.index.search(ask, context, limit=6, share=share, hint=hint)
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and hit.trust >= ENOUGH_NOTICE), None)
+        if hits and hits[0].passage in before:
+            other = [hit for hit in hits[1:] if hit.trust >= NEARLY * hits[0].trust and hit.passage not in before]
+            if other and other[0].passage.article == hits[0].passage.article:
+                hits = [other[0].model_copy(update={"trust": hits[0].trust}), *hits]
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and self._concerns(hit, context)), None)
+        hits = [hit for hit in hits if not self._is_notice(hit)]
         if notice is not None:
             return Asked(ask=ask, answer=self._answer(notice, ask), said=(notice.passage,))
         good = self._best(hits, ask, context)
@@ -154,6 +176,12 @@ class Library:
         answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
         return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context))
 
+    def _concerns(self, notice: Hit, message: str) -> bool:
+        """Whether an incident's notice is about what a message tells: its title's matter, not just a name in it."""
+        title = notice.passage.title
+        terms = (term for term in (*terms_of(message), *situation_terms(message)) if not self.index.is_name(term))
+        return notice.trust >= ENOUGH_NOTICE and any(speaks(term, title) for term in terms)
+
     def _best(self, hits: Sequence[Hit], ask: str, context: str) -> Hit | None:
         """The first of the best passages that is meant for this customer, with the trust that it earns.
 
@@ -166,6 +194,9 @@ class Library:
             said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
             if any(one in said for one in (*quoted, *named)) and self._is_meant(hit, context):
                 return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
+        labelled = next((hit for hit in hits if hit.passage.row and _names_row(ask, hit.passage.text)), None)
+        if labelled is not None:
+            return labelled.model_copy(update={"trust": max(labelled.trust, ENOUGH_NAMED)})
         for place, hit in enumerate(hits[:3]):
             if not self._is_meant(hit, context):
                 continue
@@ -220,6 +251,11 @@ class Library:
         """The next passages under the same heading of the same article."""
         return [one for one in self._beside(passage) if one.order > passage.order][:most]
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to answer from."""
+        return not self._passages
+
     def knows(self, word: str) -> bool:
         """Whether some article speaks of a thing; of an empty library nothing can be said, so it knows everything."""
         return not self._passages or self.index.holds(word)
@@ -258,6 +294,13 @@ class Library:
         """The answering passage, or the steps of which it is one."""
         steps = [one for one in self._beside(answer.passage) if one.step] if answer.passage.step else []
         return tuple(steps) if 1 < len(steps) <= _STEPS else (answer.passage,)
+
+
+def _names_row(ask: str, row: str) -> bool:
+    """Whether an ask names a row of a table, word for word, and wants the kind of thing that the row holds."""
+    label = row.split(":", 1)[0]
+    words = terms_of(label)
+    return 0 < len(words) <= ROW_WORDS and all(stands_in(word, ask) for word in words) and holds_kind(ask, row) > 0
 
 
 def _borne_out(one: Asked, *, beside_sure: bool) -> Asked:

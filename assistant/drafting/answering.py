@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from assistant.drafting.answer import Asked, statement
-from assistant.drafting.asking import is_asking, is_numbered
+from assistant.drafting.asking import THIN, is_asking, is_numbered
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.saying import Said
 from assistant.drafting.statements import headed
@@ -91,7 +91,9 @@ class Answering:
         if w.mood != "upset":
             first = next((one.statement for said in self._answered[:1] for one in said.told if one.rank == 0), None)
             no = first is not None and first.refuses
+            asked = any("?" in one.ask or is_asking(one.ask) for one in self._answered)
             lines = w.book.answers.refused if no else w.book.openings.answered.calm
+            lines = lines if asked else w.book.answers.told
             yield Part(text=w.say(lines, "answered", number), weight=MORE)
             return
         sorry = w.say(w.book.answers.sorry, "sorry", number)
@@ -150,11 +152,7 @@ class Answering:
         if not self.sure:
             return []
         numbered = is_numbered(self._w.message)
-        return [
-            one
-            for one in self._asked
-            if one.answer is None and (numbered or (is_asking(one.ask) and any(map(is_trade, terms_of(one.ask)))))
-        ]
+        return [one for one in self._asked if one.answer is None and (numbered or _asks_for_more(one.ask))]
 
     def _left_open(self, number: int) -> Iterator[Part]:
         w = self._w
@@ -186,3 +184,9 @@ class Answering:
         if urls and "http" not in said:
             text = self._w.say(self._w.book.links.any, "link", number, {"url": urls[0]})
             yield Part(text=text, weight=AROUND, paragraph=True)
+
+
+def _asks_for_more(ask: str) -> bool:
+    """Whether an ask is a question of its own, and not the tail of another ("can you speed it up")."""
+    terms = terms_of(ask)
+    return is_asking(ask) and len(terms) > THIN and any(map(is_trade, terms))

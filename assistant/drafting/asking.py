@@ -51,6 +51,19 @@ def asks_something(message: str) -> bool:
     return any(_WANTING.search(sentence) for sentence in SENTENCE.split(message))
 
 
+def asks_for_help(message: str) -> bool:
+    """Whether a message asks outright what to do, or for help: then it is no praise, however it sounds."""
+    return _PLEA.search(message) is not None
+
+
+_PLEA = regex.compile(
+    r"\bwhat (?:do|can|should|now|happens)\b(?=[^.!\n]{0,60}(?:\?|$|please))|\bplease (?:help|fix|advise|sort|tell)\b"
+    r"|\b(?:help|how|when|where|can|could|will)\b[^.!?\n]{3,80}\?|\bwhat (?:do|can|should) (?:i|we)\b"
+    r"|^(?:@\w+ )?(?:can|could|do|does|will|would|are|is) (?:you|i|we|there)\b",
+    regex.I,
+)
+
+
 def is_asking(text: str) -> bool:
     """Whether a piece of a message is put as a question or a plea."""
     return _ASKING.search(text) is not None

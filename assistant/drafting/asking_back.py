@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from assistant.drafting.asking import asks_for_help
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.telling import wants_it_here
 from assistant.drafting.unseen import unseen
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 def asking(writing: "Writing", build: "Build", number: int) -> Plan:
     """One candidate: the issue, the next step or the question that is missing, a private look."""
     w = writing
+    if _plainly_unknown(w):
+        text = w.say(w.book.answers.unknown, "unknown", number, {"way_do": w.reach.way_do})
+        before = [*w.disclosure(), *w.greeting(number)]
+        return Plan(parts=(*before, Part(text=text, weight=0)), why="says that the knowledge has no answer to this")
     parts = [*w.disclosure(), *w.greeting(number), *w.opening(number), *w.stake(build)]
     about = w.book.about
     questions = [w.choose.among(one.ask, number) for one in w.play.missing if one.wanted(w.message, about)]
@@ -36,3 +41,14 @@ def asking(writing: "Writing", build: "Build", number: int) -> Plan:
         parts.append(Part(text=text, weight=1, paragraph=True))
         why = "shows the way on"
     return Plan(parts=tuple(parts), why=why)
+
+
+def _plainly_unknown(w: "Writing") -> bool:
+    """Whether somebody calm asks a plain question to which the brand's own knowledge has no answer."""
+    if w.mood != "calm" or w.library.empty or not w.reach.way or wants_it_here(w.message) or unseen(w.view):
+        return False
+    return w.play.id in _PLAIN and asks_for_help(w.message)
+
+
+_PLAIN = frozenset({"how_to", "price_question", "availability", "other"})
+"""Plays of questions about the brand itself, where no detail of the customer's would help."""

@@ -20,6 +20,9 @@ Up to the third `funny_serious` (0 funny) is funny.
 _TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
 
 
+_BROKEN = frozenset({"product_fault", "service_outage"})
+
+
 def mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: bool = False) -> Mood:
     """The mood that a reply must fit: sarcasm is upset whatever it says, praise that wants something is not pleased.
 
@@ -34,7 +37,8 @@ def mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: bo
         return "pleased"
     if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
         praised = False
-    if triage.sarcasm or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):
+    broken = triage.sentiment == "positive" and asks and not _BROKEN.isdisjoint(triage.intents)
+    if triage.sarcasm or broken or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):
         return "upset"
     return "pleased" if praised else "calm"
 

@@ -129,7 +129,15 @@ def as_team(text: str) -> str:
 
 def written_out(text: str) -> str:
     """A text without contractions ("can't" gives "cannot")."""
-    return str(_CONTRACTED.sub(_long_form, text.replace("’", "'")))
+    pieces = _QUOTED.split(text)
+    # what stands in quotation marks is the name of a button or somebody's words
+    return "".join(
+        piece if place % 2 else str(_CONTRACTED.sub(_long_form, piece.replace("’", "'")))
+        for place, piece in enumerate(pieces)
+    )
+
+
+_QUOTED = regex.compile(r"([\"“][^\"”\n]{1,80}[\"”])")
 
 
 def _long_form(found: "regex.Match[str]") -> str:

@@ -154,11 +154,13 @@ class Answers(Value):
 
     sorry: tuple[Phrasing, ...]
     refused: tuple[Phrasing, ...]
+    told: tuple[Phrasing, ...]
     tentative: tuple[Phrasing, ...]
     otherwise: tuple[Phrasing, ...]
     open: tuple[Phrasing, ...]
     open_here: tuple[Phrasing, ...]
     update: tuple[Phrasing, ...]
+    unknown: tuple[Phrasing, ...]
 
 
 class OpeningsByMood(Value):

@@ -21,7 +21,7 @@ MOST_BESIDE = 2
 FRAGMENT = 3
 """Words up to which what follows an answer says nothing by itself ("Valid 24 months.")."""
 NEARER, ENOUGH = 1.3, 0.9
-"""How much more of the ask than the found passage another statement of its article meets to answer in its place, and its least score."""
+"""How much more of the ask than the found passage another statement meets to answer in its place; its least score."""
 REPEATED = 0.8
 """Share of its words from which a statement repeats what was said."""
 STEPS = 6
@@ -154,10 +154,10 @@ def _follows(one: Statement, core: Statement, said: Sequence[Statement]) -> bool
     """Whether a statement says what comes of what another tells to do, and when: right after it, or by its words."""
     if one.row or (one.lead and not one.goes_on) or not holds_kind("how long", one.text):
         return False
+    if one.place < core.place or one.heading != core.heading:
+        return False
     if one.block == core.block + 1:
         return True
-    if one.place < core.place:
-        return False
     words = {term for other in said if other.does for term in terms_of(other.text)}
     return any(word in words and is_trade(word) for word in terms_of(one.text)[:3])
 

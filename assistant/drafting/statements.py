@@ -36,7 +36,8 @@ _LEADS_ON = regex.compile(
 _DOES = regex.compile(
     r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and"
     r"|divert|pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once"
-    r"|scan the|type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook|add it|stop it|end it)\b"
+    r"|scan the|type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook"
+    r"|add it|stop it|end it)\b"
     r"|: [\p{Lu}][\w’' ]+, [\p{Lu}]|\b0\d{3,4} \d{3}",
     regex.I,
 )
@@ -83,19 +84,22 @@ class Statement(Value):
 
     @property
     def counts(self) -> bool:
-        """Whether its condition names the first, second, third ... time."""
-        return bool(_ordinals(self.lead))
+        """Whether its condition names the first, second, third ... time, or an age."""
+        return bool(_ordinals(self.lead)) or _span(self.lead) is not None
 
     def holds(self, message: str) -> bool:
         """Whether its condition is met by what a message tells; one without a condition holds for all.
 
-        An ordinal ("the third miss") must be the highest that the message names; of several things named in a condition one is enough.
+        An ordinal ("the third miss") must be the highest that the message names; of several things named in a condition
+        one is enough.
         """
         if not self.lead or self.goes_on:
             return True
         wanted = _ordinals(self.lead)
         if wanted and _last(message) not in wanted:
             return False
+        if (ages := _AGES.findall(message)) and (span := _span(self.lead)) is not None:
+            return any(int(age) in span for pair in ages for age in pair if age)
         codes = _CODE.findall(self.lead)
         if len(codes) > 1:
             return any(regex.search(rf"\b{code}(?!\p{{L}})", message) for code in codes)
@@ -103,7 +107,7 @@ class Statement(Value):
         if not words:
             return bool(wanted)
         if wanted:
-            return any(_tells(word, message) for word in words)
+            return any(_tells(word, message) or _says(word, message) for word in words)
         if self.hard:
             # what hurt somebody and what is merely scratched are one circle of synonyms, and two situations
             words = [word for word in words if word not in _NEVER_TELLS]
@@ -189,6 +193,26 @@ def _lead_of(text: str) -> tuple[str, bool]:
     return "", False
 
 
+_AGES = regex.compile(
+    r"\b(?:is|are|turns|aged?|just|only|\() ?(\d{1,2})\b"
+    r"(?! ?(?:%|am|pm|min|hour|day|week|month|quid|st|nd|rd|th|\d|[.:]\d))"
+    r"|\b(\d{1,2}) ?-?(?:yo|yrs?|years?)(?:[ -]olds?)?\b",
+    regex.I,
+)
+"""How customers tell an age."""
+_BETWEEN = regex.compile(r"(\d{1,2}) (?:to|and|or|-) (\d{1,2})|(under|below|over|from) (\d{1,2})", regex.I)
+
+
+def _span(lead: str) -> range | None:
+    """The ages that a label names ("11 to 15", "Under 11"), None where it names none."""
+    found = _BETWEEN.fullmatch(lead.strip())
+    if found is None:
+        return None
+    if found[1]:
+        return range(int(found[1]), int(found[2]) + 1)
+    return range(int(found[4])) if found[3].lower() in ("under", "below") else range(int(found[4]), 120)
+
+
 _CODE = regex.compile(r"\b\p{Lu}{1,3}\d{0,2}\b")
 """Postcodes and the like: a list of them in a condition is met by one of them alone."""
 
@@ -207,7 +231,8 @@ def _ordinals(text: str) -> frozenset[str]:
 
 
 _LISTS = regex.compile(r",| or ")
-_NEVER_TELLS = frozenset("item order parcel account app customer product".split())
+_NEVER_TELLS = frozenset({"item", "order", "parcel", "account", "app", "customer", "product"})
+"""Words that stand in every message, so that they tell no situation."""
 
 
 def _says(word: str, message: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
 from assistant.drafting.answer import Library, asks_something
 from assistant.drafting.answering import Answering
+from assistant.drafting.asking import asks_for_help
 from assistant.drafting.asking_back import asking
 from assistant.drafting.at_issue import at_issue, topic_only
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
@@ -70,7 +71,7 @@ class Writing:
         if self.mood == "pleased" and not named and (trouble := book.first_aid.sure(message)):
             # thanks at the end of a plea are no praise
             self.mood, self.aid = "calm", trouble
-        elif self.mood != "pleased" and not (triage.escalation or triage.review):
+        elif self.mood != "pleased" and not (triage.escalation or triage.review or asks_for_help(message)):
             positive = triage.sentiment == "positive"
             if praise := book.first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
                 self.mood, self.aid = "pleased", praise
