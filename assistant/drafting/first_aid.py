@@ -28,7 +28,7 @@ ENOUGH, SURE = 0.45, 0.62
 BEHIND = 0.2
 """Likeness that an entry may lack to the nearest of all: further back its cues stand there for something else."""
 _UNDONE = regex.compile(
-    r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help)\b|\?"
+    r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help|but|however|shame|pity)\b|\?"
 )
 _CONTENT = re2.compile(
     r"\b(?:cant (?:fault|complain|thank you enough)|never had (?:a|any) problems?|no complaints|couldnt be happier"
