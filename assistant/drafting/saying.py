@@ -63,11 +63,14 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
             found[place - 1] = min(found.get(place - 1, 9), found[place])
             place -= 1
     rest = [one for one in statements if one.block != core.block and (one.holds(message) or one.goes_on)]
+    named = [one for one in statements if one.row and any(speaks(term, core.text) for term in _label(one))]
+    if not core.row:
+        found |= {one.place: 1 for one in named[:1]}
     beside = list(_beside(rest, core, [statements[place] for place in found], weigh))
     for one in beside:
         leads_on = one.does and not any(statements[place].does for place in found)
         follows = _follows(one, core, [statements[place] for place in found])
-        found.setdefault(one.place, 1 if leads_on or (one.row and not core.row) else 2 if follows else 3)
+        found.setdefault(one.place, 1 if leads_on else 2 if follows else 3)
     # a row that the answer names comes after it: it is what the answer leads to
     order = sorted(found, key=lambda place: (statements[place].row and not core.row, place))
     return _within([Said(statement=statements[place], rank=found[place]) for place in order])
@@ -130,16 +133,10 @@ def _from_first_met(steps: Sequence[Statement], message: str) -> tuple[Said, ...
 def _beside(
     rest: Sequence[Statement], core: Statement, said: Sequence[Statement], weigh: _Weighing
 ) -> Iterable[Statement]:
-    """Statements of other bullets: a row that the answer names, what is as near to the ask, what comes of it."""
+    """Statements of other bullets: what is as near to the ask, what comes of it."""
     least = max(weigh.of(core) * BESIDE, LEAST)
-    yield from [
-        one for one in rest if one.row and not core.row and any(speaks(term, core.text) for term in _label(one))
-    ][:1]
-    near = [
-        one
-        for one in rest
-        if not one.goes_on and weigh.of(one) >= least and weigh.meets(one) and (core.row or not one.row)
-    ]
+    alike = [one for one in rest if not one.goes_on and (core.row or not one.row) and not (core.counts and one.hard)]
+    near = [one for one in alike if weigh.of(one) >= least and (weigh.meets(one) or one.hard)]
     near = sorted(near, key=weigh.of, reverse=True)[:MOST_BESIDE]
     yield from near
     if any(one.does for one in (core, *said, *near)):

@@ -21,7 +21,7 @@ VISITS = """
 - After the second miss the job waits for 7 days.
 - After a third miss we agree a time with you by phone: 01632 960 180.
 - If somebody was hurt: ring 999 first, then our safety line.
-- The address of a booking can't be edited. Inside the first hour: cancel and book again. After that: message the fitter.
+- The address of a booking can't be edited. Inside the first hour: cancel and book again. After that: message us.
 """
 PRICES = """
 | Option | Price | When |
@@ -60,7 +60,7 @@ def draft(message: str, channel: str = "facebook") -> str:
 
 
 def test_a_question_takes_its_answer_with_it_and_a_bullet_its_condition() -> None:
-    """ "Missed us?" never stands alone, and what follows a condition in its bullet holds under it too."""
+    """A question in a bullet never stands alone, and what follows a condition in its bullet holds under it too."""
     found = statements("- Not there? Look in spam.\n- After the second miss it waits. Pick a locker.\n")
     assert [one.text for one in found] == [
         "Not there? Look in spam.",
@@ -91,7 +91,7 @@ def test_a_condition_is_held_against_the_message(lead: str, message: str, holds:
 
 
 def test_a_row_says_what_it_points_to_and_a_bare_amount_what_it_is_for() -> None:
-    """ "same as Standard" is followed by that cell, and £20 by its column's name."""
+    """A cell that says "same as Standard" is followed by that cell, and £20 by its column's name."""
     rows = [one.text for one in passages_of("p", "Prices", PRICES) if one.row]
     assert rows[1] == "Islands: same as Standard (£4, free from £50), 6-8 working days."
     table = "| Plan | A month |\n|---|---|\n| Day | £20 |\n"
