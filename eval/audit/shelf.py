@@ -29,8 +29,8 @@ class Shelf:
         self._folder = out / PARTS
 
     def exists(self) -> bool:
-        """Whether an audit was begun here and not ended."""
-        return (self._folder / _JOB).is_file()
+        """Whether an audit was begun here and not ended, and something of it is done."""
+        return (self._folder / _JOB).is_file() and any(self._folder.glob("[0-9]*.json"))
 
     def begun_on(self, job: Job) -> Job:
         """The job with the day on which it was begun, where it was: an audit that goes on past midnight is one audit.

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ReplywrightError
+from assistant.errors import InputError, ReplywrightError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -44,6 +44,7 @@ def spread(job: "Job", brand: "Brand", tasks: Iterable[Task], *, jobs: int = 1, 
 
     Raises:
         WorkerDied: a worker was killed, as a machine short of memory does.
+        InputError: there is no cluster at that address.
     """
     if ray is not None:
         return _on_ray(job, brand, tasks, jobs, ray)
@@ -122,14 +123,17 @@ def _on_ray(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int, addres
     local = address == "local"
     started = not ray.is_initialized()
     if started:
-        ray.init(
-            address=None if local else address,
-            num_cpus=jobs if local else None,
-            include_dashboard=False if local else None,
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-            runtime_env={"env_vars": dict.fromkeys(_ONE_THREAD, "1")},
-        )
+        try:
+            ray.init(
+                address=None if local else address,
+                num_cpus=jobs if local else None,
+                include_dashboard=False if local else None,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+                runtime_env={"env_vars": dict.fromkeys(_ONE_THREAD, "1")},
+            )
+        except (ConnectionError, ValueError) as error:
+            raise InputError(f"no Ray cluster answers at '{address}'; start one, or say local: {error}") from None
     try:
         actor: Any = ray.remote(num_cpus=1)(Auditor)
         given = ray.put(job), ray.put(brand)

@@ -94,6 +94,13 @@ def test_what_was_begun_is_not_begun_again(replies: Path, run: Run, tmp_path: Pa
         run(replies, rows=20)
 
 
+def test_nothing_done_is_nothing_begun(replies: Path, run: Run, tmp_path: Path) -> None:
+    """An audit that was stopped before its first part was done is begun anew, also with other options."""
+    with pytest.raises(KeyboardInterrupt):
+        audit(replies, out=tmp_path / "out", options=Options(rows=20, sample=10), told=_stop_after(0))
+    assert run(replies, rows=100).replies == 300
+
+
 def test_two_audits_are_not_mixed(replies: Path, run: Run, tmp_path: Path) -> None:
     """Another file, sample or seed than it was begun with is refused by name."""
     with pytest.raises(KeyboardInterrupt):
