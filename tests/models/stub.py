@@ -10,6 +10,14 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+WHATEVER = {
+    "text": "Hello",
+    "replies": [{"text": "That is too long a wait. Send us its number in a direct message.", "why": "", "sources": []}],
+    "unknown": [],
+    "abstained": "",
+}
+"""Said where nothing else is given: it fits a shape with a text, and the one of drafts."""
+
 
 class Server(ThreadingHTTPServer):
     """Answers every chat with `reply`, a function of the request's body; keeps what was asked."""
@@ -19,7 +27,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, reply: Any = None, latency: float = 0.0, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Handler)
-        self.reply = reply or (lambda _: json.dumps({"text": "Hello"}))
+        self.reply = reply or (lambda _: json.dumps(WHATEVER))
         self.latency = latency
         self.asked: list[dict[str, Any]] = []
         self.failures = 0
