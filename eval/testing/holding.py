@@ -76,10 +76,6 @@ class Holding:
         if self.held:
             terminalreporter.section("replywright")
         for one in self.held:
-            for check in one.verdict.checks if one.verdict else ():
-                if check.state != "ok" or check.advisory:
-                    state = "advisory" if check.advisory else check.state
-                    terminalreporter.write_line(f"{one.suite}: {state}: {check.message}")
             if one.verdict is None:
                 count = len(one.run.by_case)
                 terminalreporter.write_line(f"{one.suite}: held to no gate: {count} of {one.of} cases were selected")

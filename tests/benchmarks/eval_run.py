@@ -90,8 +90,11 @@ def main() -> None:
         _say(f"the same, {stated.workers} side by side in one process: {took}")
         left = killed(stated.cases, broken, stated.workers)
         took = started(stated.cases, broken, stated.workers).communicate()[0].strip()
-        same = told(one) == told(many) == told(broken)
-        _say(f"killed after {left:,} results, resumed in {took}: {'the same' if same else 'ANOTHER'} result")
+        whole, others = told(one), (told(many), told(broken))
+        differ = [[a["case"]["id"] for a, b in zip(whole, other, strict=True) if a != b] for other in others]
+        same = not any(differ)
+        said = "the same result" if same else f"ANOTHER result, in cases {differ}"
+        _say(f"killed after {left:,} results, resumed in {took}: {said}")
     sys.exit(not same)
 
 

@@ -1,6 +1,8 @@
 """Small real systems, cases and proposals for the harness's tests."""
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -155,3 +157,64 @@ def verdict() -> Callable[..., str]:
         return json.dumps({"reason": reason, "quote": quote, "score": score})
 
     return write
+
+
+BOT = """
+from assistant.drafting import Draft
+from assistant.pipeline import Proposal
+from assistant.triage import Triage
+
+def answer(context):
+    if "crash" in context.message:
+        raise RuntimeError("the fuse blew")
+    draft = Draft(text="About " + context.message, drafter="bot", verdict="pass")
+    return Proposal(id=context.id, status="ready", triage=Triage(), drafts=(draft,))
+"""
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Project:
+    """Somebody's project: a bot, a suite whose cases have to name the kettle, and one test of its own."""
+
+    bot = BOT
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "bot.py").write_text(BOT)
+        (folder / "test_own.py").write_text('def test_own():\n    """It holds."""\n')
+        self.write("my kettle", "a kettle", "the kettle")
+        self.settings()
+
+    def write(self, *messages: str) -> None:
+        """The suite, a case a message."""
+        kettle = [{"any": ["kettle"], "why": "names the kettle"}]
+        lines = [
+            {
+                "id": f"c{number}",
+                "tags": ["odd"] * (number % 2),
+                "context": {"channel": "x", "message": message},
+                "expect": {"must": kettle},
+            }
+            for number, message in enumerate(messages)
+        ]
+        (self.folder / "ours.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+
+    def settings(self, more: str = "", suite: str = 'replywright_suite = ["ours.jsonl"]') -> None:
+        """The project's pyproject.toml."""
+        text = f'[tool.pytest.ini_options]\naddopts = ["--strict-markers"]\n{suite}\n'
+        (self.folder / "pyproject.toml").write_text(f'{text}[tool.replywright.eval]\nsystem = "bot:answer"\n{more}')
+
+    def pytest(self, *arguments: str, plugin: bool = True, **more: str) -> "subprocess.CompletedProcess[str]":
+        """Run pytest in it, with the plugin."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "REPLYWR"))}
+        command = [sys.executable, "-m", "pytest", *(["-p", "eval.pytest_plugin"] if plugin else [])]
+        command += [*(["-p", "xdist"] if "-n" in arguments else []), "-p", "no:cacheprovider", *arguments]
+        # others that happen to be installed are no part of it, and take their time
+        environment |= {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **more}
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, env=environment, timeout=180)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Somebody's project, of three cases that pass."""
+    return Project(tmp_path)
