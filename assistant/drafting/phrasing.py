@@ -47,7 +47,7 @@ _STEPS = """ask add back cancel change charge check choose clear close compare d
     have hold keep leave list look make mark note open pause pick play quit remove report request restart search send
     set show sign start stop switch take tell test try turn unplug update use wait watch
     """.split()  # noqa: SIM905  # a list of fifty quoted words reads worse
-_PLEASE = regex.compile(rf"(?:^|(?<=[.!?] ))({'|'.join(_STEPS)})\b(?! (?:is|are|was|it\?))", regex.I)
+_PLEASE = regex.compile(rf"(?:^|(?<=[.!?] ))({'|'.join(_STEPS)})\b(?![^.!?]{{0,200}}\?)", regex.I)
 _APOLOGY = regex.compile(r"(?:^|(?<=[.!?] ))Sorry( to | for | about |, |[.!]| )")
 _HAPPY = regex.compile(r"(?:^|(?<=[.!?] ))(?:Happy|Glad) to ")
 

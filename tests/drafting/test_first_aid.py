@@ -222,6 +222,7 @@ def test_a_formal_brand_apologises_and_asks_in_full() -> None:
     )
     assert in_full("Sorry about the wait! Thanks for asking.") == "I am sorry about the wait. Thank you for asking."
     assert in_full("If you check the app, try again.") == "If you check the app, try again."
+    assert in_full("Have both gone through?") == "Have both gone through?"
 
 
 @pytest.mark.parametrize(
