@@ -1,6 +1,6 @@
 """Answering from what the brand knows: the passage that answers each question of a message, or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -129,8 +129,8 @@ class Library:
                 found.append(one)
             elif one.sure:
                 found[same] = one
-        some = any(one.sure for one in found)
-        found = [_borne_out(one, beside_sure=some) for one in found]
+        some = {one.answer.passage.article for one in found if one.answer is not None and one.sure}
+        found = [_borne_out(one, some) for one in found]
         if asks != [message] and not any(one.sure for one in found):
             whole = self._asked(message, context, index, ALONE, hint)
             if whole.sure or (whole.answer is not None and all(one.answer is None for one in found)):
@@ -303,15 +303,17 @@ def _names_row(ask: str, row: str) -> bool:
     return 0 < len(words) <= ROW_WORDS and all(stands_in(word, ask) for word in words) and holds_kind(ask, row) > 0
 
 
-def _borne_out(one: Asked, *, beside_sure: bool) -> Asked:
-    """An answer that may be meant as a sure one, where two words of the ask itself stand in it, else as none.
+def _borne_out(one: Asked, sure: Collection[str]) -> Asked:
+    """An answer that may be meant as a sure one where what stands beside it bears it out, else as none where it is weak.
 
-    Words are enough only beside an ask that is answered: then the message is about what the knowledge is about.
+    It is borne out beside a sure answer from the same article, or from any where two words of the ask stand in it:
+    then the message is about what the knowledge is about.
     """
     if one.answer is None or one.sure:
         return one
     said = " ".join(other.statement.text for other in one.told if other.rank == 0)
-    if beside_sure and sum(stands_in(term, said) for term in terms_of(one.ask)) >= BORNE_OUT:
+    spoken = sum(stands_in(term, said) for term in terms_of(one.ask)) >= BORNE_OUT
+    if (sure and spoken) or (one.answer.passage.article in sure and one.answer.trust >= MAYBE):
         return one.model_copy(update={"answer": one.answer.model_copy(update={"sure": True})})
     return one if one.answer.trust >= MAYBE else Asked(ask=one.ask)
 

@@ -129,9 +129,9 @@ class Answering:
             text = statement(headed(other.statement, " ".join(said)))
             if text in said:
                 continue
+            said.append(text)
             text, weight = f"{lead}{text}", self._weight(other, first=first)
             yield Part(text=text, weight=weight, paragraph=place == 0, whole=True)
-            said.append(text)
             lead = ""
             if _MENDED.search(text):
                 yield Part(text=self._w.say(self._w.book.answers.update, "update", 0), weight=NEXT)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from assistant.drafting.statements import Statement, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
-from assistant.words import is_trade, situation_terms, speaks, terms_of
+from assistant.words import is_trade, situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
 MEANT, CONTEXT = 0.7, 0.35
@@ -63,7 +63,7 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
             found[place - 1] = min(found.get(place - 1, 9), found[place])
             place -= 1
     rest = [one for one in statements if one.block != core.block and (one.holds(message) or one.goes_on)]
-    named = [one for one in statements if one.row and any(speaks(term, core.text) for term in _label(one))]
+    named = [one for one in statements if one.row and _names(core, one)]
     if not core.row:
         found |= {one.place: 1 for one in named[:1]}
     beside = list(_beside(rest, core, [statements[place] for place in found], weigh))
@@ -143,8 +143,10 @@ def _beside(
         yield from [one for one in rest if one not in near and _follows(one, core, said)][:2]
 
 
-def _label(row: Statement) -> Sequence[str]:
-    return [term for term in terms_of(row.lead) if len(term) > 3]
+def _names(core: Statement, row: Statement) -> bool:
+    """Whether a statement holds one of the names of a row, whole ("Northern Ireland" isn't "Ireland")."""
+    names = [words_of(name) for name in row.lead.split(",")]
+    return any(name and all(len(word) > 3 and stands_in(word, core.text) for word in name) for name in names)
 
 
 def _follows(one: Statement, core: Statement, said: Sequence[Statement]) -> bool:
