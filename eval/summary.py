@@ -104,6 +104,8 @@ class Summary(Value):
     """The cases that came out differently from one epoch to the next, those that flip most first."""
     usage: Usage | None = None
     """What the system's calls took together; None where it tells of none."""
+    judging: Usage | None = None
+    """What judging took; None where no judge was asked."""
 
 
 def outcome_of(results: Sequence[Result]) -> Outcome:
@@ -138,6 +140,7 @@ def summarise(run: Run) -> Summary:
         never=tuple(one.id for one in stable if one.epochs > 1 and set(one.outcomes) == {"failed"}),
         unstable=tuple(sorted((one for one in stable if one.flip_rate), key=lambda one: -one.flip_rate)),
         usage=run.usage,
+        judging=run.judging,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.model import taken
 from assistant.cli.options import Format, FormatOption, ReportOption
 from assistant.cli.terminal import Output, to_json
 from assistant.errors import InputError
@@ -83,10 +84,9 @@ def _print_run(output: Output, found: "Run", output_format: Format) -> None:
         output.line(
             ("unstable  ", "yellow"), f"{one.id}: {one.passed} of {one.epochs} passed, flip rate {one.flip_rate:.2f}"
         )
-    if summary.usage is not None:
-        used = summary.usage
-        cost = f", cost {used.cost:.4f}" if used.cost is not None else ", cost unknown" if used.calls else ""
-        output.line(f"{used.calls:,} calls, {used.input_tokens:,} tokens in, {used.output_tokens:,} out{cost}")
+    for who, used in (("drafting", summary.usage), ("judging", summary.judging)):
+        if used is not None and (used.calls or who == "drafting"):
+            output.line(f"{who}: {taken(used)}")
     output.line(headline(summary))
 
 

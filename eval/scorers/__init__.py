@@ -14,7 +14,6 @@ from eval.suite import Suite
 __all__ = [
     "Facts",
     "JudgeScorer",
-    "JudgeScorer",
     "Labels",
     "Measures",
     "Ranking",
