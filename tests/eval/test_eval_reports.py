@@ -5,7 +5,7 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -80,6 +80,7 @@ def hostile_texts(hostile: Any) -> list[str]:
     return [text for one in run.worst_first for text in (one.case.context.message, one.reply) if text is not None]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("\\`*_[]()<>!|&#;:@~-+.= \n\tab1/'\"{}$")) | st.text())
 def test_any_text_is_inert_in_markdown(text: str) -> None:
     """In a paragraph, a list, a cell or a fence, every text reads as itself and as nothing else."""

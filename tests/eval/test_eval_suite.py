@@ -113,9 +113,9 @@ def test_a_gate_lies_beside_its_suite(tmp_path: Path) -> None:
 
 def test_every_suite_that_ships_loads() -> None:
     """With a gate that names only dimensions that the scorers give."""
-    from eval.scorers import default_scorers
+    from eval.scorers import scorers_of
 
     assert suite_names()
     for name in suite_names():
         suite = load_suite(name)
-        suite.gate.refuse_unknown([one for scorer in default_scorers() for one in scorer.dimensions])
+        suite.gate.refuse_unknown([one for scorer in scorers_of(suite) for one in scorer.dimensions])
