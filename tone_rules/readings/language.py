@@ -19,8 +19,12 @@ _HINT = 1.0
 """Words that the language in the customer's profile counts beforehand; the brand's own languages count half."""
 
 _LETTER = 1.5
-_ENOUGH = 2.0
-"""Common words, or one and a telling letter, that a guess needs."""
+_TELL = 1.5
+"""What a word counts that one language alone has."""
+
+_ENOUGH, _ALONE = 2.0, 1.0
+"""Common words, or one and a telling letter, that a guess needs; and that it needs where no other language is meant:
+for English one word, so that "My card broke." is English, for the others a telling one."""
 
 _SCRIPT_SHARE = 0.3
 
@@ -31,6 +35,8 @@ class LanguageProfiles(Value):
     profiles: Mapping[str, tuple[str, ...]]
     scripts: Mapping[str, str]
     letters: Mapping[str, str]
+    tells: Mapping[str, tuple[str, ...]]
+    """Words of one language alone."""
     names: Mapping[str, str]
     """Of the languages, in English."""
     examples: Mapping[str, tuple[str, ...]]
@@ -54,18 +60,19 @@ def language(message: str, hint: str | None = None, usual: Sequence[str] = ()) -
     for number, token in enumerate(_TOKEN.finditer(text)):
         if number >= _MOST_TOKENS:
             break
-        for code in words.get(token.group(), ()):
-            scores[code] += 1
+        for code, worth in words.get(token.group(), {}).items():
+            scores[code] += worth
     for code, marks in profiles().letters.items():
         if any(mark in text for mark in marks):
             scores[code] += _LETTER
+    enough = _ENOUGH if len(scores) != 1 else _ALONE if "en" in scores else _TELL
     if hint and scores:
         scores[hint] += _HINT
     for code in usual:
         if code in scores:
             scores[code] += _HINT / 2
     best = max(scores, key=lambda code: (scores[code], code == hint, code in usual, code == "en"), default=None)
-    if best is None or scores[best] < _ENOUGH:
+    if best is None or scores[best] < enough:
         return hint or UNKNOWN
     return best
 
@@ -77,12 +84,14 @@ def profiles() -> LanguageProfiles:
 
 
 @cache
-def _words() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for code, words in profiles().profiles.items():
-        for word in words:
-            found.setdefault(word, []).append(code)
-    return {word: tuple(dict.fromkeys(codes)) for word, codes in found.items()}
+def _words() -> dict[str, dict[str, float]]:
+    """What each word counts for each language."""
+    found: dict[str, dict[str, float]] = {}
+    for worth, lists in ((1.0, profiles().profiles), (_TELL, profiles().tells)):
+        for code, words in lists.items():
+            for word in words:
+                found.setdefault(word, {})[code] = worth
+    return found
 
 
 @cache
