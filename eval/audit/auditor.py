@@ -119,6 +119,7 @@ class Auditor:
             counts.packs.update(packs)
         for missed in report.not_run:
             _skipped(tally, missed)
+        tally.unchecked.update({self._pack_of.get(one.rule, one.rule) for one in report.not_run})
         if rules:
             tally.findings.update(one.rule for one in report.findings)
             tally.worst.append(_offender(place, reply, report.findings))

@@ -87,6 +87,8 @@ class PackLine(Value):
     rules: int
     replies: Share
     """With at least one of its findings."""
+    not_run: int
+    """Replies on which a rule of it did not run: without a finding they have not passed."""
 
 
 class Where(Value):
@@ -191,7 +193,7 @@ class Report(Value):
     rules: tuple[RuleLine, ...]
     """Those that found something, most replies first."""
     quiet: int
-    """Rules that found nothing."""
+    """Rules that ran wherever they apply and found nothing."""
     months: tuple[Period, ...]
     weeks: tuple[Period, ...]
     channels: tuple[Line, ...]
@@ -246,11 +248,12 @@ def report_of(job: Job, plan: Plan, tally: Tally, packs: Iterable[Pack]) -> Repo
                 required=pack.required,
                 rules=len(pack.rules),
                 replies=Share.among(total.packs[pack.name], total.replies),
+                not_run=tally.unchecked[pack.name],
             )
             for pack in sorted(packs, key=lambda one: (-total.packs[one.name], one.name))
         ),
         rules=rules,
-        quiet=sum(len(pack.rules) for pack in packs) - len(rules),
+        quiet=sum(rule.id not in tally.not_run and not total.rules[rule.id] for pack in packs for rule in pack.rules),
         months=tuple(_period(one, tally.months[one]) for one in months),
         weeks=tuple(_period(one, tally.weeks[one]) for one in sorted(tally.weeks)),
         channels=_lines(tally.channels, 0),

@@ -207,6 +207,8 @@ class Tally:
     channels: dict[str, Counts] = field(default_factory=dict)
     agents: dict[str, Counts] = field(default_factory=dict)
     not_run: dict[str, Skipped] = field(default_factory=dict)
+    unchecked: Counter[str] = field(default_factory=Counter)
+    """Replies on which a rule of the pack did not run."""
     worst: list[Offender] = field(default_factory=list)
     lowest: list[Low] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
@@ -223,6 +225,7 @@ class Tally:
         self.bad_rows += other.bad_rows[: BAD - len(self.bad_rows)]
         self.total.add(other.total)
         self.findings.update(other.findings)
+        self.unchecked.update(other.unchecked)
         for mine, theirs, most in (
             (self.months, other.months, None),
             (self.weeks, other.weeks, None),

@@ -130,4 +130,7 @@ def test_the_brand_s_policies_count(write_jsonl: Any, tmp_path: Path) -> None:
     without = audit(path, out=tmp_path / "without", options=Options(sample=0))
     assert (with_brand.exit_code, with_brand.not_run) == (0, ())
     assert without.exit_code == 3
-    assert without.not_run
+    missed = len(without.not_run)
+    assert {one.replies for one in without.not_run} == {1}
+    assert {one.pack: one.not_run for one in without.packs}["grounding"] == 1
+    assert with_brand.quiet == without.quiet + missed

@@ -75,7 +75,7 @@ def share_bar(share: Share, most: float) -> Markup:
     """A share as a bar on a scale that ends at `most`, its interval as a line."""
     scale = _BAR / max(most, 1e-9)
     parts = Markup('<rect class="track" x="0" y="6" width="{}" height="8" rx="2"/>').format(_BAR)
-    if share.rate is not None:
+    if share.rate:
         parts += Markup('<rect class="fill" x="0" y="6" width="{:.1f}" height="8" rx="2"/>').format(
             max(1.0, min(_BAR, share.rate * scale))
         )

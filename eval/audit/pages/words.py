@@ -27,7 +27,8 @@ def facts(report: Report) -> Iterator[tuple[str, str]]:
     yield "Flagged", f"{report.flagged}; {_trend(report)}"
     if report.incomplete.count:
         yield "Not wholly checked", str(report.incomplete)
-    yield "Rules", f"{len(report.rules):,} found something, {report.quiet:,} nothing"
+    missed = f"; {len(report.not_run):,} did not run on some replies" if report.not_run else ""
+    yield "Rules", f"{len(report.rules):,} found something, {report.quiet:,} nothing{missed}"
     rows = f"{report.rows:,}; {report.empty:,} without a reply, {report.bad:,} bad"
     yield "Rows", rows + (f", {report.undated:,} with a date that can't be read" if report.undated else "")
     if report.measured is None:
