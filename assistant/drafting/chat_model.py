@@ -161,7 +161,7 @@ class ChatModelDrafter:
             one.model_copy(update={"why": f"{OFFLINE}: {why}" + (f"; {one.why}" if one.why else "")})
             for one in self._offline.draft(request.view, request.triage, request.variants)
         )
-        said = f"The embedded drafter wrote: {why}." if drafts else f"No draft: {why}, and the playbook has none."
+        said = f"The embedded drafter wrote: {why}." if drafts else f"No draft of the playbook either: {why}."
         account = Account(name=self.name, offline=why, problems=(why,))
         return Written(drafts=drafts, account=account, notes=(f"{said} ({self.name})",))
 

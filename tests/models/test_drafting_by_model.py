@@ -286,4 +286,4 @@ def test_without_model_and_playbook_the_agent_reads_why(model):
     message = "Wo ist mein Paket? Ich warte schon seit neun Tagen und niemand antwortet."
     proposal = Assistant(BRAND, model=model("refuses")).draft(CONTEXT.model_copy(update={"message": message}))
     assert (proposal.drafts, proposal.status) == ((), "needs_edit")
-    assert any("No draft: the model refused to answer" in line for line in proposal.brief)
+    assert any("No draft of the playbook either: the model refused to answer" in line for line in proposal.brief)
