@@ -133,4 +133,4 @@ def test_the_brand_s_policies_count(write_jsonl: Any, tmp_path: Path) -> None:
     missed = len(without.not_run)
     assert {one.replies for one in without.not_run} == {1}
     assert {one.pack: one.not_run for one in without.packs}["grounding"] == 1
-    assert with_brand.quiet == without.quiet + missed
+    assert without.quiet + len(without.rules) + missed == with_brand.quiet + len(with_brand.rules)
