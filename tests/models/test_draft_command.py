@@ -11,6 +11,7 @@ import pytest
 from assistant.approval import approve
 from assistant.approved import approved_replies
 from assistant.brand import Brand
+from assistant.cli.draft import watched
 from assistant.cli.lines import Outcome, each_line
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant
@@ -33,9 +34,9 @@ def run(tmp_path: Path, stub: Any) -> Any:
     (tmp_path / "brand" / "brand.yaml").write_text(BRAND)
     kept = {name: one for name, one in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")}
 
-    def run(*options: str, lines: list[Any], **more: str) -> "subprocess.CompletedProcess[str]":
+    def run(*options: str, lines: list[Any], verb: str = "draft", **more: str) -> "subprocess.CompletedProcess[str]":
         (tmp_path / "inbox.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
-        command = [sys.executable, "-m", "assistant.cli", "draft", "inbox.jsonl", "--brand", "brand", *options]
+        command = [sys.executable, "-m", "assistant.cli", verb, "inbox.jsonl", "--brand", "brand", *options]
         return subprocess.run(command, cwd=tmp_path, env={**kept, **more}, capture_output=True, text=True, timeout=120)
 
     return run
@@ -80,6 +81,30 @@ def test_auto_takes_the_model_where_one_is_set_up(run, stub, options, model, dra
     assert done.stdout, done.stderr
     assert json.loads(done.stdout)["drafts"][0]["drafter"] == drafter, done.stderr
     assert bool(stub.asked) == (drafter == "gpt-test")
+
+
+def test_triage_by_model_is_asked_for(run, stub):
+    """With --model what the rules can't place is read by the model and says so; without it nothing is sent."""
+    read = {"quote": "", "reason": "it is about a colour", "escalation": None, "review": None, "sarcasm": False}
+    read |= {"intents": ["availability"], "sentiment": "neutral", "reply": True, "language": "en"}
+    stub.reply = lambda _: json.dumps(read)
+    given = [{"id": "1", "channel": "x", "message": "hm the teal one though, you know?"}]
+    settings = {"REPLYWRIGHT_MODEL": "gpt-4o-mini", "REPLYWRIGHT_MODEL_URL": stub.url}
+    done = run("--format", "json", lines=given, verb="triage", **settings)
+    assert (json.loads(done.stdout)["intents"], stub.asked) == (["other"], []), done.stderr
+    done = run("--format", "json", "--model", lines=given, verb="triage", **settings)
+    told = json.loads(done.stdout)
+    assert told["intents"] == ["availability"], done.stderr
+    assert any("gpt-4o-mini" in (one["reason"] or "") for one in told["evidence"])
+    assert "1 call of the model" in done.stderr
+
+
+def test_a_watched_draft_ends_in_its_proposal(model, stub):
+    """What `--stream` shows ends in the same proposal that `draft` gives."""
+    stub.reply = answer
+    assistant = Assistant(Brand(name="Brindle"), model=model("good", triage=False))
+    context = CustomerContext.model_validate(lines(1)[0])
+    assert watched(assistant, context, 1).drafts == assistant.draft(context, 1).drafts
 
 
 def test_a_model_that_is_wanted_and_not_set_up_is_an_error(run):
