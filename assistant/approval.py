@@ -13,7 +13,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.errors import ApprovalError, Blocked, InputError, MovedOn, NotPermitted
 from assistant.pipeline import Proposal
-from assistant.store import MessageStatus, RecordKind, Store, records, tables
+from assistant.store import MessageStatus, RecordKind, Store, handovers, records, tables
 from assistant.store.canonical import canonical, sha256, stored
 from assistant.store.claims import drop, refuse_claimed
 from assistant.store.inbox import key_of, said, settle
@@ -161,6 +161,7 @@ def approve(
         refuse_claimed(connection, approval.id, reviewer, approval.at)
         _record(connection, brand, proposal, context, approval)
         drop(connection, approval.id)
+        handovers.drop(connection, approval.id)
     return approval
 
 

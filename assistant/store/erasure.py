@@ -11,7 +11,7 @@ from assistant.errors import InputError
 from assistant.store import records
 from assistant.store.canonical import canonical, stored
 from assistant.store.database import Database
-from assistant.store.tables import claims, messages, outcomes, texts
+from assistant.store.tables import claims, handovers, messages, outcomes, texts
 from tone_rules.value import Value
 
 Because = Literal["post", "message", "handle", "retention"]
@@ -115,6 +115,7 @@ def _erase(store: Database, find: Callable[[Connection], _Found], because: Becau
         for number in found.messages:
             of_message = select(messages.c.id).where(messages.c.number == number).scalar_subquery()
             connection.execute(delete(claims).where(claims.c.message_id == of_message))
+            connection.execute(delete(handovers).where(handovers.c.message_id == of_message))
             connection.execute(delete(outcomes).where(outcomes.c.message_id == of_message))
             connection.execute(delete(messages).where(messages.c.number == number))
         for number, context in found.contexts.items():

@@ -112,6 +112,19 @@ outcomes = Table(
     Column("at", Text, nullable=False),
 )
 
+handovers = Table(
+    PREFIX + "handovers",
+    metadata,
+    Column("message_id", Text, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("draft", Integer),
+    Column("thread", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("returned_by", Text),
+    Column("reason", Text),
+)
+
 NO_HASH = "0" * 64
 """What the first record names as the hash before it."""
 
@@ -127,7 +140,12 @@ def _desk(connection: Connection) -> None:
     metadata.create_all(connection, tables=[claims, notices, outcomes], checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk)
+def _second(connection: Connection) -> None:
+    """Texts that wait for a second person."""
+    metadata.create_all(connection, tables=[handovers], checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk, _second)
 """Each takes a store from the version that is its index to the next one. Only ever add to the end."""
 
 VERSION = len(MIGRATIONS)

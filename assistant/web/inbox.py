@@ -16,7 +16,9 @@ from assistant.context import CustomerContext
 from assistant.errors import MovedOn, StoreError
 from assistant.incidents import with_incidents
 from assistant.pipeline import Proposal
-from assistant.store import Imported, Message, Store, claims, notices
+from assistant.drafting import Draft
+from assistant.store import Imported, Message, Store, claims, handovers, notices
+from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
 from assistant.triage import Triage
 from assistant.web.items import QUEUES, Item, Queue, due_at, fits
@@ -163,7 +165,24 @@ class Inbox:
 
     def settle(self, key: str, decision: Approval) -> None:
         """Keep what a person decided about one message."""
-        self._change(key, lambda item: replace(item, decision=decision, claim=None))
+        self._change(key, lambda item: replace(item, decision=decision, claim=None, handed=None))
+
+    def hand(self, key: str, handed: Handover) -> None:
+        """Keep what was handed over to a second person, or given back."""
+        self._change(key, lambda item: replace(item, handed=handed, claim=None))
+
+    def add(self, key: str, draft: Draft, otherwise: Proposal) -> None:
+        """Add a draft after those there are; `otherwise` is what it joins where nothing was proposed.
+
+        Raises:
+            MovedOn: the thread has changed meanwhile.
+            StoreError: the store can't be written.
+        """
+        item = self._items[key]
+        before = item.proposal or otherwise
+        proposal = before.model_copy(update={"drafts": (*before.drafts, draft)})
+        self.store.save_proposal(key, proposal, item.context)
+        self._change(key, lambda now: replace(now, triage=proposal.triage, proposal=proposal, error=None))
 
     def reread(self, key: str) -> None:
         """Take over what another desk or program did to a message."""
@@ -173,11 +192,13 @@ class Inbox:
             if now is not None and not stored.decision and stored.context == now.context:
                 stored = replace(now, proposal=stored.proposal or now.proposal, decision=None)
                 stored = replace(stored, triage=stored.proposal.triage if stored.proposal else now.triage)
-            if now is not None and replace(stored, revision=0, claim=None) == replace(now, revision=0, claim=None):
-                return
-            self._items[key] = replace(
-                stored, revision=now.revision + 1 if now else 0, claim=now.claim if now else None
-            )
+            if now is not None:
+                handed = None if stored.decision else now.handed
+                stored = replace(stored, revision=now.revision, claim=now.claim, handed=handed)
+                if stored == now:
+                    return
+                stored = replace(stored, revision=now.revision + 1)
+            self._items[key] = stored
             self._version += 1
             self._ask_for(self._items[key])
 
@@ -190,16 +211,16 @@ class Inbox:
         marks = self.store.changes()
         for key in [key for key, mark in marks.items() if self._marks.get(key) != mark]:
             self.reread(key)
-        standing = claims.standing(self.store)
+        standing, handed = claims.standing(self.store), handovers.standing(self.store)
         with self._lock:
             self._marks = marks
             for key in self._items.keys() - marks.keys():
                 del self._items[key]
                 self._version += 1
             for key, item in list(self._items.items()):
-                claim = standing.get(key)
-                if item.claim != claim:
-                    self._items[key] = replace(item, claim=claim, revision=item.revision + 1)
+                claim, waiting = standing.get(key), None if item.decision else handed.get(key)
+                if (item.claim, item.handed) != (claim, waiting):
+                    self._items[key] = replace(item, claim=claim, handed=waiting, revision=item.revision + 1)
                     self._version += 1
         self._told(notices.current(self.store))
 

@@ -1,5 +1,6 @@
 """One message of the inbox: how far it has come, when it is due, and which filters show it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,14 +11,28 @@ from assistant.brand import Brand
 from assistant.checking import sla_hours
 from assistant.context import CustomerContext
 from assistant.pipeline import Proposal
+from assistant.store.canonical import sha256
 from assistant.store.claims import Claim
+from assistant.store.handovers import Handover
+from assistant.store.inbox import said
 from assistant.triage import Triage
 
-Mark = Literal["drafting", "failed", "open", "needs_edit", "escalate", "no_reply", "approved", "escalated", "rejected"]
+Mark = Literal[
+    "drafting",
+    "failed",
+    "open",
+    "needs_edit",
+    "escalate",
+    "no_reply",
+    "second",
+    "approved",
+    "escalated",
+    "rejected",
+]
 Queue = Literal["all", "todo", "due", "mine", "escalate", "no_reply", "done"]
 
 DECIDED: frozenset[Mark] = frozenset({"approved", "escalated", "rejected"})
-WAITING: frozenset[Mark] = frozenset({"drafting", "failed", "open", "needs_edit", "escalate"})
+WAITING: frozenset[Mark] = frozenset({"drafting", "failed", "open", "needs_edit", "escalate", "second"})
 QUEUES: Mapping[Queue, frozenset[Mark]] = {
     "all": frozenset(),
     "todo": WAITING,
@@ -61,6 +76,8 @@ class Item:
     decision: Approval | None = None
     claim: Claim | None = None
     """Who is answering it just now."""
+    handed: Handover | None = None
+    """A finished text that waits for a second person, or that one gave back."""
     revision: int = 0
     """Counts up with each change, so that a page can tell whether what it shows is still so."""
 
@@ -69,9 +86,17 @@ class Item:
         """The one word for where the message stands."""
         if self.decision is not None:
             return _OF_DECISION[self.decision.decision]
+        if self.handed is not None and self.handed.returned_by is None:
+            return "second"
         if self.proposal is not None:
             return _OF_STATUS[self.proposal.status]
         return "failed" if self.error else "drafting"
+
+    @property
+    def thread(self) -> str:
+        """A mark that is another whenever anything more was said: what a page has shown can be told from it."""
+        turns = [*said(self.context.thread), ("customer", self.context.message)]
+        return sha256(json.dumps(turns))[:16]
 
     def shows(self, queue: Queue, person: str = "") -> bool:
         """Whether a filter of the list shows it to a person."""

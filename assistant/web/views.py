@@ -29,6 +29,7 @@ MARKS: Mapping[Mark, str] = {
     "needs_edit": "Needs edit",
     "escalate": "Escalate",
     "no_reply": "No reply",
+    "second": "Second person",
     "approved": "Approved",
     "escalated": "Escalated",
     "rejected": "Rejected",
