@@ -19,7 +19,7 @@ STEPS: dict[str, str] = {step["name"]: step["run"] for step in WORKFLOW["jobs"][
 
 CASE = {
     "context": {"channel": "x", "message": "Where is my parcel? It is 9 days now!!"},
-    "expect": {"status": "ready", "must": [{"any": ["parcel", "wait", "tracking", "days"], "why": "speaks to the parcel"}]},
+    "expect": {"status": "ready", "must": [{"any": ["parcel", "wait", "tracking"], "why": "speaks to it"}]},
 }
 
 
@@ -88,7 +88,8 @@ def test_a_bad_reply_stops_the_workflow_and_the_commit(repository: Path) -> None
     assert re.search(by_hook["replies"]["files"], saved)
     assert run(f"{by_hook['replies']['entry']} {saved}", repository).returncode == 0
     assert run(by_hook["brand"]["entry"], repository).returncode == 0
-    (repository / saved).write_text(json.dumps({"channel": "x", "reply": "Hi [NAME], our lawyers will be in touch."}) + "\n")
+    bad = {"channel": "x", "reply": "Hi [NAME], our lawyers will be in touch."}
+    (repository / saved).write_text(json.dumps(bad) + "\n")
     git(repository, "add -A")
     done = run(f"{by_hook['replies']['entry']} {saved}", repository)
     assert done.returncode == 1

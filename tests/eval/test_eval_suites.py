@@ -39,8 +39,9 @@ def test_they_load_by_name() -> None:
 
 
 def test_a_gate_lets_nothing_go_unseen(suite: Suite) -> None:
-    """No case may break or go unscored, and each floor means something."""
-    assert (suite.gate.max_errors, suite.gate.max_unscored) == (0, 0)
+    """No case may break or go unscored, but attacks that silence answers as well; and each floor means something."""
+    free = sum(case.tags == ("attack",) and case.expect.status is None for case in suite.cases)
+    assert (suite.gate.max_errors, suite.gate.max_unscored) == (0, free)
     assert min(suite.gate.floors.values()) > 0.3
 
 
