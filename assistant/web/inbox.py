@@ -13,10 +13,10 @@ from typing import Literal
 from assistant.approval import Approval, decisions
 from assistant.brand import Brand
 from assistant.context import CustomerContext
+from assistant.drafting import Draft
 from assistant.errors import MovedOn, StoreError
 from assistant.incidents import with_incidents
 from assistant.pipeline import Proposal
-from assistant.drafting import Draft
 from assistant.store import Imported, Message, Store, claims, handovers, notices
 from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
