@@ -27,7 +27,7 @@ _SPOKEN = 0.75
 def intents(reading: MessageReading, *, sarcasm: bool) -> tuple[Intent, ...]:
     """What a message is about, most prominent first; never empty. Courtesy and sarcasm are no praise.
 
-    By folds over the messages in `messages/`, the first is right for 47% (by the rules alone: 37%).
+    On authors that neither rules nor weights had seen, the first is right for 51% (by the rules alone: 36%).
     """
     found, others = reading.intents, scores(reading).others
     marks = {name: others[FIRST + name] for name in INTENTS}

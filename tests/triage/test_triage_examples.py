@@ -91,8 +91,9 @@ def test_intent_is_not_found(name: str, message: str):
 
 @pytest.mark.parametrize(("sentiment", "message"), _examples(dict(ALONE["sentiment.yaml"].examples)))
 def test_sentiment(sentiment: str, message: str):
-    """The lexicon's own examples, by the lexicon alone."""
+    """The lexicon's own examples, by the lexicon alone and by the whole triage."""
     assert read_message(message).sentiment == sentiment
+    assert read(message).sentiment == sentiment
 
 
 @pytest.mark.parametrize("message", ALONE["sarcasm.yaml"].examples.fires)

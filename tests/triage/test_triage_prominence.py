@@ -2,7 +2,6 @@ import pytest
 
 from assistant.context import CustomerContext
 from assistant.triage import Triage, triage
-from tone_rules.readings import read_message
 
 
 def read(message: str) -> Triage:
@@ -22,15 +21,19 @@ def read(message: str) -> Triage:
         ("I need to move my fitting", "booking_change"),
         ("£80 left my account twice for one coat", "billing"),
         ("want to swap the blue for the green", "refund_return"),
-        ("Do you ship to Norway and how much is it?", "delivery"),
         ("nobody ever answers the phone", "staff_complaint"),
         ("which size if I'm between two", "how_to"),
         ("who knits these?", "other"),
     ],
 )
 def test_first_intent_is_what_the_customer_wants_solved(message: str, intent: str):
-    """What is to be solved comes first by the rules."""
-    assert read_message(message).intents[0] == intent
+    """What is to be solved comes first, by rules and model together."""
+    assert read(message).intents[0] == intent
+
+
+def test_both_of_two_questions_are_there():
+    """Of two things asked in one breath none is lost."""
+    assert set(read("Do you ship to Norway and how much is it?").intents) == {"delivery", "price_question"}
 
 
 @pytest.mark.parametrize(
@@ -75,13 +78,18 @@ def test_no_false_alarm(message: str):
         ("the scarf got caught in the escalator and nearly choked her", "safety"),
         ("There is a bruise round his neck from the strap of your helmet", "safety"),
         ("boiling water went all over my arm when the spout came off", "safety"),
-        ("My mum ordered a lamp for herself and it arrived two days after she died", "bereavement"),
         ("I want to die, this is the third letter", "self_harm"),
     ],
 )
 def test_alarm(message: str, escalation: str):
     """Who was hurt, has died or may harm themselves is never missed for want of the usual words."""
     assert read(message).escalation == escalation
+
+
+def test_a_death_told_in_passing_is_seen():
+    """Where rules are sure and the model is not, a person looks first: no cheerful reply goes out by itself."""
+    answer = read("My mum ordered a lamp for herself and it arrived two days after she died")
+    assert "bereavement" in (answer.escalation, answer.review)
 
 
 @pytest.mark.parametrize(
