@@ -69,7 +69,7 @@ class Brief:
 
     def _missing(self, view: PublicView, seen: Triage, asked: Sequence[Asked]) -> Iterator[str]:
         """The first question that the message leaves open, where nothing known answers it."""
-        if not asked or seen.escalation is not None or any(one.answer is not None for one in asked):
+        if not asked or seen.escalation is not None or any(one.sure for one in asked):
             return
         play = self._book.play(seen.intents)
         wanted = [one for one in play.missing if one.wanted(view.message, self._book.about)]
@@ -142,8 +142,9 @@ def _known(asked: Sequence[Asked], context: CustomerContext, seen: Triage) -> It
             text = one.answer.passage.text
             yield f"{ask} An incident notice covers it, word for word: {text} ({one.answer.passage.article})"
         else:
-            said = _short(" ".join(passage.text for passage in one.said), TOLD)
-            yield f"{ask} {said} ({one.answer.passage.article})"
+            told = [other.statement.text for other in one.told] or [passage.text for passage in one.said]
+            said = _short(" ".join(told), TOLD)
+            yield f"{ask} {'' if one.sure else 'Perhaps: '}{said} ({one.answer.passage.article})"
 
 
 def _facts(context: CustomerContext) -> Iterator[str]:
