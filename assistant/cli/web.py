@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,6 +75,8 @@ def web(
     loaded = load_brand(brand or Path(DEMO))
     messages = _messages(inbox) if inbox else _demo_messages() if brand is None else []
     _refuse_taken(host, port)
+    from assistant.cli.model import load_assistant, model_settings
+    from assistant.pipeline import Assistant
     from assistant.store import Store, sweep
     from assistant.web.app import serve
     from assistant.web.team import Team
@@ -89,7 +92,12 @@ def web(
         note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
         processes = max(1, (os.cpu_count() or 2) // 2) if workers is None else workers
         door = Team.load(team) if team else None
-        serve(loaded, kept, host, port, messages=messages, door=door, workers=processes)
+        settings = model_settings()
+        if settings is not None:
+            note(f"{settings.model} drafts; the embedded drafter takes over where it fails")
+        drafting = partial(load_assistant, store=url) if settings else Assistant
+        options = {"messages": messages, "door": door, "workers": processes, "assistant_for": drafting}
+        serve(loaded, kept, host, port, **options)
 
 
 def _messages(path: Path) -> list["CustomerContext"]:
