@@ -19,6 +19,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MAX_BODY = 1_000_000
 """Bytes of one request. The longest text that any channel takes is 50,000 characters."""
 
+MAX_UPLOAD = 20_000_000
+"""Bytes of a file of messages, on the one route that takes them."""
+_UPLOADS = frozenset({"/api/intake"})
+
 CLOSED = ("/gradio_api/upload", "/gradio_api/proxy", "/gradio_api/file", "/gradio_api/stream", "/gradio_api/deep_link")
 """Routes of Gradio that this page has no use for: files to and from the disk, other hosts, shared sessions."""
 
@@ -78,7 +82,7 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         app = self._refusal(scope) or self._stranger(scope) or self.app
-        await app(scope, _bounded(receive), _with_headers(scope, send))
+        await app(scope, _bounded(receive, _most(scope)), _with_headers(scope, send))
 
     def _stranger(self, scope: Scope) -> Response | None:
         """What is answered to somebody who may not do this; None where they may, and they are noted in the request."""
@@ -92,7 +96,7 @@ class Guard:
         if right is not None and not person.may(right):
             roles = " or ".join(role for role, rights in RIGHTS.items() if right in rights)
             return _refused(403, f"{person.name} is {_a(person)}; this page is for {roles}.")
-        scope.setdefault("state", {})["person"] = person
+        scope.setdefault("state", {}).update(person=person, team=self.sign_in)
         return None
 
     def _unknown(self, scope: Scope) -> Response | None:
@@ -136,8 +140,8 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return _refused(403, "A page of another site may not do this.")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY:
-            return _refused(413, f"A request may hold at most {MAX_BODY:,} bytes.")
+        if not length.isdecimal() or int(length) > _most(scope):
+            return _refused(413, f"A request may hold at most {_most(scope):,} bytes.")
         return None
 
 
@@ -163,7 +167,11 @@ def _address(name: str) -> bool:
     return True
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most(scope: Scope) -> int:
+    return MAX_UPLOAD if scope["path"] in _UPLOADS else MAX_BODY
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """A body sent in chunks has no length to refuse by: it is cut off where it grows too long."""
     seen = 0
 
@@ -171,7 +179,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > MAX_BODY else message
+        return {"type": "http.disconnect"} if seen > most else message
 
     return bounded
 

@@ -18,6 +18,7 @@ from assistant.errors import MovedOn, StoreError
 from assistant.incidents import with_incidents
 from assistant.pipeline import Proposal
 from assistant.store import Imported, Message, Store, claims, handovers, notices
+from assistant.store.claims import Claim
 from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
 from assistant.triage import Triage
@@ -61,6 +62,7 @@ class Inbox:
         self._stopping = False
         self._threads: list[threading.Thread] = []
         self._version = 0
+        self._together = 0
         self._marks: Mapping[str, str] = {}
         self._items = {message.id: self._stored(message) for message in store.messages()}
 
@@ -81,10 +83,21 @@ class Inbox:
         """The message of that key."""
         return self._items.get(key)
 
-    def items(self, queue: Queue = "all", channel: str = "", query: str = "", person: str = "") -> list[Item]:
-        """The messages that fit a filter, most urgent first, then what is due first."""
+    def items(
+        self, queue: Queue = "all", channel: str = "", query: str = "", person: str = "", reason: str = ""
+    ) -> list[Item]:
+        """The messages that fit a filter, most urgent first, then what is due first.
+
+        Args:
+            queue: which of `QUEUES`.
+            channel: by which they came; any, if empty.
+            query: words that all stand in the message or the customer's names.
+            person: who looks, for the queue `mine`.
+            reason: why they should be escalated; any or none, if empty.
+        """
         words = query.casefold().split()
-        found = [one for one in list(self._items.values()) if one.shows(queue, person) and fits(one, channel, words)]
+        items = list(self._items.values())
+        found = [one for one in items if one.shows(queue, person) and fits(one, channel, words, reason)]
         return sorted(found, key=Item.order)
 
     def counts(self, person: str = "") -> dict[Queue, int]:
@@ -95,6 +108,17 @@ class Inbox:
     def channels(self) -> list[str]:
         """The channels that the messages came by, sorted."""
         return sorted({item.context.channel for item in list(self._items.values())})
+
+    def reasons(self) -> list[str]:
+        """The reasons for which some message is, or may have to be, escalated; sorted."""
+        return sorted({reason for item in list(self._items.values()) for reason in item.reasons})
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many of the messages that came in together have their first draft, and how many there are."""
+        waiting = sum(item.mark == "drafting" for item in list(self._items.values()))
+        self._together = max(self._together, waiting) if waiting else 0
+        return self._together - waiting, self._together
 
     def start(self) -> None:
         """Begin to triage and draft what waits, and to look at what other desks do."""
@@ -138,7 +162,9 @@ class Inbox:
     def want(self, key: str) -> None:
         """Somebody has opened a message: if it has no draft yet, it is next."""
         item = self._items.get(key)
-        if item is not None and item.mark == "drafting":
+        with self._lock:
+            asked = any(job[0] == _WANTED and job[3] == key for job in self._jobs)
+        if item is not None and item.mark == "drafting" and not asked:
             self._push(_WANTED, item, "draft")
 
     def draft(self, key: str, *, anyway: bool = False, variants: int = 3, corrected: Triage | None = None) -> None:
@@ -166,6 +192,11 @@ class Inbox:
     def settle(self, key: str, decision: Approval) -> None:
         """Keep what a person decided about one message."""
         self._change(key, lambda item: replace(item, decision=decision, claim=None, handed=None))
+
+    def claimed(self, key: str, claim: Claim | None) -> None:
+        """Keep who answers a message just now."""
+        if key in self._items and self._items[key].claim != claim:
+            self._change(key, lambda item: replace(item, claim=claim))
 
     def hand(self, key: str, handed: Handover) -> None:
         """Keep what was handed over to a second person, or given back."""

@@ -98,6 +98,17 @@ class Item:
         turns = [*said(self.context.thread), ("customer", self.context.message)]
         return sha256(json.dumps(turns))[:16]
 
+    @property
+    def reasons(self) -> frozenset[str]:
+        """Why it is, or may have to be, escalated."""
+        seen = (self.triage.escalation, self.triage.review) if self.triage else ()
+        return frozenset(reason for reason in seen if reason)
+
+    def held(self, person: str) -> Claim | None:
+        """The claim of somebody else who is answering it just now."""
+        claim = self.claim
+        return claim if claim and claim.person != person and claim.until > datetime.now(UTC) else None
+
     def shows(self, queue: Queue, person: str = "") -> bool:
         """Whether a filter of the list shows it to a person."""
         if QUEUES[queue] and self.mark not in QUEUES[queue]:
@@ -120,9 +131,17 @@ def due_at(context: CustomerContext, brand: Brand) -> datetime | None:
     return context.created_at + timedelta(hours=hours) if context.created_at and hours else None
 
 
-def fits(item: Item, channel: str, words: list[str]) -> bool:
-    """Whether a message came by a channel (any, if empty) and holds all words of a search (case aside)."""
-    return (not channel or item.context.channel == channel) and all(word in _searchable(item.context) for word in words)
+def fits(item: Item, channel: str, words: list[str], reason: str = "") -> bool:
+    """Whether a message came by a channel, is to be escalated for a reason, and holds all words of a search.
+
+    An empty channel or reason fits all; letter case does not count.
+    """
+    if (channel and item.context.channel != channel) or (reason and reason not in item.reasons):
+        return False
+    if not words:
+        return True
+    text = _searchable(item.context)
+    return all(word in text for word in words)
 
 
 def _searchable(context: CustomerContext) -> str:

@@ -68,6 +68,12 @@ def person_of(request: Any) -> Person:
     return found
 
 
+def in_team(request: Any) -> bool:
+    """Whether there may be others at the same inbox: claims matter then."""
+    inner = getattr(request, "request", None) or request
+    return bool(inner.scope["state"].get("team"))
+
+
 def needed(request: Any, right: Right) -> Person:
     """Who a request is from, where they have a right.
 
