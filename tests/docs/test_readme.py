@@ -32,7 +32,7 @@ def test_the_first_example_drafts_and_catches_the_order_number() -> None:
     assert "318" not in done.stdout.splitlines()[-1]
 
 
-ELSEWHERE = ("web", "my-brand", "styles/House", "replies.jsonl")
+ELSEWHERE = ("web", "my-brand", "styles/House", "replies.jsonl", "team.yaml", "doctor")
 """What marks a command that serves for ever, or needs files which another test makes."""
 
 
@@ -66,6 +66,15 @@ def test_a_style_is_brought_along_and_tried_on_past_replies(tmp_path: Path) -> N
     check, backtest = (line for line in COMMANDS if "styles/House" in line or "rules backtest" in line)
     assert "menu.md:1:9:House.Tea:'coffee'" in _shell(check, tmp_path, tmp_path).stdout
     assert "1 of 1" in _shell(backtest, tmp_path, tmp_path).stdout
+
+
+def test_past_replies_are_audited(tmp_path: Path) -> None:
+    """The audit command of the README makes its page of a file of past replies."""
+    (tmp_path / "replies.jsonl").write_text('{"channel": "x", "reply": "Rest assured, we value your business."}\n')
+    (command,) = (line for line in COMMANDS if "audit" in line)
+    done = _shell(command, tmp_path, tmp_path)
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert (tmp_path / "audit" / "report.html").exists()
 
 
 def test_the_links_lead_somewhere() -> None:
