@@ -125,6 +125,21 @@ handovers = Table(
     Column("reason", Text),
 )
 
+rule_changes = Table(
+    PREFIX + "rule_changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("rule", Text, nullable=False, index=True),
+    Column("change", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("settled_by", Text),
+    Column("settled_at", Text),
+)
+
 NO_HASH = "0" * 64
 """What the first record names as the hash before it."""
 
@@ -145,7 +160,12 @@ def _second(connection: Connection) -> None:
     metadata.create_all(connection, tables=[handovers], checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk, _second)
+def _rules(connection: Connection) -> None:
+    """Changes of the rules, and what stood before them."""
+    metadata.create_all(connection, tables=[rule_changes], checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk, _second, _rules)
 """Each takes a store from the version that is its index to the next one. Only ever add to the end."""
 
 VERSION = len(MIGRATIONS)
