@@ -49,7 +49,7 @@ class Inbox:
             StoreError: the store can't be read.
         """
         self.store = store
-        self._loaded = brand
+        self.loaded = brand
         self._writers_for = writers
         self.notices: tuple[Notice, ...] = notices.current(store)
         self.brand = with_incidents(brand, self.notices)
@@ -255,22 +255,27 @@ class Inbox:
                     self._version += 1
         self._told(notices.current(self.store))
 
+    def reload(self, brand: Brand) -> None:
+        """The brand's files have changed: replies that wait are drafted anew."""
+        self.loaded = brand
+        self._told(self.notices)
+
     def _told(self, now: tuple[Notice, ...]) -> None:
         """What everybody is told has changed: replies that wait are drafted anew where it is something to say."""
-        if now == self.notices:
-            return
-        brand = with_incidents(self._loaded, now)
+        brand = with_incidents(self.loaded, now)
         with self._lock:
+            self._version += now != self.notices
             self.notices = now
-            self._version += 1
             if brand.sha256 == self.brand.sha256:
                 return
+            self._version += 1
             before, self.brand, self.writers = self.writers, brand, self._writers_for(brand)
             for key, item in list(self._items.items()):
                 if item.decision is None:
                     self._change(key, lambda one: replace(one, proposal=None, triage=None, error=None))
                     self._ask_for(self._items[key])
-        before.close()
+        # what is in hand is finished first, and nobody waits for that
+        threading.Thread(target=before.close, name="inbox-writers", daemon=True).start()
 
     def _stored(self, message: Message) -> Item:
         item = Item(message.id, message.context, due_at(message.context, self.brand))
