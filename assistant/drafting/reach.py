@@ -62,7 +62,7 @@ class Reach(Value):
             "phone": f"You can reach us on {self.phone}."
             if self.phone
             else f"You can reach us {self.way or 'in private'}.",
-            "status": f"The latest is always at {self.status}." if self.status else "We post here when there is news.",
+            "status": f"The latest is always at {self.status}." if self.status else "What do you see, and since when?",
         }
 
 

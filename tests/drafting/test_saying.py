@@ -161,7 +161,7 @@ def test_each_of_several_questions_is_answered_in_its_order() -> None:
 
 def test_a_plain_question_that_nothing_answers_is_not_met_with_a_stock_question() -> None:
     """It is said that the knowledge does not hold it, with the way to a person."""
-    assert "won't guess" in (text := draft("do you sponsor football teams?")) or "rather not guess" in text
+    assert "rather not guess" in draft("do you sponsor football teams?")
 
 
 def test_what_was_aimed_at_a_machine_leaves_the_real_question() -> None:
