@@ -41,12 +41,13 @@ def backtest(
     [bold]Example[/bold]: replywright rules backtest my-brand/rules/House/Tea.yml replies.csv --against old/Tea.yml
     """
     from assistant.checking import packs_of, situation_of
-    from assistant.cli.check import Brands
+    from assistant.cli.check import brand_for
+    from assistant.line_check import LineCheck
     from assistant.past_replies import PastReplies
     from tone_rules.backtesting import backtest as run
     from tone_rules.loading import load_rules, unread
 
-    brands = Brands(brand)
+    brands = LineCheck(brand_for(brand))
     packs = packs_of(brands.brand) if brand else None
     chosen = load_rules(rules, packs)
     older = load_rules(against, packs) if against is not None else None
@@ -55,7 +56,7 @@ def backtest(
     with Source(replies) as source:
         past = PastReplies(
             source,
-            lambda line: situation_of(line, brands.of(line), line.message),
+            lambda line: situation_of(line, brands.brand_of(line), line.message),
             name=source.name,
             column=column,
             message=message,

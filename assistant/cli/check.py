@@ -1,17 +1,17 @@
 """`replywright check`: what is wrong with replies, and where."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.brand import Brand, Policy
+from assistant.brand import Brand
 from assistant.cli.findings import OUTCOMES
 from assistant.cli.lines import Outcome, Source, Tally, added, each_line, summary
 from assistant.cli.options import AnyBrandOption, FindingsFormat, FindingsFormatOption, load_brand, verb_app
 from assistant.cli.results import results_writer
 from assistant.cli.terminal import note
+from assistant.line_check import LineCheck
 from assistant.lines import CheckLine, CheckResult
 
 if TYPE_CHECKING:
@@ -66,17 +66,12 @@ def check(
         if model:
             raise typer.BadParameter("--model is for replies, --style and --config for text and Markdown; use one")
         raise typer.Exit(check_files(replies, style or [], config, output_format, ext))
-    from assistant.checking import check as check_reply
     from assistant.checking import packs_of
 
     judge = _judge() if model else None
-    brands = Brands(brand, packs=() if judge is None else ("meaning",))
+    check_line = LineCheck(brand_for(brand, packs=() if judge is None else ("meaning",)), judge)
 
-    def work(line: CheckLine) -> CheckResult:
-        report = check_reply(line.reply, line, brands.of(line), line.message, judge)
-        return CheckResult(id=line.id, **{name: getattr(report, name) for name in type(report).model_fields})
-
-    with results_writer(output_format, packs_of(brands.brand)) as results:
+    with results_writer(output_format, packs_of(check_line.brand)) as results:
 
         def checked(place: str) -> Tally:
             source = Source(place)
@@ -85,7 +80,7 @@ def check(
                 results.show(source, line, result)
                 return OUTCOMES[result.verdict]
 
-            return each_line(source, CheckLine, work, show, done="checked")
+            return each_line(source, CheckLine, check_line, show, done="checked")
 
         tally = added(checked(place) for place in replies)
         results.bad(tally.bad)
@@ -105,31 +100,8 @@ def _judge() -> "ModelJudge":
     return ModelJudge(load_model())
 
 
-class Brands:
-    """The brand of each line: the one given, or none in particular, with what the line itself says."""
-
-    def __init__(self, folder: Path | None, packs: tuple[str, ...] = ()) -> None:
-        """Take the brand of a folder, where one is given, and packs that hold beside its own."""
-        brand = load_brand(folder) if folder else Brand(name="(no brand)")
-        more = tuple(one for one in packs if one not in brand.packs)
-        self.brand = brand.model_copy(update={"packs": (*brand.packs, *more)}) if more else brand
-        self._of = lru_cache(maxsize=64)(self._with)
-
-    def of(self, line: CheckLine) -> Brand:
-        """The brand that holds for one line."""
-        return self._of(line.policies, line.allowed_domains, line.industry, line.compliance)
-
-    def _with(
-        self, policies: tuple[Policy, ...], domains: tuple[str, ...], industry: str | None, compliance: tuple[str, ...]
-    ) -> Brand:
-        brand = self.brand
-        if not (policies or domains or industry or compliance):
-            return brand
-        return brand.model_copy(
-            update={
-                "policies": (*brand.policies, *policies),
-                "allowed_domains": (*brand.allowed_domains, *domains),
-                "industry": industry or brand.industry,
-                "compliance": (*brand.compliance, *(one for one in compliance if one not in brand.compliance)),
-            }
-        )
+def brand_for(folder: Path | None, packs: tuple[str, ...] = ()) -> Brand:
+    """The brand of a folder, or none in particular, with packs that hold beside its own."""
+    brand = load_brand(folder) if folder else Brand(name="(no brand)")
+    more = tuple(one for one in packs if one not in brand.packs)
+    return brand.model_copy(update={"packs": (*brand.packs, *more)}) if more else brand

@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.checking import check
-from assistant.cli.check import Brands
+from assistant.cli.check import brand_for
+from assistant.line_check import LineCheck
 from assistant.lines import CheckLine
 from tone_rules.finding import Finding, Report
 from tone_rules.share import Share
@@ -125,9 +126,11 @@ def _mapped(value: Mapping[str, Any]) -> Row:
 
 def main(paths: Sequence[Path], *, misses: bool, rule: str | None) -> int:
     """Print the table and, if asked, what went wrong; 1 below a bar."""
-    brands = Brands(None)
+    brands = LineCheck(brand_for(None))
     rows = [row for path in paths for row in rows_of(path)]
-    outcomes = [Outcome(row, check(row.line.reply, row.line, brands.of(row.line), row.line.message)) for row in rows]
+    outcomes = [
+        Outcome(row, check(row.line.reply, row.line, brands.brand_of(row.line), row.line.message)) for row in rows
+    ]
     for one in outcomes:
         fires = rule is not None and any(finding.rule.startswith(rule) for finding in one.report.findings)
         wrong = not one.at_span if one.row.bad else one.report.verdict != "pass"

@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from assistant.checking import check
-from assistant.cli.check import Brands
+from assistant.cli.check import brand_for
+from assistant.line_check import LineCheck
 from assistant.lines import CheckLine
 from tone_rules.finding import Report
 
@@ -18,7 +19,7 @@ def _checked(case: dict[str, Any], which: str) -> Report:
         line["facts"] = [*line.get("facts", []), *case.get("good_facts", [])]
         line.update({"agent": case["good_agent"]} if "good_agent" in case else {})
     read = CheckLine.model_validate({**line, "reply": case[which]})
-    return check(read.reply, read, Brands(None).of(read), read.message)
+    return check(read.reply, read, LineCheck(brand_for(None)).brand_of(read), read.message)
 
 
 @pytest.mark.parametrize("case", FAILURES, ids=[one["case"] for one in FAILURES])
