@@ -4,39 +4,28 @@ import asyncio
 import getpass
 import os
 import socket
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from threading import Thread
 from typing import Any
 
-from fastapi import FastAPI, HTTPException
-from pydantic import Field
+from fastapi import FastAPI
 
 from assistant import checking
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant
 from assistant.store import Store
-from assistant.web.api import hooks, install
+from assistant.web import presence, reply
+from assistant.web.api import hooks, install, intake
 from assistant.web.desk import Desk
-from assistant.web.editor import Checked, checked
 from assistant.web.guard import LOOPBACK, Guard
 from assistant.web.hooks import Messenger
 from assistant.web.people import Door, Local, Person
 from assistant.web.sign_in import router
 from assistant.web.team import Team
-from tone_rules.value import Value
-
-MAX_TEXT = 50_000
-"""Characters of a text to check: above the longest post that any channel takes."""
-
-
-class CheckRequest(Value):
-    """A text to check as the reply to one message of the inbox."""
-
-    key: str = Field(max_length=500)
-    text: str = Field(max_length=MAX_TEXT)
 
 
 def create_app(
@@ -99,25 +88,22 @@ def create_app(
     if isinstance(door, Team):
         app.include_router(router(door, brand.name))
         app.include_router(hooks.router(desk, door.hooks))
+        desk.owners = {**desk.owners, **door.hooks.owners}
         if door.hooks.escalations is not None:
             desk.messenger = Messenger(door.hooks.escalations)
 
-    @app.get("/api/inbox", include_in_schema=False)
-    def inbox() -> dict[str, Any]:
-        """Whether anything changed: a number that counts up, and whether drafts are still being made."""
-        return {"version": desk.inbox.version, "drafting": desk.inbox.drafting}
-
-    @app.post("/api/check", include_in_schema=False)
-    def check(request: CheckRequest) -> Checked:
-        """The report on exactly that text, and its length by the channel's counting."""
-        item = desk.inbox.get(request.key)
-        if item is None:
-            raise HTTPException(404, "there is no such message in the inbox; reload the page")
-        return checked(request.text, checking.check(request.text, item.context, desk.brand), item.context, desk.brand)
-
+    app.include_router(presence.router(desk))
+    app.include_router(intake.router(desk))
+    app.include_router(reply.router(desk))
     install(app, desk)
 
     def mount() -> None:
+        with warnings.catch_warnings():
+            # said of every application of several pages, also where nobody asked for that mode
+            warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
+            mounted()
+
+    def mounted() -> None:
         gradio.mount_gradio_app(
             app,
             build(desk),
