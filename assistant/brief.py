@@ -65,7 +65,7 @@ class Brief:
             return []
         message = without_instructions(view.message, seen)
         library = library_of(self._brand.knowledge, _day(view))
-        return library.asked(view, message, self._book.play(seen.intents).search)
+        return library.asked(view, message)
 
     def _missing(self, view: PublicView, seen: Triage, asked: Sequence[Asked]) -> Iterator[str]:
         """The first question that the message leaves open, where nothing known answers it."""

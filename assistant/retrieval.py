@@ -37,7 +37,7 @@ _MET = 0.5
 
 RANKING = (
     *("covered", "body", "head", "article", "bm25", "like_body", "like_whole", "like_head"),
-    *("context", "kind_of_answer", "first", "policy", "hint", "other_product"),
+    *("context", "kind_of_answer", "first", "policy", "other_product"),
 )
 """What ranks a passage, each 0 to 1; in the order of the weights."""
 TRUSTING = (
@@ -84,8 +84,6 @@ class Question(NamedTuple):
     """The rest of the message."""
     share: float = CONTEXT_WEIGHT
     """What a word of the context counts, 0 to 1."""
-    hint: str = ""
-    """Words that the subject suggests; they lift a passage and cover nothing."""
 
 
 class Found(NamedTuple):
@@ -121,9 +119,7 @@ class Index:
         """Free the tables."""
         self._matching.close()
 
-    def search(
-        self, ask: str, context: str = "", limit: int = 5, *, share: float = CONTEXT_WEIGHT, hint: str = ""
-    ) -> list[Hit]:
+    def search(self, ask: str, context: str = "", limit: int = 5, *, share: float = CONTEXT_WEIGHT) -> list[Hit]:
         """The best passages for a question, best first; none where no word of it is met.
 
         Args:
@@ -131,9 +127,8 @@ class Index:
             context: the rest of the message.
             limit: at most so many.
             share: what a word of the context counts, 0 to 1.
-            hint: words that the subject suggests; they lift a passage and cover nothing.
         """
-        found = self.found(Question(ask, context, share, hint))
+        found = self.found(Question(ask, context, share))
         if found is None:
             return []
         trust = _likely(found.trusting)
@@ -202,7 +197,6 @@ class Index:
             "kind_of_answer": kind_of_answer(question.ask, self.passages),
             "first": np.array([one.order == 0 for one in self.passages]),
             "policy": np.array([one.kind == "policy" for one in self.passages]),
-            "hint": self._hinted(question.hint),
             "other_product": self._names.other(question.context or question.ask),
             **self._like(question),
         }
@@ -280,16 +274,6 @@ class Index:
         most = math.log1p(size - 0.5) + 0.5
         weights: Matrix = np.where(counts == 0, STRANGE * most, np.minimum(rarity, most)).astype(np.float32)
         return weights
-
-    def _hinted(self, hint: str) -> "Matrix":
-        import numpy as np
-
-        terms = terms_of(hint)
-        if not terms:
-            return np.zeros(len(self.passages), np.float32)
-        met, _ = self._matching.matches(terms)
-        found: Matrix = np.maximum(met["body"], met["head"]).mean(axis=0)
-        return found
 
     def _like(self, question: Question) -> "dict[str, Matrix]":
         from tone_rules.vectors import vector

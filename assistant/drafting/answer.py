@@ -109,21 +109,21 @@ class Library:
         self.index = Index(self._passages)
         self._searched = lru_cache(maxsize=KEPT)(self._search)
 
-    def asked(self, view: PublicView, message: str, hint: str = "") -> list[Asked]:
+    def asked(self, view: PublicView, message: str) -> list[Asked]:
         """Each ask of a message with its answer or without one, in the message's order.
 
         Where an incident's notice answers any of them, it stands alone. A message whose asks find nothing is searched
         once more as a whole: what is wrong is often told, and then only "help" is asked.
         """
-        return list(self._searched(message, self._context(view, message), tuple(_fact_passages(view)), hint))
+        return list(self._searched(message, self._context(view, message), tuple(_fact_passages(view))))
 
-    def _search(self, message: str, context: str, facts: tuple[Passage, ...], hint: str) -> tuple[Asked, ...]:
+    def _search(self, message: str, context: str, facts: tuple[Passage, ...]) -> tuple[Asked, ...]:
         index = Index(facts) if facts else None
         asks = asks_of(message)
         found: list[Asked] = []
         for ask in asks:
             before = [other.answer.passage for other in found if other.answer is not None]
-            one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), hint, before)
+            one = self._asked(ask, _without(context, asks, ask), index, share_of(asks), before)
             same = next((place for place, other in enumerate(found) if one.told and one.told == other.told), None)
             if same is None:
                 found.append(one)
@@ -132,7 +132,7 @@ class Library:
         some = {one.answer.passage.article for one in found if one.answer is not None and one.sure}
         found = [_borne_out(one, some) for one in found]
         if asks != [message] and not any(one.sure for one in found):
-            whole = self._asked(message, context, index, ALONE, hint)
+            whole = self._asked(message, context, index, ALONE)
             if whole.sure or (whole.answer is not None and all(one.answer is None for one in found)):
                 found = [whole]
         if index is not None:
@@ -146,14 +146,13 @@ class Library:
         context: str,
         facts: Index | None,
         share: float,
-        hint: str,
         before: Sequence[Passage] = (),
     ) -> Asked:
         """One ask with its answer, and with what is said of the article and of the public facts beside it.
 
         A passage that answers an ask `before` gives way to one of its article that is nearly as near.
         """
-        hits = self.index.search(ask, context, limit=6, share=share, hint=hint)
+        hits = self.index.search(ask, context, limit=6, share=share)
         if hits and hits[0].passage in before:
             other = [hit for hit in hits[1:] if hit.trust >= NEARLY * hits[0].trust and hit.passage not in before]
             if other and other[0].passage.article == hits[0].passage.article:
@@ -216,9 +215,9 @@ class Library:
     def _told(self, hit: Hit, ask: str, context: str) -> tuple[Said, ...]:
         return said_to(ask, context, self._statements(hit.passage.article), hit.passage)
 
-    def answers(self, view: PublicView, message: str, hint: str = "") -> list[Answer]:
+    def answers(self, view: PublicView, message: str) -> list[Answer]:
         """An answer for each ask of a message that has one, in the message's order; an incident's notice alone."""
-        return [one.answer for one in self.asked(view, message, hint) if one.answer is not None and one.sure]
+        return [one.answer for one in self.asked(view, message) if one.answer is not None and one.sure]
 
     def ranked(self, view: PublicView, message: str) -> list[Hit]:
         """The best passages for all asks of a message, best first, whether they answer or not."""
@@ -271,9 +270,11 @@ class Library:
         One word is enough only where the trade's words, and names, are all that is asked.
         """
         words = [word for word in terms_of(ask) if not self.index.is_name(word)]
+        if len(words) > 1 and hit.words and hit.trust >= SURE:
+            return True
         if words and all(map(is_trade, words)):
             return len(hit.words) >= min(2, len(words))
-        return len(hit.words) >= 2 or any(map(is_trade, hit.words)) or (len(words) > 1 and hit.trust >= SURE)
+        return len(hit.words) >= 2 or any(map(is_trade, hit.words))
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])

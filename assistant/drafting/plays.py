@@ -63,8 +63,6 @@ class Play(Value):
     missing: tuple[Missing, ...] = ()
     questions: int = Field(default=1, ge=1, le=3)
     """How many details a full draft asks for at once."""
-    search: str = ""
-    """Words of the subject, which lift passages about it."""
     usual: tuple[Usual, ...] = ()
     """Asked of the knowledge, in this order, where the customer's own words found nothing."""
     private: str | None = None

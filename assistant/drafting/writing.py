@@ -93,7 +93,7 @@ class Writing:
         if self.mood == "pleased":
             plans = self._helped() or [self._praise(number) for number in range(variants)]
             return self.finished(plans)
-        asked = self.library.asked(self.view, self.message, self.play.search)
+        asked = self.library.asked(self.view, self.message)
         if not any(one.sure for one in asked):
             maybe = asked if any(one.answer is not None for one in asked) else []
             asked = self.library.usual(self._usual_questions()) or maybe

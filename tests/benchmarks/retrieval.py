@@ -1,4 +1,5 @@
-"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--strangers] [--misses] [--cases FILE --brands DIR]`.
+"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--strangers] [--misses]`, or with
+`--cases FILE --brands DIR`.
 
 Over the questions of tests/worlds (messages as customers post them, each with the articles and the very words that
 answer it, or none): recall@1 and @3 of articles over all passages, then what is said: the share of said passages that
@@ -21,8 +22,6 @@ from assistant import demo
 from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting.answer import Asked, Library
-from assistant.drafting.plays import load_playbook
-from assistant.triage import triage
 
 WORLDS = Path(__file__).resolve().parents[1] / "worlds"
 DAY = date(2026, 11, 20)
@@ -56,14 +55,13 @@ def library_of(name: str, folder: Path = WORLDS) -> Library:
 
 def outcome(row: dict[str, Any], folder: Path = WORLDS) -> Outcome:
     """Ask one question as the drafter does."""
-    brand, library = brand_of(row["brand"], folder), library_of(row["brand"], folder)
+    library = library_of(row["brand"], folder)
     context = CustomerContext(
         channel=row.get("channel", "x"), message=row["message"], thread=row.get("thread", ()), facts=()
     )
-    view, seen = PublicView.of(context), triage(context, brand)
-    play = load_playbook(None).play(seen.intents)
+    view = PublicView.of(context)
     started = time.perf_counter()
-    asked = library.asked(view, row["message"], play.search)
+    asked = library.asked(view, row["message"])
     took = 1000 * (time.perf_counter() - started)
     told = [one for one in asked if one.answer is not None]
     said, perhaps = [_said(one) for one in told if one.sure], [_said(one) for one in told if not one.sure]

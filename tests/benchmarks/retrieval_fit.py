@@ -9,23 +9,20 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from retrieval import brand_of, library_of, questions
+from retrieval import library_of, questions
 from scipy.optimize import minimize
 
 import assistant.retrieval as target
-from assistant.context import CustomerContext
 from assistant.drafting.answer import _without, share_of
 from assistant.drafting.asking import asks_of
-from assistant.drafting.plays import load_playbook
 from assistant.passages import Passage
-from assistant.triage import triage
 
-USUAL = {"context": 3.0, "covered": 3.0, "hint": 1.5}
+USUAL = {"context": 3.0, "covered": 3.0}
 """Where weights are drawn to instead of 0: the messages here are short, and of a long one the rest says much."""
 RIDGE_RANKING, RIDGE_TRUSTING = 0.008, 0.005
 BESIDE = 0.85
@@ -34,7 +31,6 @@ NEVER_BELOW_ZERO = frozenset(target.RANKING) - {
     "article",
     "context",
     "like_head",
-    "hint",
     "first",
     "bm25",
     "other_product",
@@ -54,13 +50,6 @@ class Asked(NamedTuple):
     message: str
 
 
-@cache
-def hint_of(brand: str, message: str) -> str:
-    """What the intent's play looks for."""
-    seen = triage(CustomerContext(channel="x", message=message), brand_of(brand))
-    return load_playbook(None).play(seen.intents).search
-
-
 def asked(rows: Sequence[dict[str, Any]]) -> list[Asked]:
     """The asks of the questions."""
     found = []
@@ -68,9 +57,7 @@ def asked(rows: Sequence[dict[str, Any]]) -> list[Asked]:
         passages = library_of(row["brand"]).index.passages
         asks = asks_of(row["message"])
         for ask in asks:
-            question = target.Question(
-                ask, _without(row["message"], asks, ask), share_of(asks), hint_of(row["brand"], row["message"])
-            )
+            question = target.Question(ask, _without(row["message"], asks, ask), share_of(asks))
             right = np.array([any(_says(p, a, passages) for a in row["answers"]) for p in passages], bool)
             near = np.array([any(a["article"] == p.article for a in row["answers"]) for p in passages]) & ~right
             found.append(Asked(row["brand"], question, right, near, row["message"]))
