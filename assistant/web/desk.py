@@ -1,7 +1,7 @@
 """What the buttons do: each hands on to the approval or the drafting, and answers in words for the person there."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -9,14 +9,16 @@ from pydantic import Field
 from assistant import checking
 from assistant.approval import Approval, approve
 from assistant.brand import Brand
-from assistant.errors import ApprovalError, Blocked, ReplywrightError
+from assistant.drafting import Draft
+from assistant.errors import ApprovalError, Blocked, InputError, ReplywrightError
 from assistant.pipeline import Assistant, Proposal
-from assistant.store import Store
-from assistant.triage import Triage
+from assistant.store import Store, handovers
+from assistant.triage import Escalation, Triage
 from assistant.web.hooks import Messenger
 from assistant.web.inbox import Inbox
 from assistant.web.items import Item
 from assistant.web.people import Person
+from assistant.web.triaging import Corrected, corrected
 from assistant.web.views import Asked
 from assistant.web.writers import writers_of
 from tone_rules.finding import Report
@@ -24,6 +26,26 @@ from tone_rules.value import Value
 
 MOST_DRAFTS = 9
 """Variants of one reply; more than anybody reads."""
+
+HOLD_SECONDS = 5.0
+"""How long the page holds an approval back, so that it can be undone: nothing is recorded until then."""
+
+OWNERS: Mapping[Escalation, str] = {
+    "legal_threat": "Legal",
+    "safety": "Product safety",
+    "self_harm": "Duty manager",
+    "discrimination": "Customer relations",
+    "data_breach": "Data protection",
+    "press": "Press office",
+    "regulator": "Compliance",
+    "viral": "Communications",
+    "fraud": "Fraud team",
+    "minor": "Duty manager",
+    "adverse_event": "Product safety",
+    "bereavement": "Customer relations",
+    "outage": "Operations",
+}
+"""Who usually takes over, by the reason for it; the person at the desk may name anybody else."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +56,9 @@ class Pressed(Value):
     asked: Asked
     key: str = Field(max_length=500)
     """The message whose editor it was, whichever is open now."""
-    action: Literal["approve", "copy", "escalate", "reject", "another", "anyway", "retry"]
+    action: Literal[
+        "approve", "copy", "escalate", "reject", "another", "anyway", "retry", "correct", "rewrite", "hand", "back"
+    ]
     text: str = Field(default="", max_length=100_000)
     draft: int = Field(default=0, ge=0)
     reason: str = Field(default="", max_length=2000)
@@ -42,6 +66,10 @@ class Pressed(Value):
     holding: bool = False
     """With `escalate`: the text goes out as a holding reply."""
     override: bool = False
+    seen: str = Field(default="", max_length=64)
+    """The mark of the thread that the person has seen (`Item.thread`): a text goes out only in answer to all of it."""
+    triage: Corrected | None = None
+    """With `correct`: what the person says that the message is."""
     press: int = 0
     """Echoed, so that the page can tell which press an answer is for."""
 
@@ -62,6 +90,10 @@ class Desk:
         """
         self.store = store
         self.inbox = Inbox(store, brand, lambda brand: writers_of(brand, assistant_for, workers))
+        self.owners: Mapping[Escalation, str] = OWNERS
+        """Who takes over, by the reason for it."""
+        self.hold = HOLD_SECONDS
+        """Seconds for which the page holds an approval back."""
         self.messenger: Messenger | None = None
         """Who is told of escalations, beside the record of them."""
         self._assistant_for = assistant_for
@@ -80,6 +112,11 @@ class Desk:
             held = self._assistant = (self.brand.sha256, self._assistant_for(self.brand))
         return held[1]
 
+    @property
+    def rewrites(self) -> bool:
+        """Whether a model is there that rewrites replies as it is asked to."""
+        return self._assistant_for is not Assistant and self.assistant.model is not None
+
     def act(self, pressed: Pressed, person: Person) -> dict[str, Any]:
         """Do what a button says, in the name of who pressed it.
 
@@ -89,11 +126,22 @@ class Desk:
         if item is None:
             return _answer(pressed, "refused", "This message is no longer here. Reload the page.")
         try:
+            self._refuse_unseen(pressed, item)
             match pressed.action:
                 case "approve" | "copy":
                     return self._approved(pressed, item, person)
                 case "escalate" | "reject":
                     return self._handed_on(pressed, item, person, pressed.action)
+                case "hand":
+                    return self._handed_over(pressed, item, person)
+                case "back":
+                    handed = handovers.give_back(self.store, item.key, person.name, pressed.reason)
+                    self.inbox.hand(item.key, handed)
+                    return _answer(pressed, "info", f"Given back to {handed.author}.")
+                case "correct":
+                    return self._corrected(pressed, item, person)
+                case "rewrite":
+                    return self._rewritten(pressed, item)
                 case _:
                     return self._drafted(pressed, item)
         except Blocked as error:
@@ -103,12 +151,25 @@ class Desk:
             self.inbox.reread(pressed.key)
             return _answer(pressed, "refused", _sentence(f"Not approved: {error}"))
         except ReplywrightError as error:
-            return _answer(pressed, "refused", _sentence(f"Nothing was recorded: {error}"))
+            said = str(error) if pressed.action == "rewrite" else f"nothing was recorded: {error}"
+            return _answer(pressed, "refused", _sentence(said[:1].upper() + said[1:]))
         except Exception as error:  # noqa: BLE001 - the page must get an answer, whatever broke
             _log.exception("%s on %r failed", pressed.action, pressed.key)
             return _answer(
                 pressed, "refused", f"Nothing was recorded: {type(error).__name__}. The server's log says more."
             )
+
+    def _refuse_unseen(self, pressed: Pressed, item: Item) -> None:
+        """Compare what the person has seen of the thread with what stands there.
+
+        Raises:
+            ApprovalError: a text would go out that answers less than that, or the message was decided.
+        """
+        if item.decision is not None and pressed.action not in ("approve", "copy", "escalate", "reject"):
+            raise ApprovalError("this message was already decided")
+        publishes = pressed.action in ("approve", "copy", "hand") or (pressed.action == "escalate" and pressed.holding)
+        if publishes and pressed.seen != item.thread:
+            raise ApprovalError("the thread moved on while you had it open. Read what was added, then approve")
 
     def _approved(self, pressed: Pressed, item: Item, person: Person) -> dict[str, Any]:
         override: dict[str, str] = {}
@@ -124,6 +185,7 @@ class Desk:
             reviewer=person.name,
             text=pressed.text,
             draft=_draft(pressed, item),
+            author=self._author(pressed, item, person),
             override=override,
             may_override=person.may("override"),
         )
@@ -142,11 +204,54 @@ class Desk:
             reviewer=person.name,
             text=pressed.text if holding else None,
             draft=_draft(pressed, item) if holding else None,
+            author=self._author(pressed, item, person) if holding else None,
             reason=pressed.reason,
             escalated_to=pressed.to.strip() or None,
         )
         to = f"Escalated to {approval.escalated_to}." if approval.escalated_to else "Escalated."
         return self._settled(pressed, approval, to if decision == "escalate" else "Rejected.")
+
+    def _author(self, pressed: Pressed, item: Item, person: Person) -> str | None:
+        """Who wrote or chose a text, where the brand wants another to approve it."""
+        if not self.brand.four_eyes:
+            return None
+        return item.handed.author if item.handed and item.handed.text == pressed.text else person.name
+
+    def _handed_over(self, pressed: Pressed, item: Item, person: Person) -> dict[str, Any]:
+        """Let a text wait for a second person; one that nobody may approve is refused at once."""
+        report = checking.check(pressed.text, item.context, self.brand)
+        if report.verdict != "pass" and not overridable(report, self.brand):
+            raise Blocked("the text is blocked", report)
+        draft = _draft(pressed, item)
+        handed = handovers.hand_over(self.store, item.key, person.name, pressed.text, draft=draft, thread=pressed.seen)
+        self.inbox.hand(item.key, handed)
+        return _answer(pressed, "info", "Handed over. Somebody else approves it from here.")
+
+    def _corrected(self, pressed: Pressed, item: Item, person: Person) -> dict[str, Any]:
+        if pressed.triage is None:
+            raise InputError("say what the message is")
+        before = item.triage or self.assistant.triage(item.context)
+        triage = corrected(before, pressed.triage, person.name)
+        if triage == before:
+            return _answer(pressed, "info", "That is what stood there; nothing was changed.")
+        self.inbox.draft(pressed.key, corrected=triage)
+        now = self.inbox.get(pressed.key)
+        if now is None or now.error:
+            why = now.error[:300] if now and now.error else "the message is gone"
+            return _answer(pressed, "refused", f"Not drafted anew: {why}. The triage is as it was.")
+        return _answer(pressed, "info", "Corrected, and drafted anew.", draft=0)
+
+    def _rewritten(self, pressed: Pressed, item: Item) -> dict[str, Any]:
+        proposal = _proposal(item)
+        if len(proposal.drafts) >= MOST_DRAFTS:
+            raise InputError("there are as many drafts as anybody reads. Edit one of them")
+        chosen = _draft(pressed, item)
+        first = Draft(text="", drafter="agent") if chosen is None else proposal.drafts[chosen]
+        made = self.assistant.rewrite(first.model_copy(update={"text": pressed.text}), item.context, pressed.reason)
+        if made.text == pressed.text:
+            return _answer(pressed, "info", "The model found nothing to change.")
+        self.inbox.add(item.key, made, proposal)
+        return _answer(pressed, "info", "Rewritten: read it as you would read anybody's.", draft=len(proposal.drafts))
 
     def settle(self, key: str, approval: Approval) -> None:
         """Keep what was decided, and tell of an escalation who wants to be told."""
@@ -204,6 +309,8 @@ def _proposal(item: Item) -> Proposal:
 
 def _draft(pressed: Pressed, item: Item) -> int | None:
     """The draft that the text began with."""
+    if item.handed is not None and item.handed.text == pressed.text:
+        return item.handed.draft
     return pressed.draft if item.proposal and pressed.draft < len(item.proposal.drafts) else None
 
 

@@ -1,34 +1,35 @@
 """What the reply editor shows: one JSON value, drawn by `static/editor.js` as text alone."""
 
-from typing import Any
+from typing import Any, get_args
 
 from assistant.approval import Approval
 from assistant.brand import Brand
 from assistant.checking import Length, length_of
 from assistant.context import CustomerContext
 from assistant.drafting import Draft
+from assistant.store.handovers import Handover
+from assistant.triage import ESCALATIONS, INTENTS, Sentiment
+from assistant.web.desk import Desk
 from assistant.web.items import Item
-from assistant.web.views import MARKS, label, shown
+from assistant.web.people import Person
+from assistant.web.theme import text_of
+from assistant.web.triaging import Corrected
+from assistant.web.views import MARKS, ROLES, label, render, shown, who
 from tone_rules.claims.keeping import Commitment
 from tone_rules.finding import Finding, NotRun, Report, Verdict
+from tone_rules.situation import Turn
 from tone_rules.value import Value
 
-OWNERS = {
-    "legal_threat": "Legal",
-    "safety": "Product safety",
-    "self_harm": "Duty manager",
-    "discrimination": "Customer relations",
-    "data_breach": "Data protection",
-    "press": "Press office",
-    "regulator": "Compliance",
-    "viral": "Communications",
-    "fraud": "Fraud team",
-    "minor": "Duty manager",
-    "adverse_event": "Product safety",
-    "bereavement": "Customer relations",
-    "outage": "Operations",
-}
-"""Who usually takes over, by the reason for it; the person at the desk may name anybody else."""
+SCRIPTS = ("text", "check", "findings", "advice", "drafts", "answers", "presses", "dialogs", "state")
+"""The files of `static/reply`, in the order in which they run."""
+WISHES = (
+    {"name": "Shorter", "wish": "shorter: the same in fewer words"},
+    {"name": "Warmer", "wish": "warmer: as one person to another, without new promises"},
+    {"name": "Plainer", "wish": "plainer: everyday words and short sentences"},
+)
+"""What is often asked of a rewrite; the wish goes to the model."""
+MOST_TURNS = 20
+"""Posts of a thread in which the page looks for what was added."""
 
 
 class Checked(Value):
@@ -50,24 +51,42 @@ def checked(text: str, report: Report, context: CustomerContext, brand: Brand) -
     )
 
 
-def editor_value(item: Item | None, brand: Brand, answer: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The editor's state for one message; `answer` says what became of the last button pressed."""
+def editor_value(item: Item | None, desk: Desk, person: Person, answer: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The editor's state for one message and who sees it; `answer` says what became of the last button pressed."""
     if item is None:
         return {"key": "", "revision": 0, "mark": "", "drafts": [], "answer": answer}
-    drafts = item.proposal.drafts if item.proposal else ()
+    brand, proposal, context = desk.brand, item.proposal, item.context
     return {
         "key": item.key,
         "revision": item.revision,
         "mark": item.mark,
-        "channel": label(item.context.channel),
-        "limit": length_of("", item.context, brand).limit,
-        "drafts": [_draft(draft) for draft in drafts],
-        "notice": _notice(item),
-        "owner": _owner(item),
-        "owners": sorted(set(OWNERS.values())),
+        "who": who(context.customer),
+        "channel": label(context.channel),
+        "limit": length_of("", context, brand).limit,
+        "drafts": [_draft(draft) for draft in proposal.drafts] if proposal else [],
+        "notice": _notice(item, desk, person),
+        "owner": _owner(item, desk),
+        "owners": sorted(set(desk.owners.values())),
         "decision": _decision(item.decision) if item.decision else None,
+        "handed": _handed(item.handed, person) if item.handed and not item.decision else None,
+        "four_eyes": brand.four_eyes,
+        "hold": desk.hold,
+        "rewrites": list(WISHES) if desk.rewrites else None,
+        "triage": item.triage.model_dump(mode="json", include=set(Corrected.model_fields)) if item.triage else None,
+        "thread": item.thread,
+        "turns": [*map(_turn, context.thread[-MOST_TURNS:]), _turn(Turn(role="customer", text=context.message))],
         "answer": answer,
     }
+
+
+def reply_script() -> str:
+    """The editor's behaviour: its files in their order, which share one scope."""
+    return "".join(text_of(f"reply/{name}.js") for name in SCRIPTS)
+
+
+def reply_page() -> str:
+    """The editor's markup, with the names that a triage may be corrected to."""
+    return render("editor", intents=INTENTS, sentiments=get_args(Sentiment), escalations=ESCALATIONS)
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
@@ -91,16 +110,40 @@ def _task(one: Commitment) -> dict[str, Any]:
     return {"text": one.text, "who": one.who, "due": one.due, "done": one.done}
 
 
-def _owner(item: Item) -> str:
+def _turn(turn: Turn) -> dict[str, str]:
+    """A post, so that the page can tell what was added since it was opened."""
+    author = shown(turn.author)[:60] if turn.author else ROLES[turn.role]
+    return {"who": author, "role": turn.role, "text": shown(turn.text[:400])}
+
+
+def _handed(handed: Handover, person: Person) -> dict[str, Any]:
+    """A text that waits for a second person, or that one gave back."""
+    own = " ".join(handed.author.casefold().split()) == " ".join(person.name.casefold().split())
+    return {"text": handed.text, "author": handed.author, "own": own, "waits": handed.returned_by is None}
+
+
+def _owner(item: Item, desk: Desk) -> str:
     triage = item.triage
     reason = (triage.escalation or triage.review) if triage else None
-    return OWNERS[reason] if reason else ""
+    return desk.owners[reason] if reason else ""
 
 
-def _notice(item: Item) -> dict[str, str] | None:
+def _notice(item: Item, desk: Desk, person: Person) -> dict[str, str] | None:
     """A line above the editor where the message is not simply one to answer."""
-    triage = item.triage
+    triage, handed = item.triage, item.handed
+    if handed is not None and handed.returned_by is not None:
+        why = f"{shown(handed.reason or '')[:300]} Change the text and hand it over again."
+        return {"kind": "warn", "title": f"{handed.returned_by} gave it back to {handed.author}.", "text": why}
     match item.mark:
+        case "second" if handed:
+            moved = handed.thread != item.thread
+            more = " The thread moved on since it was written: read it all." if moved else ""
+            kind = "warn" if moved else "info"
+            if _handed(handed, person)["own"]:
+                text = f"Your text waits for somebody else to approve it; nothing is recorded before.{more}"
+                return {"kind": kind, "title": "Waits for a second person.", "text": text}
+            text = f"Approve it as it is, change it and hand it over yourself, or give it back with a reason.{more}"
+            return {"kind": kind, "title": f"{handed.author} asks for a second person.", "text": text, "action": "back"}
         case "drafting":
             return {"kind": "info", "title": MARKS["drafting"], "text": "The draft appears here by itself."}
         case "failed":
@@ -108,12 +151,14 @@ def _notice(item: Item) -> dict[str, str] | None:
             return {"kind": "warn", "title": "No draft could be made.", "text": text, "action": "retry"}
         case "escalate" if triage and triage.escalation:
             reason = triage.escalation.replace("_", " ")
-            text = f"{OWNERS[triage.escalation]} should own it. The draft only holds; it promises nothing."
+            text = f"{desk.owners[triage.escalation]} should own it. The draft only holds; it promises nothing."
             return {"kind": "stop", "title": f"For a specialist: {reason}.", "text": text}
         case "no_reply":
             seen = triage.evidence if triage else ()
-            why = dict.fromkeys(one.reason for one in seen if one.label == "no_reply" and one.reason)
-            text = f"{'; '.join(why).capitalize()}." if why else "There is nothing to answer in this message."
+            why = "; ".join(
+                dict.fromkeys(one.reason for one in seen if one.label in ("no_reply", "reply") and one.reason)
+            )
+            text = f"{why[:1].upper()}{why[1:]}." if why else "There is nothing to answer in this message."
             return {"kind": "info", "title": "No reply needed.", "text": text, "action": "anyway"}
         case "needs_edit":
             text = "Every draft has something that a person must mend first; it is marked in the text."
@@ -123,6 +168,6 @@ def _notice(item: Item) -> dict[str, str] | None:
             return {
                 "kind": "warn",
                 "title": f"Look first: possibly {reason}.",
-                "text": f"If so, escalate to {OWNERS[triage.review]}.",
+                "text": f"If so, escalate to {desk.owners[triage.review]}.",
             }
     return None

@@ -14,6 +14,7 @@ from assistant.context import Customer, CustomerContext
 from assistant.web.inbox import Inbox
 from assistant.web.items import Item, Mark, Queue
 from assistant.web.people import Person, Right
+from assistant.web.triaging import correctors
 from tone_rules.situation import Fact
 from tone_rules.value import Value
 
@@ -95,14 +96,14 @@ PAGES: tuple[Page, ...] = (Page(path="inbox", title="Inbox", right="answer"),)
 
 def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool) -> str:
     """The bar at the top of a page, with the other pages that a person may open."""
-    return _render("header", brand=brand, person=person, page=page, pages=PAGES, signed_in=signed_in)
+    return render("header", brand=brand, person=person, page=page, pages=PAGES, signed_in=signed_in)
 
 
 def list_html(inbox: Inbox, asked: Asked) -> str:
     """The list of messages with its filters."""
     version = inbox.version  # read first: what changes meanwhile is then asked for again
     items = inbox.items(asked.queue, asked.channel, asked.query)
-    return _render(
+    return render(
         "list",
         version=version,
         items=items,
@@ -117,13 +118,14 @@ def list_html(inbox: Inbox, asked: Asked) -> str:
 
 def conversation_html(item: Item | None, brand: Brand) -> str:
     """The thread and the message, or an invitation to choose one."""
-    return _render("conversation", item=item, brand=brand, most=50)
+    return render("conversation", item=item, brand=brand, most=50)
 
 
 def card_html(item: Item | None, brand: Brand) -> str:
     """What is known around the message: brief, facts with their visibility, triage, sources."""
     facts = facts_of(item.context) if item else ()
-    return _render("card", item=item, facts=facts, sources=_sources(item, brand) if item else (), most=40)
+    by = correctors(item.triage) if item and item.triage else ()
+    return render("card", item=item, facts=facts, sources=_sources(item, brand) if item else (), by=by, most=40)
 
 
 def facts_of(context: CustomerContext) -> tuple[Fact, ...]:
@@ -181,7 +183,8 @@ def _link(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme in ("http", "https") else None
 
 
-def _who(customer: Customer) -> str:
+def who(customer: Customer) -> str:
+    """A customer as the page names them."""
     text = shown(" ".join((customer.name or customer.handle or "").split()))
     return (text[:60] + "…" if len(text) > 60 else text) or "Unknown customer"
 
@@ -235,11 +238,12 @@ _environment.filters.update(
     language=lambda code: LANGUAGES.get(code, code),
     moment=_moment,
     shown=shown,
-    who=_who,
+    who=who,
     words=_words,
 )
 _environment.globals.update(marks=MARKS, roles=ROLES, visibilities=VISIBILITIES, limit=LONG_TEXT)
 
 
-def _render(name: str, **values: Any) -> str:
+def render(name: str, **values: Any) -> str:
+    """One of the templates, with every value escaped."""
     return _environment.get_template(f"{name}.html.jinja").render(**values)

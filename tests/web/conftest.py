@@ -54,9 +54,10 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
         from assistant.web.people import Local, Person
 
         store = Store.open(folder / f"inbox-{len(running)}.db")
-        app = create_app(
-            brand, store, messages=messages, **{"door": Local(Person(name="Robin", role="owner")), **options}
-        )
+        given = {"brand": brand, "door": Local(Person(name="Robin", role="owner")), **options}
+        hold = given.pop("hold", 0.0)
+        app = create_app(store=store, messages=messages, **given)
+        app.state.desk.hold = hold
         listening = socket.create_server(("127.0.0.1", 0))
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none")
         server = uvicorn.Server(config)
@@ -66,7 +67,7 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
         _wait(lambda: server.started, "the server did not start")
         desk = app.state.desk
         _wait(lambda: not desk.inbox.drafting, "the drafts were not made")
-        return Site(f"http://127.0.0.1:{listening.getsockname()[1]}", store, brand, desk)
+        return Site(f"http://127.0.0.1:{listening.getsockname()[1]}", store, given["brand"], desk)
 
     try:
         yield start
@@ -76,7 +77,10 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
 
 @pytest.fixture
 def serve(brand: Brand, tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Serves messages on a free loopback port, each time with a store of its own, until the test ends."""
+    """Serves messages on a free loopback port, each time with a store of its own, until the test ends.
+
+    Options are those of `create_app`, and `hold`: for how many seconds the page holds an approval back (0).
+    """
     with _serving(brand, tmp_path) as start:
         yield start
 

@@ -62,7 +62,9 @@ DeskOf = Callable[..., Desk]
 
 
 def _press(desk: Desk, key: str, action: str, *, role: Role = "lead", **more: Any) -> dict[str, Any]:
-    pressed = Pressed.model_validate({"asked": {"key": key}, "key": key, "action": action, **more})
+    item = desk.inbox.get(key)
+    seen = item.thread if item else ""
+    pressed = Pressed.model_validate({"asked": {"key": key}, "key": key, "action": action, "seen": seen, **more})
     return desk.act(pressed, Person(name="Robin", role=role))
 
 

@@ -103,5 +103,5 @@ def test_the_page_needs_no_file_of_its_own_beside_it() -> None:
     import assistant.web
 
     folder = Path(assistant.web.__file__).parent
-    assert {one.name for one in (folder / "static").iterdir()} >= {"page.css", "desk.js", "editor.js", "editor.html"}
+    assert {one.name for one in (folder / "static").iterdir()} >= {"page.css", "desk.js", "reply"}
     assert {one.suffixes[0] for one in (folder / "templates").iterdir()} == {".html"}

@@ -77,12 +77,13 @@ def test_a_leak_is_marked_refused_and_approved_once_it_is_gone(
     page.wait_for_selector('[data-answer][data-is="refused"]')
     assert "Not approved" in page.locator("[data-answer]").inner_text()
     assert decisions(site.store, "stuck-parka") == ()
-    page.locator("[data-box]").fill(f"{before.strip()} Thank you.")
+    mended = before.strip().replace("I'm", "I am", 1)
+    page.locator("[data-box]").fill(mended)
     _verdict(page, "Passes")
     page.get_by_role("button", name="Approve a", exact=True).click()
     page.wait_for_selector('[data-notice][data-is="done"]')
     kept = decisions(site.store, "stuck-parka")[-1]
-    assert (kept.decision, kept.reviewer, kept.text) == ("edit", "Robin", f"{before.strip()} Thank you.")
+    assert (kept.decision, kept.reviewer, kept.text) == ("edit", "Robin", mended)
     assert "Approved" in page.locator('.rw-item[data-key="stuck-parka"]').inner_text()
     assert page.locator("[data-box]").get_attribute("contenteditable") == "false"
 

@@ -1,9 +1,10 @@
-// The newest post is the one to answer: a long thread opens at its end, once for each message.
-let opened = '';
+// The newest post is the one to answer: a thread opens at its end, and goes there again when something was added.
+let shown = '';
 watch('value', () => {
   const thread = element.querySelector('.rw-thread');
-  const key = element.querySelector('[data-key]')?.dataset.key;
-  if (!thread || key === opened) return;
-  opened = key;
+  const at = element.querySelector('[data-key]');
+  const now = at ? `${at.dataset.thread} ${at.dataset.key}` : '';
+  if (!thread || now === shown) return;
+  shown = now;
   thread.scrollTop = thread.scrollHeight;
 });

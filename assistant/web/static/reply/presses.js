@@ -1,0 +1,108 @@
+/* Buttons. An approval is held back for some seconds, so that it can be undone: until then nothing is sent. */
+
+const DRAFTING = ['another', 'anyway', 'retry', 'correct', 'rewrite'];
+const WAIT = { act: 30000, draft: 180000 };
+let pressing = 0;
+const sent = new Map();    // presses without an answer, by number
+let held = null;
+
+function busy() {
+  const on = [...sent.values()].some((press) => press.key === state.key);
+  element.classList.toggle('rw-busy', on);
+  find('[data-actions]').toggleAttribute('aria-busy', on);
+}
+function done(number) {
+  for (const [one, press] of sent) if (one <= number) { clearTimeout(press.timer); sent.delete(one); }
+  busy();
+}
+function send(press) {
+  pressing += 1;
+  const number = pressing;
+  const event = DRAFTING.includes(press.action) ? 'draft' : 'act';
+  const late = () => {
+    done(number);
+    answer('refused', 'The server has not answered. Reload the page to see what was recorded.');
+  };
+  sent.set(number, { key: press.key, who: press.who, timer: setTimeout(late, WAIT[event]) });
+  busy();
+  const { who, ...body } = press;
+  trigger(event, { ...body, asked: desk.asked(), press: number });
+}
+desk.press = (action, more = {}) => {
+  if (!state.key || [...sent.values()].some((press) => press.key === state.key)) return;
+  if (state.decision) {
+    if (action === 'copy' && state.decision.text) copy(state.decision.text).then((ok) => answer('approved', ok ? 'Copied the approved text.' : 'Select the text and copy it.'));
+    return;
+  }
+  if (held?.key === state.key) { if (action === 'approve') flush(); return; }
+  const text = read();
+  const publishes = action === 'approve' || action === 'copy';
+  if (publishes && !text.trim()) { answer('refused', 'There is no reply to approve yet.'); return; }
+  if (publishes && unread()) { answer('refused', 'The thread moved on. Read what was added, then approve.'); return; }
+  if (publishes && mode() === 'wait') { answer('info', 'Your text waits for somebody else to approve it.'); return; }
+  if (publishes && mode() === 'hand') action = 'hand';
+  answer(null);
+  flush();
+  const press = {
+    key: state.key, who: state.who, action, text, seen: seen.get(state.key)?.thread || '',
+    draft: typeof chosen === 'number' ? chosen : state.drafts.length, ...more,
+  };
+  if (action === 'approve' && !more.override && state.hold > 0 && reported === text && report.verdict === 'pass') hold(press);
+  else {
+    if (DRAFTING.includes(action)) answer('info', action === 'rewrite' ? 'Being rewritten…' : 'Being drafted…');
+    send(press);
+  }
+};
+
+function hold(press) {
+  held = { ...press, until: performance.now() + state.hold * 1000 };
+  const at = find('[data-held]');
+  find('[data-held-text]').textContent = `Approving the reply to ${press.who}. Nothing is recorded yet.`;
+  at.style.setProperty('--rw-hold', `${state.hold}s`);
+  at.hidden = false;
+  tick();
+  still();
+  if (document.activeElement === box) box.blur();
+  if (desk.asked().onward) desk.onward?.();
+}
+function tick() {
+  if (!held) return;
+  const left = Math.ceil((held.until - performance.now()) / 1000);
+  if (left <= 0) { flush(); return; }
+  find('[data-held-left]').textContent = `${left} s`;
+  held.timer = setTimeout(tick, 200);
+}
+function let_go() {
+  const press = held;
+  clearTimeout(press.timer);
+  held = null;
+  find('[data-held]').hidden = true;
+  still();
+  return press;
+}
+// While its approval is held back, a text stands still.
+function still() {
+  const here = !!held && held.key === state.key;
+  element.classList.toggle('rw-held-here', here);
+  const fixed = here || !!state.decision;
+  if (plain) box.readOnly = fixed; else box.contentEditable = fixed ? 'false' : 'plaintext-only';
+}
+function flush() { if (held) { const { until, timer: _, ...press } = let_go(); send(press); } }
+function undo() {
+  const { key } = let_go();
+  if (key === state.key) answer('info', 'Undone. Nothing was recorded.');
+  else desk.open(key);
+}
+addEventListener('pagehide', () => {
+  if (!held) return;
+  const { until, timer: _, who, ...press } = let_go();
+  const body = JSON.stringify({ ...press, asked: desk.asked() });
+  fetch('api/press', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, keepalive: body.length < 60000 });
+});
+document.addEventListener('keydown', (event) => {
+  if (!held || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+  if (event.key !== 'Escape' && event.key !== 'z') return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  undo();
+}, true);
