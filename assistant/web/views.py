@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assistant.brand import Brand
 from assistant.context import Customer, CustomerContext
-from assistant.web.inbox import Inbox
+from assistant.store.notices import Notice
 from assistant.web.items import Item, Mark, Queue
 from assistant.web.people import Person, Right
 from assistant.web.triaging import correctors
@@ -19,7 +19,7 @@ from tone_rules.situation import Fact
 from tone_rules.value import Value
 
 MOST_LISTED = 200
-"""Messages in one rendering of the list; a page with thousands of rows is slow to type in."""
+"""Messages in the list until somebody asks for more; a page with thousands of rows is slow to type in."""
 LONG_TEXT = 3000
 """Characters of one post shown at once; the rest unfolds."""
 
@@ -35,13 +35,6 @@ MARKS: Mapping[Mark, str] = {
     "escalated": "Escalated",
     "rejected": "Rejected",
 }
-QUEUE_LABELS: tuple[tuple[Queue, str], ...] = (
-    ("all", "All"),
-    ("todo", "To do"),
-    ("escalate", "Escalate"),
-    ("no_reply", "No reply"),
-    ("done", "Done"),
-)
 VISIBILITIES = {"public": "Public", "private": "Private: don’t say", "internal": "Internal: never hint"}
 ROLES = {"customer": "Customer", "brand": "Brand", "other": "Someone"}
 LANGUAGES = {"und": "not clear", "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
@@ -68,6 +61,12 @@ class Asked(Value):
     queue: Queue = "all"
     channel: str = Field(default="", max_length=60)
     query: str = Field(default="", max_length=200)
+    reason: str = Field(default="", max_length=60)
+    """Why messages should be escalated; any or none, if empty."""
+    most: int = Field(default=MOST_LISTED, ge=1, le=10_000)
+    """Rows to show."""
+    onward: bool = False
+    """Whether the next message that waits is to be opened after a decision."""
 
 
 class SourceView(Value):
@@ -94,25 +93,12 @@ class Page(Value):
 PAGES: tuple[Page, ...] = (Page(path="inbox", title="Inbox", right="answer"),)
 
 
-def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool) -> str:
-    """The bar at the top of a page, with the other pages that a person may open."""
-    return render("header", brand=brand, person=person, page=page, pages=PAGES, signed_in=signed_in)
-
-
-def list_html(inbox: Inbox, asked: Asked) -> str:
-    """The list of messages with its filters."""
-    version = inbox.version  # read first: what changes meanwhile is then asked for again
-    items = inbox.items(asked.queue, asked.channel, asked.query)
+def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool, notices: tuple[Notice, ...] = ()) -> str:
+    """The bar at the top of a page, with the other pages that a person may open, and what everybody is told."""
+    told = "-".join(str(one.number) for one in notices)
+    first = sorted(notices, key=lambda one: one.kind != "pause")
     return render(
-        "list",
-        version=version,
-        items=items,
-        asked=asked,
-        counts=inbox.counts(),
-        channels=inbox.channels(),
-        queues=QUEUE_LABELS,
-        total=len(inbox),
-        most=MOST_LISTED,
+        "header", brand=brand, person=person, page=page, pages=PAGES, signed_in=signed_in, notices=first, told=told
     )
 
 

@@ -1,6 +1,7 @@
 """When a message was written, from what exports write."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -35,6 +36,17 @@ def read_moment(text: str, days: Order) -> datetime | str:
     if found.year < 1990 or found > datetime.now(UTC) + timedelta(days=2):
         return f"'{text[:40]}' is not a time at which a customer can have written"
     return found
+
+
+def told_by(texts: Iterable[str]) -> Order:
+    """The order of day and month that the dates of one column show: a 21/11 tells it for a 03/04 too."""
+    fitting = dict.fromkeys(_DAYS, False)
+    for text in texts:
+        written = {order: _by_day(text, order) for order in _DAYS}
+        if None in written.values():
+            fitting = {order: fitting[order] or written[order] is not None for order in _DAYS}
+    found = [order for order, fits in fitting.items() if fits]
+    return found[0] if len(found) == 1 else Order.iso
 
 
 def _iso(text: str) -> datetime | None:

@@ -14,7 +14,7 @@ from assistant.errors import InputError
 from assistant.importing.decoding import UnreadableError, decode
 from assistant.lines import read_lines
 from assistant.web.intake.columns import Role, guess, plain_name, text_of
-from assistant.web.intake.moments import UNCLEAR, read_moment
+from assistant.web.intake.moments import UNCLEAR, read_moment, told_by
 from assistant.web.intake.rows import Cells, Rows, rows_of
 from assistant.web.views import shown
 from eval.audit.dates import Order
@@ -119,6 +119,10 @@ def read_file(data: bytes, plan: Plan) -> Read:
     needs = "" if ready else _needs(roles, plan)
     if needs:
         return Read(looked.model_copy(update={"needs": needs}), [])
+    if plan.days == Order.iso:
+        times = [name for name, role in roles.items() if role == "time"]
+        written = (text_of(cells.get(name)).strip() for cells in first for name in times)
+        plan = plan.model_copy(update={"days": told_by(written)})
     contexts, seen, bad = _contexts(rows, roles, plan, ready=ready)
     unclear = any(one.why == UNCLEAR for one in bad)
     update = {"rows": tuple(seen), "good": len(contexts), "bad": tuple(bad), "days_unclear": unclear}

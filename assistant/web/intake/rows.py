@@ -13,8 +13,10 @@ Cells = dict[str, Any]
 _DELIMITERS = ",;\t|"
 _LONGEST = 500
 """Lines of one row: where more than that stand in one cell, a quote was never closed."""
-_FIELD = 1_000_000
-"""Characters of one cell."""
+
+
+_QUOTE = "a quote in it opens and never closes, or something stands behind one that closes"
+_LONG = "a cell in it is longer than any message"
 
 
 class Rows(NamedTuple):
@@ -60,39 +62,35 @@ def _csv(text: str) -> Iterator[tuple[int, Cells | str]]:
         first += 1
     head = lines[first] if first < len(lines) else ""
     delimiter = max(_DELIMITERS, key=lambda one: (known(_cut(head, one)), head.count(one)))
-    before = csv.field_size_limit(_FIELD)
+    source = _Source(lines, first)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
     try:
-        source = _Source(lines, first)
-        reader = csv.reader(source, delimiter=delimiter, strict=True)
+        names = [name.strip() for name in next(reader)]
+    except (csv.Error, StopIteration) as error:
+        raise InputError(f"the header can't be read as CSV: {error}") from None
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise InputError(f"the header names '{twice[0][:60]}' twice; give each column a name of its own")
+    if not any(names):
+        raise InputError("the first row should name the columns")
+    number = 1
+    while True:
+        source.begin()
         try:
-            names = [name.strip() for name in next(reader)]
-        except (csv.Error, StopIteration) as error:
-            raise InputError(f"the header can't be read as CSV: {error}") from None
-        twice = sorted({name for name in names if name and names.count(name) > 1})
-        if twice:
-            raise InputError(f"the header names '{twice[0][:60]}' twice; give each column a name of its own")
-        if not any(names):
-            raise InputError("the first row should name the columns")
-        number = 1
-        while True:
-            source.begin()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error:
-                source.back_to_second()
-                reader = csv.reader(source, delimiter=delimiter, strict=True)
-                number += 1
-                yield number, "a quote in it opens and never closes, or something stands behind one that closes"
-                continue
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            source.back_to_second()
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
             number += 1
-            if len(cells) > len(names) and any(cells[len(names) :]):
-                yield number, f"{len(cells)} cells where the header names {len(names)} columns"
-            elif any(cell.strip() for cell in cells):
-                yield number, {name: cell for name, cell in zip(names, cells, strict=False) if name}
-    finally:
-        csv.field_size_limit(before)
+            yield number, _LONG if "limit" in str(error) else _QUOTE
+            continue
+        number += 1
+        if len(cells) > len(names) and any(cells[len(names) :]):
+            yield number, f"{len(cells)} cells where the header names {len(names)} columns"
+        elif any(cell.strip() for cell in cells):
+            yield number, {name: cell for name, cell in zip(names, cells, strict=False) if name}
 
 
 def _cut(head: str, delimiter: str) -> list[str]:

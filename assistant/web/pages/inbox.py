@@ -6,10 +6,14 @@ import gradio as gr
 
 from assistant.web.desk import Desk, Pressed
 from assistant.web.editor import editor_value, reply_page, reply_script
+from assistant.web.list_view import claim_html, intake_page, list_html, onward
 from assistant.web.pages.parts import component, quiet, top
-from assistant.web.people import Person, person_of
+from assistant.web.people import in_team, person_of
 from assistant.web.theme import text_of
-from assistant.web.views import Asked, card_html, conversation_html, list_html
+from assistant.web.views import Asked, card_html, conversation_html
+
+Shown = tuple[str, str, str, dict[str, Any], str]
+"""The list, the conversation, who else answers it, the editor, and the context."""
 
 DRAFTING_AT_ONCE = 4
 """Drafts that people at the page may have made at one time; others wait in Gradio's queue."""
@@ -23,29 +27,38 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         inbox = component("rw-inbox", js_on_load=text_of("desk.js"))
         with gr.Column(elem_id="rw-middle"):
             conversation = component("rw-thread", js_on_load=text_of("thread.js"))
+            claim = component("rw-claim")
             editor = component("rw-reply", html_template=reply_page(), js_on_load=reply_script())
         card = component("rw-context", js_on_load="watch('value', () => window.replywright?.cardShown?.());")
-    shown = [inbox, conversation, editor, card]
+    component("rw-intake", html_template=intake_page(), js_on_load=text_of("intake.js"))
+    shown = [inbox, conversation, claim, editor, card]
 
-    def show(asked: Asked, person: Person, answer: dict[str, Any] | None = None) -> tuple[str, str, dict[str, Any], str]:
-        item = desk.inbox.get(asked.key)
+    def show(asked: Asked, request: gr.Request, answer: dict[str, Any] | None = None, after: str = "") -> Shown:
+        item, person, team = desk.inbox.get(asked.key), person_of(request), in_team(request)
         return (
-            list_html(desk.inbox, asked),
+            list_html(desk.inbox, asked, person, team=team, after=after),
             conversation_html(item, desk.brand),
+            claim_html(item, person, team=team),
             editor_value(item, desk, person, answer),
             card_html(item, desk.brand),
         )
 
-    def first(request: gr.Request) -> tuple[str, str, dict[str, Any], str]:
+    def first(request: gr.Request) -> Shown:
         items = desk.inbox.items()
-        return show(Asked(key=items[0].key if items else ""), person_of(request))
+        free = (one for one in items if not one.held(person_of(request).name))
+        return show(Asked(key=next((one.key for one in free), items[0].key if items else "")), request)
 
-    def look(event: gr.EventData, request: gr.Request) -> tuple[str, str, dict[str, Any], str]:
-        return show(Asked.model_validate(event._data), person_of(request))
+    def look(event: gr.EventData, request: gr.Request) -> Shown:
+        return show(Asked.model_validate(event._data), request)
 
-    def act(event: gr.EventData, request: gr.Request) -> tuple[str, str, dict[str, Any], str]:
+    def act(event: gr.EventData, request: gr.Request) -> Shown:
         pressed, person = Pressed.model_validate(event._data), person_of(request)
-        return show(pressed.asked, person, desk.act(pressed, person))
+        asked, answer = pressed.asked, desk.act(pressed, person)
+        if answer["kind"] == "approved" and asked.onward and asked.key == pressed.key:
+            key = onward(desk.inbox, asked, person, pressed.key)
+            if key:
+                return show(asked.model_copy(update={"key": key}), request, answer, after=pressed.key)
+        return show(asked, request, answer)
 
     page.load(first, outputs=shown, concurrency_limit=ACTING_AT_ONCE, **quiet())
     inbox.look(look, outputs=shown, trigger_mode="always_last", concurrency_limit=ACTING_AT_ONCE, **quiet())

@@ -22,11 +22,14 @@ def quiet() -> dict[str, Any]:
 
 
 def top(page: gr.Blocks, desk: Desk, name: str) -> None:
-    """The bar at the top of a page: the brand, the pages that this person may open, who they are."""
+    """The bar at the top of a page: the brand, the pages that this person may open, who they are, what all are told."""
     bar = component("rw-top", js_on_load=text_of("theme.js"))
+    component("rw-keys", html_template=text_of("keys.html"), js_on_load=text_of("keys.js"))
+    component("rw-tell", html_template=text_of("tell.html"), js_on_load=text_of("tell.js"))
 
     def fill(request: gr.Request) -> str:
         signed_in = COOKIE in request.request.cookies if request.request is not None else False
-        return header_html(desk.brand, person_of(request), name, signed_in=signed_in)
+        return header_html(desk.brand, person_of(request), name, signed_in=signed_in, notices=desk.inbox.notices)
 
     page.load(fill, outputs=[bar], **quiet())
+    bar.look(fill, outputs=[bar], trigger_mode="always_last", **quiet())

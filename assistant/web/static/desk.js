@@ -1,112 +1,163 @@
-// The inbox list: filters, search, which message is open, and the keys that work everywhere on the page.
+// The inbox list: filters, search, which message is open, and news from the server.
 const desk = (window.replywright = window.replywright || {});
-const asked = { key: '', queue: 'all', channel: '', query: '' };
+const keys = (desk.keys = desk.keys || new Map());
+const PAGE = 200;
+const asked = { key: '', queue: 'all', channel: '', reason: '', query: '', most: PAGE };
 let searching = 0;
+let left = '';       // a message that was open and is to be let go
+let before = '';     // the one that was open before the last decision
+let looked = Date.now();
 
 const items = () => [...element.querySelectorAll('.rw-item')];
-const look = () => trigger('look', { ...asked });
-const mark = () => items().forEach((one) => one.setAttribute('aria-current', String(one.dataset.key === asked.key)));
+const waits = (one) => !one.classList.contains('rw-item-done') && !('theirs' in one.dataset);
+const current = () => items().findIndex((one) => one.dataset.key === asked.key);
+const look = () => { looked = Date.now(); trigger('look', { ...asked }); };
+const filter = (by) => { Object.assign(asked, { most: PAGE }, by); look(); };
 
-desk.asked = () => ({ ...asked });
-desk.open = (key) => {
+desk.asked = () => ({ ...asked, onward: desk.onwards?.() ?? true });
+desk.look = look;
+function opened(key) {
+  if (key !== asked.key) { left = asked.key; before = asked.key || before; }
   asked.key = key;
-  mark();
-  document.body.classList.remove('rw-show-list', 'rw-show-card');
+  for (const one of items()) one.setAttribute('aria-current', String(one.dataset.key === key));
   history.replaceState(null, '', `#${encodeURIComponent(key)}`);
+}
+desk.open = (key) => {
+  opened(key);
+  document.body.classList.remove('rw-show-list', 'rw-show-card');
+  element.querySelector('.rw-item[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   look();
+  present();
 };
 desk.step = (by) => {
   const all = items();
-  if (!all.length) return;
-  const now = all.findIndex((one) => one.dataset.key === asked.key);
-  const next = all[now < 0 ? 0 : Math.min(all.length - 1, Math.max(0, now + by))];
-  next.scrollIntoView({ block: 'nearest' });
-  desk.open(next.dataset.key);
+  const now = current();
+  if (all.length) desk.open(all[now < 0 ? 0 : Math.min(all.length - 1, Math.max(0, now + by))].dataset.key);
 };
+// The next that waits: below this one, else from the top.
+desk.onward = () => {
+  const all = items();
+  const now = current();
+  const next = [...all.slice(now + 1), ...all.slice(0, Math.max(0, now))].find(waits);
+  if (next) desk.open(next.dataset.key);
+};
+
 
 element.addEventListener('click', (event) => {
   const item = event.target.closest('.rw-item');
   const tab = event.target.closest('[data-queue]');
   if (item) desk.open(item.dataset.key);
-  if (tab) { asked.queue = tab.dataset.queue; look(); }
+  if (tab) filter({ queue: tab.dataset.queue });
+  if (event.target.closest('[data-more]')) { asked.most += PAGE; look(); }
   if (event.target.closest('[data-clear]')) {
-    Object.assign(asked, { queue: 'all', channel: '', query: '' });
     element.querySelector('#rw-search').value = '';
-    look();
+    filter({ queue: 'all', channel: '', reason: '', query: '' });
   }
 });
 element.addEventListener('change', (event) => {
-  if (event.target.id === 'rw-channel') { asked.channel = event.target.value; look(); }
+  if (event.target.id === 'rw-channel') filter({ channel: event.target.value });
+  if (event.target.id === 'rw-reason') filter({ reason: event.target.value });
 });
 element.addEventListener('input', (event) => {
   if (event.target.id !== 'rw-search') return;
   clearTimeout(searching);
-  searching = setTimeout(() => { asked.query = event.target.value.slice(0, 200); look(); }, 150);
+  searching = setTimeout(() => filter({ query: event.target.value.slice(0, 200) }), 120);
 });
 
-// The server opens the most urgent message first; a page that is loaded again returns to where it was.
+// The server opens the most urgent message first, and the next one after a decision; a page that is loaded again
+// returns to where it was.
 watch('value', () => {
-  const select = element.querySelector('#rw-channel');
-  if (select) select.value = asked.channel;
-  if (asked.key) { mark(); return; }
-  const before = decodeURIComponent(location.hash.slice(1));
-  const open = element.querySelector('.rw-item[aria-current="true"]') || items()[0];
-  if (before && items().some((one) => one.dataset.key === before)) desk.open(before);
-  else if (open) asked.key = open.dataset.key;
+  const list = element.querySelector('[data-version]');
+  if (!list) return;
+  for (const [id, name] of [['#rw-channel', 'channel'], ['#rw-reason', 'reason']]) {
+    const select = element.querySelector(id);
+    if (select) select.value = asked[name];
+  }
+  const search = element.querySelector('#rw-search');
+  if (search && search.value.slice(0, 200) !== asked.query && document.activeElement !== search) search.value = asked.query;
+  const open = list.dataset.open;
+  if (!asked.key) {
+    const kept = decodeURIComponent(location.hash.slice(1));
+    if (kept && kept !== open && items().some((one) => one.dataset.key === kept)) desk.open(kept);
+    else if (open) { asked.key = open; present(); }
+  } else if (list.dataset.after === asked.key) {
+    opened(open);
+    element.querySelector('.rw-item[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    present();
+  } else opened(asked.key);
 });
 
-// Drafts arrive and colleagues decide: ask for the version alone, and for the page only when it changed.
+// A line at the foot of the page that goes by itself.
+let noted = 0;
+desk.note = (text) => {
+  document.querySelector('.rw-toast')?.remove();
+  const at = document.createElement('p');
+  at.className = 'rw-toast';
+  at.setAttribute('role', 'status');
+  at.textContent = text;
+  document.body.append(at);
+  clearTimeout(noted);
+  noted = setTimeout(() => at.remove(), 6000);
+};
+
+// Drafts arrive and colleagues decide: say what is open, ask for the version alone, and for the page when it changed.
+let telling = Promise.resolve();
+const present = (more = {}) => (telling = telling.catch(() => {}).then(() => tell(more)));
+async function tell(more) {
+  const said = { key: asked.key, left: left === asked.key ? '' : left, ...more };
+  const answer = await fetch('api/inbox', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(said), cache: 'no-store',
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  left = '';
+  const news = await answer.json();
+  const shown = element.querySelector('[data-version]')?.dataset.version;
+  if (shown !== undefined && (String(news.version) !== shown || Date.now() - looked > 60000)) look();
+  desk.told?.(news.told);
+  document.body.classList.remove('rw-offline');
+  return news;
+}
 async function poll() {
   let pause = 3000;
   try {
-    if (!document.hidden) {
-      const answer = await (await fetch('api/inbox', { cache: 'no-store' })).json();
-      if (answer.drafting) pause = 700;
-      const shown = element.querySelector('[data-version]')?.dataset.version;
-      if (shown !== undefined && String(answer.version) !== shown) look();
-      document.body.classList.remove('rw-offline');
-    }
+    if (!document.hidden && (await present()).drafting) pause = 700;
   } catch {
     document.body.classList.add('rw-offline');
   }
   setTimeout(poll, pause);
 }
 setTimeout(poll, 300);
+desk.take = () => { if (document.querySelector('[data-take]')) present({ take: true }).then(look); };
+addEventListener('pagehide', () => {
+  const said = new Blob([JSON.stringify({ left: asked.key })], { type: 'application/json' });
+  navigator.sendBeacon('api/inbox', said);
+});
 
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-card]')) document.body.classList.toggle('rw-show-card');
+  if (event.target.closest('[data-take]')) desk.take();
 });
 
-const KEYS = {
-  j: () => desk.step(1),
-  k: () => desk.step(-1),
-  a: () => desk.press?.('approve'),
-  c: () => desk.press?.('copy'),
-  e: () => desk.edit?.(),
-  n: () => desk.another?.(),
-  f: () => desk.finding?.(1),
-  F: () => desk.finding?.(-1),
-  x: () => desk.fix?.(),
-  d: () => desk.ask?.('rewrite'),
-  g: () => desk.ask?.('triage'),
-  v: () => desk.readThread?.(),
-  s: () => desk.ask?.('escalate'),
-  r: () => desk.ask?.('reject'),
-  i: () => document.body.classList.toggle('rw-show-card'),
-  '/': () => element.querySelector('#rw-search').focus(),
-  '?': () => desk.help?.(),
-};
-document.addEventListener('keydown', (event) => {
-  const at = event.target;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (document.querySelector('dialog[open]')) return;
-  const typing = at.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(at.tagName);
-  if (event.key === 'Escape') {
-    if (typing) at.blur();
-    document.body.classList.remove('rw-show-card', 'rw-show-list');
-    return;
-  }
-  if (typing || !KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
+const bind = (key, group, does, run) => keys.set(key, { group, does, run });
+bind('j', 'Inbox', 'next and previous message', () => desk.step(1));
+bind('k', 'Inbox', 'next and previous message', () => desk.step(-1));
+bind('u', 'Inbox', 'next message that waits', () => desk.onward());
+bind('b', 'Inbox', 'back to the message before', () => { if (before) desk.open(before); });
+bind('/', 'Inbox', 'search, Esc to leave it', () => element.querySelector('#rw-search').focus());
+for (let number = 1; number <= 7; number += 1) {
+  bind(String(number), 'Inbox', 'filters, from the left', () => element.querySelectorAll('[data-queue]')[number - 1]?.click());
+}
+bind('m', 'Inbox', 'import messages from a file', () => desk.intake?.('import'));
+bind('p', 'Inbox', 'paste one message', () => desk.intake?.('paste'));
+bind('o', 'Inbox', 'take over from who is answering', () => desk.take());
+bind('a', 'Reply', 'approve the text as it stands', () => desk.press?.('approve'));
+bind('c', 'Reply', 'approve it and copy it', () => desk.press?.('copy'));
+bind('e', 'Reply', 'edit the reply, Esc to leave it', () => desk.edit?.());
+bind('Ctrl Enter', 'Reply', 'approve while editing');
+bind('n', 'Reply', 'another draft', () => desk.another?.());
+bind('s', 'Reply', 'escalate', () => desk.ask?.('escalate'));
+bind('r', 'Reply', 'reject', () => desk.ask?.('reject'));
+bind('y', 'Reply', 'confirm that no reply is needed', () => {
+  if (items()[current()]?.dataset.mark === 'no_reply') desk.press?.('reject', { reason: 'No reply needed' });
 });
+bind('i', 'Reply', 'context, where the window is narrow', () => document.body.classList.toggle('rw-show-card'));

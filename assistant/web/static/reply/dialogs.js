@@ -2,7 +2,6 @@
 
 let asked_with = {};
 const dialog = (name) => find(`[data-dialog="${name}"]`);
-desk.help = () => dialog('help').showModal();
 desk.shown = () => state.key;
 desk.edit = () => {
   if (state.decision || held?.key === state.key) return;
