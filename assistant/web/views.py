@@ -90,7 +90,10 @@ class Page(Value):
     """What a person must have the right to do for the page to open."""
 
 
-PAGES: tuple[Page, ...] = (Page(path="inbox", title="Inbox", right="answer"),)
+PAGES: tuple[Page, ...] = (
+    Page(path="inbox", title="Inbox", right="answer"),
+    Page(path="insights", title="Insights", right="insights"),
+)
 
 
 def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool, notices: tuple[Notice, ...] = ()) -> str:

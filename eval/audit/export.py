@@ -30,12 +30,12 @@ def export(path: Path, job: Job, tallies: Iterable[Tally]) -> None:
                 place = hit.place
                 cells = (job.files[place.file].name, place.row, place.id, place.day, place.channel)
                 found = (hit.rule, hit.level, hit.blocking, hit.start, hit.end, place.link)
-                rows.writerow([_harmless(one) for one in (*cells, *found)])
+                rows.writerow([harmless(one) for one in (*cells, *found)])
             file.write(buffer.getvalue())
     half.replace(path)
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: OWASP, CSV Injection."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"

@@ -6,10 +6,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.desk import Desk
-from assistant.web.pages import inbox
+from assistant.web.pages import inbox, insights
 from assistant.web.views import PAGES
 
-_BUILDERS: Mapping[str, Callable[[gr.Blocks, Desk], None]] = {"inbox": inbox.build}
+_BUILDERS: Mapping[str, Callable[[gr.Blocks, Desk], None]] = {"inbox": inbox.build, "insights": insights.build}
 
 
 def build(desk: Desk) -> Any:

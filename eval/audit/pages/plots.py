@@ -71,18 +71,18 @@ def curves(names: Sequence[str], given: Sequence[Curve], *, percent: bool) -> Ma
     return _svg(parts, "curves", f"{names[0]} to {names[-1]}, at the end {told}" if names else "no data", _WIDE, _HIGH)
 
 
-def share_bar(share: Share, most: float) -> Markup:
-    """A share as a bar on a scale that ends at `most`, its interval as a line."""
-    scale = _BAR / max(most, 1e-9)
-    parts = Markup('<rect class="track" x="0" y="6" width="{}" height="8" rx="2"/>').format(_BAR)
+def share_bar(share: Share, most: float, wide: int = _BAR) -> Markup:
+    """A share as a bar on a scale that ends at `most`, its interval as a line; `wide` is in pixels."""
+    scale = wide / max(most, 1e-9)
+    parts = Markup('<rect class="track" x="0" y="6" width="{}" height="8" rx="2"/>').format(wide)
     if share.rate:
         parts += Markup('<rect class="fill" x="0" y="6" width="{:.1f}" height="8" rx="2"/>').format(
-            max(1.0, min(_BAR, share.rate * scale))
+            max(1.0, min(wide, share.rate * scale))
         )
         parts += Markup('<line class="whisker" x1="{:.1f}" x2="{:.1f}" y1="10" y2="10"/>').format(
-            min(_BAR, share.low * scale), min(_BAR, share.high * scale)
+            min(wide, share.low * scale), min(wide, share.high * scale)
         )
-    return _svg(parts, "share", str(share), _BAR, 20)
+    return _svg(parts, "share", str(share), wide, 20)
 
 
 def spark(counts: Sequence[int], of: Sequence[int]) -> Markup:
