@@ -12,7 +12,7 @@ from assistant.rulebook.staging import find
 from tone_rules.explaining import Explanation, explain, what
 from tone_rules.finding import Level
 from tone_rules.pack import Pack
-from tone_rules.rule import Rule
+from tone_rules.rule import Rule, said
 from tone_rules.value import Value
 
 Origin = Literal["ships", "description", "own"]
@@ -128,7 +128,7 @@ def _entry(rule: Rule, pack: Pack, brand: Brand, own: tuple[str, ...], usage: Us
     return Entry(
         rule=rule.id,
         pack=pack.name,
-        what=what(rule),
+        what=said(rule.definition.template, ("…",) * 9) if pack.name == "Brand" else what(rule),
         kind=rule.definition.extends,
         level=level,
         shipped_level=rule.definition.level,

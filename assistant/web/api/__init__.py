@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from assistant.errors import ApprovalError, Blocked, InputError, NotPermitted, ReplywrightError, StoreError
+from assistant.web import rules_api
 from assistant.web.api import check, draft, inbox, insights, notices, records
 from assistant.web.desk import Desk
 
@@ -25,6 +26,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         return app.openapi()
 
     app.include_router(routes)
+    app.include_router(rules_api.router(desk))
     app.exception_handler(ReplywrightError)(_refused)
     app.exception_handler(RequestValidationError)(_invalid)
 

@@ -6,10 +6,14 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.desk import Desk
-from assistant.web.pages import inbox, insights
+from assistant.web.pages import inbox, insights, rules
 from assistant.web.views import PAGES
 
-_BUILDERS: Mapping[str, Callable[[gr.Blocks, Desk], None]] = {"inbox": inbox.build, "insights": insights.build}
+_BUILDERS: Mapping[str, Callable[[gr.Blocks, Desk], None]] = {
+    "inbox": inbox.build,
+    "rules": rules.build,
+    "insights": insights.build,
+}
 
 
 def build(desk: Desk) -> Any:
