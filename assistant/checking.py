@@ -129,6 +129,15 @@ def _sources(context: Surroundings, brand: Brand, on: date) -> Iterator[Source]:
     )
 
 
+CONFIRMING_NOTHING = frozenset({"finance", "healthcare", "pharma", "confidential"})
+"""Packs of trades in which a reply names the topic and confirms no relationship."""
+
+
+def confirms_nothing(brand: Brand) -> bool:
+    """Whether a pack holds for a brand under which a reply may not confirm that somebody is its customer."""
+    return not CONFIRMING_NOTHING.isdisjoint((*applying(brand.industry), *brand.compliance))
+
+
 @lru_cache(maxsize=64)
 def packs_of(brand: Brand, *, examples: bool = False) -> tuple[Pack, ...]:
     """Every pack that holds for a brand: for all brands, for its industry, named by it; its own words and own rules.

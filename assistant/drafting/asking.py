@@ -59,7 +59,7 @@ def asks_for_help(message: str) -> bool:
 _PLEA = regex.compile(
     r"\bwhat (?:do|can|should|now|happens)\b(?=[^.!\n]{0,60}(?:\?|$|please))|\bplease (?:help|fix|advise|sort|tell)\b"
     r"|\b(?:help|how|when|where|can|could|will)\b[^.!?\n]{3,80}\?|\bwhat (?:do|can|should) (?:i|we)\b"
-    r"|^(?:@\w+ )?(?:can|could|do|does|will|would|are|is) (?:you|i|we|there)\b",
+    r"|^(?:@\w+ )?(?:can|could|do|does|will|would|are|is) (?:you|i|we|there|my|it|your)\b",
     regex.I,
 )
 

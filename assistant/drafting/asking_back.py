@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def asking(writing: "Writing", build: "Build", number: int) -> Plan:
     """One candidate: the issue, the next step or the question that is missing, a private look."""
     w = writing
-    if _plainly_unknown(w):
+    if plainly_unknown(w):
         text = w.say(w.book.answers.unknown, "unknown", number, {"way_do": w.reach.way_do})
         before = [*w.disclosure(), *w.greeting(number)]
         return Plan(parts=(*before, Part(text=text, weight=0)), why="says that the knowledge has no answer to this")
@@ -31,6 +31,9 @@ def asking(writing: "Writing", build: "Build", number: int) -> Plan:
     if asked and not (w.play.next and build == "brief"):
         text = w.say(w.lines(w.book.ask), "ask", number, {"questions": asked})
         parts.append(Part(text=text, weight=1, paragraph=True))
+    if w.play.close and w.reach.status:
+        text = w.say(w.play.close, "close", number, {"status": w.reach.status})
+        parts.append(Part(text=text, weight=2, paragraph=True, does="says where the latest stands"))
     here = wants_it_here(w.message)
     private = list(w.private(number)) if not here and (build == "personal" or not asked) else []
     if private:
@@ -43,11 +46,11 @@ def asking(writing: "Writing", build: "Build", number: int) -> Plan:
     return Plan(parts=tuple(parts), why=why)
 
 
-def _plainly_unknown(w: "Writing") -> bool:
+def plainly_unknown(w: "Writing") -> bool:
     """Whether somebody calm asks a plain question to which the brand's own knowledge has no answer."""
     if w.mood != "calm" or w.library.empty or not w.reach.way or wants_it_here(w.message) or unseen(w.view):
         return False
-    return w.play.id in _PLAIN and asks_for_help(w.message)
+    return w.play.id in _PLAIN and (asks_for_help(w.message) or "?" in w.message)
 
 
 _PLAIN = frozenset({"how_to", "price_question", "availability", "other"})

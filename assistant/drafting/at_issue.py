@@ -1,14 +1,8 @@
-"""What of a customer's matter may be named, and whether what triage calls the topic is what they are after."""
+"""Whether what triage calls the topic is what a customer is after."""
 
 import regex
 
 from assistant.triage import Triage
-
-TOPIC_ONLY = (
-    *("bank", "insur", "invest", "broker", "financ", "wealth", "lender", "credit union"),
-    *("health", "clinic", "dental", "dentist", "hospital", "pharma", "medical", "therap", "doctor"),
-)
-"""Parts of an industry's name where a reply names the topic and affirms nothing (no relationship is confirmed)."""
 
 _SENTENCE_END = regex.compile(r"[.!?\n]")
 
@@ -28,8 +22,3 @@ def at_issue(topic: str, message: str, triage: Triage, play: str) -> bool:
     if not places or not told:
         return bool(topic)
     return any(not _SENTENCE_END.search(message[min(a, b) : max(a, b)]) for a in places for b in told)
-
-
-def topic_only(industry: str | None) -> bool:
-    """Whether a brand of this industry names the topic alone."""
-    return any(part in (industry or "").lower() for part in TOPIC_ONLY)

@@ -33,6 +33,8 @@ def mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: bo
         pleased_words: whether it says outright that they did well ("that's how you do it").
     """
     praised = triage.intents[0] == "praise" and not asks
+    if tuple(triage.intents) == ("praise",) and not (asks or triage.sarcasm):
+        return "pleased"
     if names_person and (praised or (pleased_words and not asks)):
         return "pleased"
     if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):

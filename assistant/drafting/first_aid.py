@@ -212,6 +212,12 @@ class FirstAid(Value):
         enough = SURELY_PRAISED if doubtful else PRAISED
         return best if nearest[True] >= (enough if positive else max(enough, nearest[False])) else None
 
+    def gladly(self, message: str) -> bool:
+        """Whether a message that is taken for praise is at least as near to an example of praise as to any trouble."""
+        likeness = self._likenesses(plain(message))
+        nearest = {kind: max(likeness[one.id] for one in self.entries if one.pleased == kind) for kind in (True, False)}
+        return nearest[True] >= nearest[False]
+
     def near(self, aid: Aid, clause: str) -> bool:
         """Whether a clause of the message is about what the entry is for."""
         from tone_rules.vectors import vector

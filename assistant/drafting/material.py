@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 import regex
 
 from assistant.brand import Brand
-from assistant.checking import length_of, packs_of
+from assistant.checking import confirms_nothing, length_of, packs_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting.answer import Library, library_of
 from assistant.drafting.asking import without_instructions
-from assistant.drafting.at_issue import topic_only
 from assistant.drafting.examples import Examples
 from assistant.drafting.reach import Reach
 from assistant.drafting.signing import signed
@@ -94,7 +93,7 @@ def gather(
         "voice": in_words(brand.voice),
         "words_to_use": brand.words_to_use,
         "words_to_avoid": [_avoided(one.word, one.replace, one.instead) for one in brand.words_to_avoid],
-        "naming": "topic" if topic_only(brand.industry) else "none" if dial in ("none", "name") else "issue",
+        "naming": "topic" if confirms_nothing(brand) else "none" if dial in ("none", "name") else "issue",
         "signer": view.agent.name if view.agent and signature else None,
         "signature": signature,
         "disclose": view.channel in ("reddit", "forum") and not named,

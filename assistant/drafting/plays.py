@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, RootModel, field_validator
 
 from assistant.drafting.first_aid import FirstAid, load_first_aid
 from assistant.drafting.phrasing import Phrasing
+from assistant.drafting.praised import Praised
 from assistant.triage import Escalation, Intent
 from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.located import read
@@ -69,6 +70,7 @@ class Play(Value):
     """What must be known to look at this customer's case and does not belong in public."""
     next: tuple[Phrasing, ...] = ()
     close: tuple[Phrasing, ...] = ()
+    """The last words: of thanks, or where the latest stands; one whose slot can’t be filled is not said."""
     reached_by: tuple[str, ...] = ()
     """Messages that it is for: `playbook test` runs them."""
 
@@ -191,6 +193,8 @@ class Playbook(Value):
     devices: Mapping[str, str]
     """How a device is written, by the pattern that finds it."""
     said: Said
+    praised: Praised
+    """What is said to details of praise, and to a flaw beside it."""
     sha256: str
 
     def play(self, intents: Iterable[Intent]) -> Play:
@@ -244,6 +248,7 @@ def _shipped() -> Playbook:
         first_aid=load_first_aid(FOLDER / "first_aid"),
         devices=read(phrasings / "devices.yaml", About, "the names of devices").root,
         said=read(phrasings / "said.yaml", Said, "the words around first aid"),
+        praised=read(phrasings / "praised.yaml", Praised, "the words for details of praise"),
         sha256=_digest(FOLDER),
     )
 

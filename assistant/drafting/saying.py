@@ -79,7 +79,7 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
 def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "_Weighing") -> list[Statement]:
     """The statements of the block that was found and hold; where none does, of another whose condition is met."""
     counted = next((one for one in statements if one.counts and one.holds(message)), None)
-    block = counted.block if counted is not None else block
+    block = _led_on_to(statements, counted.block if counted is not None else block)
     own = [one for one in statements if one.block == block]
     holding = [one for one in own if one.holds(message) or not one.hard]
     if holding:
@@ -89,6 +89,14 @@ def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "
         return own
     other = max(led, key=weigh.of).block
     return [one for one in statements if one.block == other and one.holds(message)]
+
+
+def _led_on_to(statements: Sequence[Statement], block: int) -> int:
+    """The block that one which only goes on from another ("Still red after that? ...") leads back to."""
+    first = {one.block: one for one in reversed(statements)}
+    while block - 1 in first and first[block].goes_on and first[block - 1].heading == first[block].heading:
+        block -= 1
+    return block
 
 
 def _belongs(one: Statement, core: Statement, weigh: "_Weighing") -> bool:

@@ -24,6 +24,9 @@ _PRAISED = (
     rf"(?i:shout ?out|thanks|thank you|thx|credit|kudos|props|hats off|well done|big up)(?i: so much| very much)?,?(?: to| goes to) (?:your |the )?(?:agent |driver |engineer |colleague |lady |man )?{_NAME}",
     rf"(?:^|[.!?]\s+|\b(?:agent|driver|engineer|barista|waiter|waitress|nurse|colleague|called|named|lovely|guy|lady|man|and|from) ){_NAME}(?: (?:in|on|at|from) [\w ]{{2,25}})? (?:sorted|helped|fixed|came|carried|saved|answered|stayed|found|took)\b",
     rf"\b(?:helped|served|looked after|sorted out|saved) by {_NAME}",
+    rf"\b(?i:driver|engineer|agent|colleague|waiter|waitress|barista|nurse|lady|guy|man|woman|lad) (?:called|named) {_NAME}",
+    r"(?P<name>\b(?:Dr|Mr|Mrs|Ms|Nurse)\.? \p{Lu}\p{Ll}{2,14})\b(?= (?:is|was) (?:an? )?(?:\p{Ll}+ )?(?:wizard|angel|star|legend|gem|"
+    r"hero|lifesaver|saint|lovely|wonderful|brilliant|amazing|fantastic|great))",
 )
 
 
@@ -161,10 +164,37 @@ def _short(unit: str) -> str:
     return unit.lower()[:3] if unit.lower()[:3] in _MINUTES else unit.lower()
 
 
+_SLOW = regex.compile(
+    rf"\b(?:{_NUMBER}|a) (?:whole |full )?(?:hours?|hrs?|days?|weeks?|months?) (?:to|for|waiting|on hold|late)\b"
+    r"[^.!?\n]{0,20}(?:answer|reply|respon|deliver|arriv|fix|refund|hear|come|get|hold|wait|late|nothing|an? )",
+    regex.I,
+)
+
+
+def was_slow(message: str) -> bool:
+    """Whether a message says that something took long: praise beside it is no praise."""
+    return _SLOW.search(message[:4_000]) is not None
+
+
+_SCOLDS = regex.compile(
+    r"\b(?:rude\w*|awful|terribl[ey]|worst|horribl[ey]|disgust\w*|disgrac\w*|useless|unhelpful|ignored|shouted|laughed at|lied"
+    r"|appalling|shocking|pathetic|disappoint\w*|never again|agony|(?:could(?:n['’]?t| not)) (?:have )?care)",
+    regex.I,
+)
+
+
+def scolds(message: str) -> bool:
+    """Whether a message says outright that something or somebody was bad."""
+    return _SCOLDS.search(message[:4_000]) is not None
+
+
 _DID_WELL = regex.compile(
-    r"\b(?:that['’]?s|this is) how (?:you|it|to)\b|\b(?:legends?|(?:absolute )?stars?|heroe?s?|top (?:service|marks|man|"
+    r"\b(?:that['’]?s|this is) how (?:you|it|to)\b|\b(?:legends?|(?<!five )(?<!\d )(?:absolute )?stars?|heroe?s?|top (?:service|marks|man|"
     r"lady|bloke)|well done|credit to|hats? off|above and beyond|couldn['’]?t be happier|so impressed|brilliant (?:service|"
-    r"team|help)|(?:great|fantastic|excellent|amazing|superb) (?:service|help|people|team|job))\b",
+    r"team|help)|(?:great|fantastic|excellent|amazing|superb) (?:service|help|people|team|job)"
+    r"|give (?:that|this|the|him|her|them) (?:(?:man|woman|lady|lad|guy|team|crew|driver|engineer) )?an? (?:raise|pay ?rise|medal"
+    r"|promotion|bonus|biscuit|day off)|(?:is|was|are|were) (?:an? )?(?:absolute |total |proper )?(?:wizards?|angels?|gems?|"
+    r"lifesavers?|saints?|dreams?)|made (?:my|our|her|his|their) (?:day|week|year|night))\b",
     regex.I,
 )
 

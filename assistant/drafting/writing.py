@@ -6,14 +6,14 @@ from typing import Literal
 import regex
 
 from assistant.brand import Brand
-from assistant.checking import length_of
+from assistant.checking import confirms_nothing, length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
 from assistant.drafting.answer import Library, asks_something
 from assistant.drafting.answering import Answering
 from assistant.drafting.asking import asks_for_help
-from assistant.drafting.asking_back import asking
-from assistant.drafting.at_issue import at_issue, topic_only
+from assistant.drafting.asking_back import asking, plainly_unknown
+from assistant.drafting.at_issue import at_issue
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
 from assistant.drafting.devices import device_in, owned
@@ -26,7 +26,8 @@ from assistant.drafting.plays import Playbook, lead_of
 from assistant.drafting.reach import Reach
 from assistant.drafting.saved import saved_reply_for
 from assistant.drafting.signing import signed
-from assistant.drafting.telling import did_well, error_in, person_in, span_in
+from assistant.drafting.telling import did_well, error_in, person_in, scolds, span_in, was_slow
+from assistant.drafting.thanking import thanks
 from assistant.drafting.unseen import unseen
 from assistant.saved_replies import SavedReply
 from assistant.triage import Triage
@@ -63,15 +64,27 @@ class Writing:
         self.brand, self.book, self.library = brand, book, library
         self.view, self.triage, self.message = view, triage, message
         named = person_in(message, brand.name) is not None
-        self.mood: Mood = mood_of(
-            triage, asks=asks_something(message), names_person=named, pleased_words=did_well(message)
-        )
+        asks, well = asks_something(message), did_well(message) and not scolds(message)
+        self.mood: Mood = mood_of(triage, asks=asks, names_person=named, pleased_words=well)
         self.said = plain(message)
         self.aid = book.first_aid.of(message, pleased=self.mood == "pleased")
         if self.mood == "pleased" and not named and (trouble := book.first_aid.sure(message)):
             # thanks at the end of a plea are no praise
             self.mood, self.aid = "calm", trouble
-        elif self.mood != "pleased" and not (triage.escalation or triage.review or asks_for_help(message)):
+        elif self.mood == "pleased" and not named and (was_slow(message) or (scolds(message) and self.aid is None)):
+            self.mood, self.aid = "upset", book.first_aid.of(message, pleased=False)
+        elif (
+            self.mood == "pleased"
+            and self.aid is None
+            and not (named or ((well or book.first_aid.gladly(message)) and not asks_for_help(message)))
+        ):
+            self.mood = "calm"
+            self.aid = book.first_aid.of(message, pleased=False)
+        elif self.mood != "pleased" and well and not (triage.escalation or triage.review or triage.sarcasm or asks):
+            self.mood, self.aid = "pleased", book.first_aid.of(message, pleased=True)
+        elif self.mood != "pleased" and not (
+            triage.escalation or triage.review or asks_for_help(message) or scolds(message)
+        ):
             positive = triage.sentiment == "positive"
             if praise := book.first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
                 self.mood, self.aid = "pleased", praise
@@ -84,19 +97,20 @@ class Writing:
         self.place = Surroundings(id=view.id, channel=view.channel, agent=view.agent)
         self.limit = length_of("", self.place, brand).limit or 10_000
         about = [one for one in triage.intents if one != "praise" or self.mood == "pleased"]
-        self.play = book.play(about)
-        self.topic_only = topic_only(brand.industry)
+        self.play = book.play(("praise",) if self.mood == "pleased" else about)
+        self.topic_only = confirms_nothing(brand)
         self.issue = self._named()
 
     def drafts(self, variants: int) -> list[Draft]:
         """Drafts in several approaches, some more than `variants`: what is checked and measured is chosen from."""
         if self.mood == "pleased":
-            plans = self._helped() or [self._praise(number) for number in range(variants)]
-            return self.finished(plans)
+            return self.finished(thanks(self, self._helped(), variants))
         asked = self.library.asked(self.view, self.message)
         if not any(one.sure for one in asked):
             maybe = asked if any(one.answer is not None for one in asked) else []
             asked = self.library.usual(self._usual_questions()) or maybe
+        if self.aid is not None and self.aid.fallback and not self.aid.pleased and plainly_unknown(self):
+            self.aid = None
         if asked and not unseen(self.view):
             answering = Answering(self, asked)
             plans = [answering.plan(BUILDS[number % len(BUILDS)], number) for number in range(variants)]
@@ -128,14 +142,18 @@ class Writing:
         if self.aid is None or (unseen(self.view) and not self.aid.pleased):
             return []
         aid = self.aid
-        slots = {**self.telling(), "way_do": self.reach.way_do if self.reach.way else ""}
+        slots = {
+            **self.telling(),
+            "way_do": self.reach.way_do if self.reach.way else "",
+            "status": self.reach.status or "",
+        }
         noun = self.issue.noun if self.issue is not None and "device" in slots else None
         if aid.pleased:
             noun = praised_thing(self.message, self.triage.topic)
         slots["thing"] = owned(noun, self.book.devices) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
         slots["Thing"] = slots["thing"][:1].upper() + slots["thing"][1:]
         if self.topic_only:
-            if not aid.about:
+            if not aid.about or aid.fallback:
                 return []
             aid = aid.model_copy(update={"open": ()})
         helping = Helping(aid, self.said, self.book, self.choose, self.mood, slots, self.names)
@@ -149,13 +167,13 @@ class Writing:
         """
         issue = self.issue
         if self.topic_only:
-            about = issue.text if issue is not None else self.aid.about if self.aid else None
+            about = issue.text if issue is not None else self.aid.about if self.aid and not self.aid.fallback else None
             lines = self.lines(self.book.said.topic_only)
             return self.say(lines, "topic_only", number, {"about": about}) if about else None
         if issue is None:
             return None
         if clause:
-            if issue.kind == "noun" or issue.text.startswith("there "):
+            if self.mood == "pleased" or issue.kind == "noun" or issue.text.startswith("there "):
                 return None
             if not 3 <= len(issue.text.split()) <= BRIEF_ISSUE:
                 return None
@@ -165,7 +183,7 @@ class Writing:
                 return None
             return self._by_issue(number, self.span() if self.mood == "upset" else None) or None
         known = self.aid is None or self.book.first_aid.knows(self.aid, issue.noun or "")
-        if not issue.noun or not known or self.mood == "pleased":
+        if not issue.noun or not known or self.mood == "pleased" or self._beside(issue.noun):
             return None
         openings = (self.book.openings.upset if self.mood == "upset" else self.book.openings.calm).noun
         slots = {"issue": issue.noun, "Issue": issue.noun[:1].upper() + issue.noun[1:]}
@@ -195,19 +213,6 @@ class Writing:
         """The slots that this message fills."""
         slots = {**self.telling(), "topic": self.triage.topic, "thing": self.issue and self.issue.noun}
         return frozenset(name for name, value in slots.items() if value)
-
-    def _praise(self, number: int) -> Plan:
-        person = person_in(self.message, self.brand.name)
-        thing = praised_thing(self.message, self.triage.topic)
-        lead = "person" if person and number != 1 else "topic" if thing and number != 2 else "calm"  # the third variant
-        text = self.say(
-            lead_of(self.play, lead), f"praise{lead}", number, {"person": person or "", "topic": thing or ""}
-        )
-        parts = [*self.disclosure(), *self.greeting(number), Part(text=text, weight=0)]
-        if self.play.close and number % 2 == 0:
-            parts.append(Part(text=self.say(self.play.close, "close", number), weight=4))
-        named = {"person": person, "topic": thing}.get(lead)
-        return Plan(parts=tuple(parts), why=f"thanks, and names {named}" if named else "a plain thank you")
 
     def greeting(self, number: int) -> Iterator[Part]:
         """Their name, where it is on show and the dial lets it be said."""
@@ -261,7 +266,7 @@ class Writing:
             issue = issue.model_copy(update={"kind": "noun", "text": issue.noun}) if issue.noun else None
         if issue is None:
             return ""
-        if issue.kind == "noun" and (self.play.id in _NO_THINGS or (not nouns and (span or self.play.next))):
+        if issue.kind == "noun" and (self._beside(issue.text) or (not nouns and (span or self.play.next))):
             return ""
         if span and issue.text.startswith("where "):
             return ""
@@ -269,6 +274,16 @@ class Writing:
         openings = getattr(self.book.openings.upset if self.mood == "upset" else self.book.openings.calm, kind)
         slots = {"issue": issue.text, "Issue": issue.text[0].upper() + issue.text[1:]}
         return self.say(openings, f"opening{kind}", number, slots)
+
+    def _beside(self, noun: str) -> bool:
+        """Whether "the trouble with" a thing would be wrong: it went through it, happened at it, or it is a person."""
+        if self.mood != "upset":
+            return False
+        return (
+            self.play.id in _NO_THINGS
+            or _NEVER_THE_TROUBLE.search(noun) is not None
+            or (self.play.id == "delivery" and noun.endswith(("card", "note", "phone")))
+        )
 
     def stake(self, build: Build) -> Iterator[Part]:
         """One line about what hangs on it for this customer, where the mood and the dial allow it."""
@@ -347,6 +362,15 @@ _NO_TASKS = frozenset({"other", "feedback_suggestion"})
 """Plays where what the customer would like is no task that proved hard."""
 _NO_THINGS = frozenset({"staff_complaint"})
 """Plays about people, where "the trouble with the staff" would blame them."""
+
+
+_NEVER_THE_TROUBLE = regex.compile(
+    r"\b(?:chats?|e-?mails?|calls?|messages?|support|service|posts?|repl(?:y|ies)|conversations?|doorstep|doors?|porch|train"
+    r"|bus|delays?|waits?|queues?|rent|money|day|home|house|office|work|neighbou?rs?|drivers?|couriers?|engineers?|agents?"
+    r"|staff|managers?|assistants?|teams?|people|customers?|man|woman|lady|guy|technicians?|crew|advis[eo]rs?)$",
+    regex.I,
+)
+"""What somebody wrote through, waited at or spoke to, which is not what went wrong."""
 
 
 def _found(pattern: str, message: str) -> bool:
