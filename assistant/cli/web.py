@@ -117,7 +117,7 @@ def _messages(path: Path) -> list["CustomerContext"]:
 def _demo_messages() -> list["CustomerContext"]:
     from assistant import demo
 
-    return demo.inbox()
+    return demo.just_in(datetime.now(UTC))
 
 
 @contextmanager

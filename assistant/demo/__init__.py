@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from assistant.brand import Brand
     from assistant.context import CustomerContext
 
-__all__ = ["brand", "inbox"]
+__all__ = ["brand", "inbox", "just_in"]
+
+PACE = 5
+"""How many times faster the day goes by in `just_in`: its posts fall within three hours, so that some are due."""
 
 
 def brand() -> Brand:
@@ -40,3 +45,14 @@ def inbox() -> list[CustomerContext]:
             raise post
         posts.append(post)
     return posts
+
+
+def just_in(now: datetime) -> list[CustomerContext]:
+    """The same posts as if they had come in over the last hours, the newest of them a moment before `now`."""
+    from datetime import timedelta
+
+    posts = inbox()
+    asked = [post.created_at for post in posts if post.created_at is not None]
+    last = max(asked)
+    at = [now - timedelta(minutes=2) - (last - one) / PACE for one in asked]
+    return [post.model_copy(update={"created_at": moment}) for post, moment in zip(posts, at, strict=True)]

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from assistant import demo
@@ -75,3 +77,17 @@ def test_there_is_something_to_leak(inbox: dict[str, CustomerContext]) -> None:
 def test_every_post_has_someone_to_answer_it(inbox: dict[str, CustomerContext]) -> None:
     """An agent with a name and initials is on each, so that every signature can be filled in."""
     assert all(post.agent and post.agent.name and post.agent.initials for post in inbox.values())
+
+
+def test_the_page_shows_the_posts_as_just_in() -> None:
+    """The newest is minutes old, the oldest some hours, in the same order; nothing else of a post changes."""
+    now = datetime.now(UTC)
+    posts, fresh = demo.inbox(), demo.just_in(now)
+    before = [post.created_at for post in posts if post.created_at]
+    moments = [post.created_at for post in fresh if post.created_at]
+    assert len(before) == len(moments) == len(posts)
+    assert now - timedelta(hours=4) < min(moments) < max(moments) < now
+    assert sorted(range(len(posts)), key=before.__getitem__) == sorted(range(len(posts)), key=moments.__getitem__)
+    assert [one.model_copy(update={"created_at": None}) for one in posts] == [
+        one.model_copy(update={"created_at": None}) for one in fresh
+    ]
