@@ -36,11 +36,10 @@ def proposed(store: Database, brand: Brand, change: Setting | Written | Removed,
         InputError: it changes nothing, or makes no sense for this brand.
         StoreError: the store can't be written.
     """
-    before = undoing(brand, change)
+    with staged(brand, change):
+        before = undoing(brand, change)
     if change == before:
         raise InputError("this changes nothing: the rule is like that already")
-    with staged(brand, change):
-        pass
     return propose(store, change.rule, change.model_dump(mode="json"), before.model_dump(mode="json"), by, note)
 
 

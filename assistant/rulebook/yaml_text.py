@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import InputError
+from tone_rules.errors import ConfigurationError
 from tone_rules.located import Document
 
 _BY_HAND = "this file can't be edited here without disturbing the rest of it; change it in the file itself"
@@ -32,7 +33,11 @@ def with_key(text: str, location: tuple[str, ...], value: Any) -> str:
     if wanted == before:
         return text
     changed = _edited(text, location, value, wanted)
-    if (Document("text", changed).value or {}) != wanted:
+    try:
+        kept = (Document("text", changed).value or {}) == wanted
+    except ConfigurationError:
+        kept = False
+    if not kept:
         raise InputError(_BY_HAND)
     return changed
 
