@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SORTS = (
     *("amount", "rate", "span", "day", "clock", "number", "commitment", "promise", "goodwill"),
-    *("link", "contact", "cause", "statistic", "policy", "in_person"),
+    *("link", "contact", "cause", "statistic", "policy", "in_person", "third_party"),
 )
 """Every sort of claim: a module of this folder each."""
 

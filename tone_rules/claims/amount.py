@@ -30,6 +30,13 @@ _NOTES = {"fiver": 5, "tenner": 10}
 _NOTE = Pattern(r"\b(?:fiver|tenner)\b")
 
 
+_OTHER_UNIT = Pattern(
+    r"\s?(?:[ap]\.?m\b|%|per ?cent|(?:-|to|–) ?\d{1,3} (?:\w+ )?(?:days?|hours?|weeks?)|:\d|"
+    r"(?:working |business |calendar )?(?:days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?)\b)"
+)
+"""Behind a number that is no money: `from 9 am` backs no £9."""
+
+
 @once
 def claims(page: Page) -> Iterator[Claim]:
     """Amounts with a currency, and pence."""
@@ -49,7 +56,7 @@ def stated(page: Page) -> Iterator[Claim]:
 def same(claim: Claim, other: Claim) -> bool | None:
     """Equal amounts; another amount with a currency differs, a bare number says nothing."""
     if claim.value == other.value:
-        return True
+        return None if other.loose and _OTHER_UNIT.match(other.clause.page.text, other.end) else True
     return None if other.loose else False
 
 

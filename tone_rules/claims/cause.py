@@ -58,7 +58,21 @@ _TOLD = Pattern(
 )
 """A tale of what happened on the brand's side."""
 _MAY_TELL = Pattern(rf"\b(?:{_HAPPENED})\b")
+_DID = (
+    r"(?:dropped|wired|fitted|installed|plugged|overloaded|overcharged|overwatered|washed|dried|spilt|spilled|bent|"
+    r"forced|unplugged|misread|misused|mishandled|misplaced|mistyped|deleted|knocked|scratched|overfilled|broke|"
+    r"damaged|left it (?:on|out|in)|ignored|forgot|(?:used|bought|chose|ordered|typed|entered|put|gave|followed) "
+    r"(?:in )?(?:a cheap|an? old|an? unsuitable|the wrong|another)|didn[’']t (?:read|follow|check|charge|clean|plug|"
+    r"close|tighten|use)|never (?:read|charged|cleaned))"
+)
+_THEIR_DOING = Pattern(
+    rf"\b(?:because|since|what happens when|down to) you(?:[’']ve|[’']d| have| had)? (?:\w+ly )?{_DID}\b|"
+    rf"\byou(?:[’']ve| have| must have|[’']d)? (?:\w+ly )?{_DID}\b[^.!?\n]{{0,30}} (?:wrong|wrongly|badly|incorrectly|"
+    r"backwards|upside down|too (?:hot|hard|long|tight|often|much))\b"
+)
+"""The customer did it."""
 _EVENT = Pattern(rf"\b(?:{_EVENTS})\b")
+_MAYBE = Pattern(r"\b(?:may|might|could|perhaps|maybe|possibly|if|whether|you (?:say|said|wrote|mentioned))\b")
 _THANKS = Pattern(r"\b(?:thank(?:s| you)|sorry|glad|grateful|pleased|appreciate|love|happy)\b")
 _HENCE = Pattern(
     r"\bhence the\b|\bwhich explains\b|\b(?:is|was|are) what[’'](?:s|re) \w+ing\b|"
@@ -115,6 +129,11 @@ def claims(page: Page) -> Iterator[Claim]:
         taken.append((found.start(), end))
         blames = _EVENT.search(said) is not None and not _because(found[0])
         yield Claim(SORT, found.start(), end, Told(_content(said), blames=blames), clause)
+    for found in _THEIR_DOING.finditer(page.text):
+        clause = page.clause(found.start())
+        if not clause.question and not clause.negated and not _MAYBE.search(clause.text):
+            taken.append(found.span())
+            yield Claim(SORT, *found.span(), Told(_content(found[0]), blames=True), clause)
     for found in _CLEFT_SAID.finditer(page.text):
         clause = page.clause(found.start())
         if not (_hypothetical(clause) or clause.instructs):

@@ -28,12 +28,14 @@ CUE = (
     r"cost|nothing|release|launch|out in|coming|inspect|visit|off\b|add|scrap|drop|lift|wip|take|took|collect|"
     r"trouble|extra|bonus|return|hand|owe|door|porch|inbox|way\b|seat|ticket|expense|prepaid|receipt|includ|at no|"
     r"half|reach|restor|switch|locked|aside|moved|down\b|home\b|done\b|carry|shoulder|absorb|reverse|paid|revers|"
-    r"cent\b|penny"
+    r"cent\b|penny|sum\b|amount|settle|headed|priorit|vips?\b|queue|front of|top of|fast[- ]?track|first\b|yours\b|"
+    r"skip|jump"
 )
 _PROMISE = Pattern(
     r"\w[’']s (?:\w+ly |already |now |just )?(?:coming|going|being|moved|changed|switched|booked|boxed|sorted|"
     r"done|in the post|on (?:its|"
     r"their) way)|\bowe (?:us |me )?nothing|\bwon[’']t be charged|"
+    r"\bexpect (?:a|an|your|the|it|full)\b|\b(?:is|are) (?:now |all )?yours\b|"
     r"^\W*(?:and )?(?:no charge|free of charge|at no (?:extra )?cost|no cost|all free|free)\b|\b(?:travel|ride|stay|"
     r"park|eat|drink|swim|enter) (?:\w+ )?free\b|\b(?:I|we)(?:[’'](?:ll|m|re|ve|d))?(?:\s(?:will|shall|can|could|am|"
     r"are|have|had|would|do|did|just|also|gladly|happily|of course|already|personally|now|then|be|going|like|love|"
@@ -64,6 +66,7 @@ _BY_HAND = frozenset(
         "extend",
         "upgrade",
         "free",
+        "prioritise",
     )
 )
 """Whoever is the subject, these cost the brand something."""
@@ -102,7 +105,7 @@ _SENDS = Pattern(
 )
 _GIVES = Pattern(
     r"\b(?:sen[dt]|sending|get|gets|getting|have|leaves?|go|goes|going|ship\w*|post\w*|gives?|giving|bring\w*|"
-    r"order\w*|arrang\w*|make|making|made|on its way|coming|comes)\b"
+    r"order\w*|yours|arrang\w*|make|making|made|on its way|coming|comes)\b"
 )
 _THINGS = frozenset(("@meal", "@stay", "@ride"))
 """What is granted by its bare name: `delays over 3 hours: meals, a hotel`."""
@@ -173,11 +176,11 @@ def same(claim: Claim, other: Claim) -> bool | None:
 
 def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighed":
     """Hold an act against what the sources grant, in the same words or in those of an act much like it."""
-    from tone_rules.claims import weighing
+    from tone_rules.claims import granting, weighing
 
     weighed = weighing.weigh(claim, evidence)
     if weighed.outcome == "supported":
-        return weighed
+        return granting.on_terms(claim, evidence, situation, claim.value) or weighed
     granted = [one for one in evidence.stated(SORT) if not denies(one.claim.clause)]
     if weighed.outcome == "contradicted" and (claim.value <= _NO_MATTER or not _denied(claim, evidence, situation)):
         weighed = weighing.Weighed("doubtful", weighed.source, weighed.said)
@@ -186,7 +189,8 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     if weighed.outcome != "contradicted":
         told = next((one for one in granted if akin & one.claim.value), None)
         if told is not None:
-            return weighing.Weighed("supported", told.source, told.claim.text)
+            supported = weighing.Weighed("supported", told.source, told.claim.text)
+            return granting.on_terms(claim, evidence, situation, akin) or supported
         told = next((one for one in granted if family & one.claim.value), None)
         if told is not None:
             return weighing.Weighed("doubtful", told.source, told.claim.text)

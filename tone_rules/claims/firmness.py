@@ -15,6 +15,7 @@ _HEDGED = Pattern(
     r"guess)\b"
 )
 """Possibilities, habits and wishes."""
+_ALL_OF_IT = Pattern(r"\bevery (?:last |single )?(?:penny|cent|pound|euro|dollar)\b")
 _GENERAL = Pattern(
     r"^\W*(?:(?:and|but|so|then) )?([A-Za-z]+s) (?:are|go|come|leave|take|get|land|arrive|ship|will|can|have)\b"
 )
@@ -24,7 +25,7 @@ _ONESELF = Pattern(r"\b(?:I|we)(?:[’'](?:ll|m|ve|re)| will| have| are| am| sha
 _YOURS = Pattern(
     r"\byou(?:[’'](?:ll|re)| will| are) (?:\w+ ){0,2}?(?:get|have|see|be|receive|hear|getting|having|seeing|"
     r"receiving)"
-    r"\b|\byou(?:[’']ve| have) been\b|^\W*(?:just )?consider\b|\bhere[’']s (?:a|your|the)\b"
+    r"\b|\byou(?:[’']ve| have) been\b|^\W*(?:just )?(?:consider|expect)\b|\bhere[’']s (?:a|your|the)\b"
 )
 _SOON = (
     r"(?:today|tonight|tomorrow|overnight|this (?:morning|afternoon|evening|week)|next week|first thing|"
@@ -35,14 +36,15 @@ _FORETOLD = Pattern(
     r"(?:being |been |getting |on (?:its|their|the) way|coming|going|boxed|in the post|sorted)"
     rf"|\b(?:goes|go|comes|come|leaves?|lands?|ships?|arrives?|is|are|[’']s) [^.!?\n]{{0,40}}\b{_SOON}"
 )
+_HANDED_OVER = Pattern(r"\bon (?:us|the house)\b|\b(?:is|are) (?:now |all )?yours\b|^\W*(?:no charge|free of charge)\b")
 _TO_YOU = Pattern(r"\b(?:you|your|yours|her|him|his|their|them)\b")
 _MONEY = frozenset(("refund", "compensate", "credit", "discount", "waive", "cover_cost", "free", "apply_code"))
-_GOODS = frozenset(("deliver", "upgrade", "extend"))
+_GOODS = frozenset(("deliver", "upgrade", "extend", "prioritise"))
 
 
 def bound(clause: Clause) -> bool:
     """Whether a clause says for certain what is done for this customer."""
-    if clause.question or clause.instructs or _under_condition(clause) or _HEDGED.search(clause.text):
+    if clause.question or clause.instructs or _under_condition(clause) or _hedged(clause):
         return False
     general = _GENERAL.search(clause.text)
     if general and general[1].lower() not in _NOT_ALL:
@@ -53,12 +55,19 @@ def bound(clause: Clause) -> bool:
 def grants(claim: Claim) -> bool:
     """Whether a commitment is one of money, goods or a visit to this customer."""
     clause, acts = claim.clause, claim.value
-    if not bound(clause):
+    if not (bound(clause) or _handed_over(clause)):
         return False
     if acts & _MONEY:
         return True
     to_you = _TO_YOU.search(clause.text) is not None
     return ("replace" in acts and (clause.will or to_you)) or (bool(acts & _GOODS) and to_you)
+
+
+def _handed_over(clause: Clause) -> bool:
+    """Whether it is given away in so many words: `it's on the house`."""
+    if clause.question or clause.instructs or _under_condition(clause) or _hedged(clause):
+        return False
+    return _HANDED_OVER.search(clause.text) is not None
 
 
 def foretells(claim: Claim) -> bool:
@@ -67,6 +76,13 @@ def foretells(claim: Claim) -> bool:
     if claim.loose or clause.negated or own_acts.own(clause) or own_acts.seen_to(clause) or not bound(clause):
         return False
     return bool(acts_in(clause)) or _TO_YOU.search(clause.text) is not None
+
+
+def _hedged(clause: Clause) -> bool:
+    return any(
+        found[0].lower() != "every" or not _ALL_OF_IT.match(clause.text, found.start())
+        for found in _HEDGED.finditer(clause.text)
+    )
 
 
 def _under_condition(clause: Clause) -> bool:

@@ -74,6 +74,8 @@ _GIVEN_SAID = (
     r"|\b(?:we|I)(?:[’']ll| will|[’']d like to|[’']re happy to|[’']re going to) (?:also |gladly |happily )?(?:cover|"
     r"pay for|pay|pick up|foot) (?:the|your|a|any)(?: \w+){0,2} (?:taxi|cab|hotel|cleaning|dry[- ]cleaning|parking|"
     r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b|\b(?:our|my) treat\b"
+    r"|\baccept (?:a|an|this|our|the) (?:\w+ ){0,2}(?:present|gift|treat|voucher|token|bonus|reward|surprise)\b|"
+    r"\b(?:present|gift|treat|surprise|goody bag) (?:\w+ ){0,3}(?:in the post|on (?:its|the) way|coming your way)"
 )
 CUE = f"(?i){_GIVEN_SAID}"
 _GIVEN = Pattern(_GIVEN_SAID)
@@ -93,6 +95,10 @@ _THINGS = frozenset(("@meal", "@stay", "@ride"))
 _SUM_SAID = Pattern(rf"(?:^|\W){_SUM}")
 _SAME_ACT = frozenset(("@price", "@wait", "@answer", "next", "day", "time"))
 """Too common to tell one gift from another."""
+_GIVING = frozenset(
+    ("@free", "@compensate", "@discount", "@cover_cost", "@deliver", "free", "hous", "house", "on", "us")
+)
+"""That something is free says nothing of what is."""
 _ACTS = frozenset(("compensate", "credit", "discount", "free", "cover_cost", "refund", "waive", "upgrade"))
 
 
@@ -129,6 +135,7 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
         return Weighed("supported")
     about = frozenset().union(*(one.about for one in read.clauses if one.sentence == claim.clause.sentence))
     about |= {stem(word) for word in claim.text.lower().split()}
+    about -= _GIVING
     for one in evidence.stated(SORT):
         theirs = one.claim.clause.page.figures(*one.claim.clause.sentence)
         if (figures and figures <= theirs) or (about & one.about - _SAME_ACT and not figures):

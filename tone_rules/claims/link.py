@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tone_rules.situation import Situation
 
 SORT = "link"
-CUE = r"(?i)://|\bwww\.|[^\s@]\.[^\s\d.]{2,}"
+_DOT = r"(?: ?[\[({<] ?(?:\.|dot|punto|punkt) ?[\])}>] ?| dot )"
+CUE = rf"(?i)://|\bwww\.|[^\s@]\.[^\s\d.]{{2,}}|\w{_DOT}\w"
 _ENDINGS = frozenset(
     listed(
         """academy agency ai app at au bank be bg biz blog br ca cc ch click club cloud cn co com cz de design dev dk
@@ -32,6 +33,16 @@ _LINK = Pattern(
     r"(?<![\w@./-])(?:(?P<scheme>[a-z][a-z0-9+.-]{1,9}):/{2,})?(?P<user>[^\s/@<>()]{1,80}@)?(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．])+[^\W\d_][^\W_]{1,23}|"
     r"\d{1,3}(?:\.\d{1,3}){3})\.?(?P<port>:\d{2,5})?(?P<rest>[/?#][^\s<>\"”’)\]}]*)?"
 )
+_DISGUISED = Pattern(
+    rf"(?<![\w@])(?P<host>(?:[\w-]+(?: (?:dash|hyphen) [\w-]+){{0,3}}(?:{_DOT}|\.)){{1,4}}(?P<ending>[a-z]{{2,10}}))\b"
+    r"(?P<rest>(?:/| slash )[^\s<>\"”’)\]}]*)?"
+)
+"""`shop dot evil dot com`, `shop[.]example`: an address for people, kept from machines."""
+_SPOKEN = Pattern(_DOT)
+_HYPHEN = Pattern(r" (?:dash|hyphen) ")
+_WORDS = frozenset(listed("at be in is it me no to so am my us now page today top here help team work world life live"))
+"""Endings that are words too: `on the dot at nine` is a time."""
+_SPELLED = _ENDINGS - _WORDS
 _TAIL = ".,;:!?'’…*_"
 
 
@@ -56,6 +67,13 @@ def claims(page: Page) -> Iterator[Claim]:
         end = found.end("rest") - (len(found["rest"]) - len(rest)) if found["rest"] else found.end("host")
         value = Address(_plain(host), rest.rstrip("/").lower(), bool(found["user"]))
         yield Claim(SORT, found.start(), end, value, page.clause(found.start()))
+    for found in _DISGUISED.finditer(page.text) if _SPOKEN.search(page.text) else ():
+        if not _SPOKEN.search(found["host"]) or found["ending"].lower() not in _SPELLED:
+            continue
+        host = _SPOKEN.sub(".", _HYPHEN.sub("-", found["host"]))
+        rest = (found["rest"] or "").replace(" slash ", "/").rstrip(_TAIL)
+        value = Address(_plain(host), rest.rstrip("/").lower())
+        yield Claim(SORT, *found.span("host"), value, page.clause(found.start()))
 
 
 stated = claims

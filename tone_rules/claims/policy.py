@@ -14,7 +14,7 @@ from tone_rules.screen import PatternSet
 from tone_rules.sieve import widened
 
 if TYPE_CHECKING:
-    from tone_rules.claims.evidence import Evidence
+    from tone_rules.claims.evidence import Evidence, Stated
     from tone_rules.claims.weighing import Weighed
     from tone_rules.situation import Situation
 
@@ -32,7 +32,7 @@ CUE = (
     r"\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|\brules\b|\binsured\b|\bprice[- ]match|"
     r"\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|"
     r"\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|"
-    r"\bparking\b|\bmatch\b"
+    r"\bparking\b|\bmatch\b|\bship|\bdeliver|\bworldwide\b|\babroad\b|\blaw\b|\blegally\b|\bleft\b|\bremaining\b"
 )
 
 
@@ -109,6 +109,8 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     said = page(situation.message or "").about
     subject = claim.about | said
     best, source, words = -1, None, ""
+    if name == "covered" and not claim.negated and (denied := _excluded(claim, evidence)):
+        return Weighed("contradicted", denied.source, denied.claim.clause.text)
     for one in evidence.stated(SORT):
         if one.claim.value[0] == name and (near := closeness(subject, one.about)) > best:
             best, source, words = near, one.source, one.claim.clause.text
@@ -120,6 +122,18 @@ def weigh(claim: Claim, evidence: "Evidence", situation: "Situation") -> "Weighe
     return Weighed("doubtful" if best == 0 and name == "covered" else "absent", nearest or source, sentence or words)
 
 
+def _excluded(claim: Claim, evidence: "Evidence") -> "Stated | None":
+    """What a source says is not covered, and the sentence of a claim says is: `everything, bulbs too`."""
+    start, end = claim.clause.sentence
+    read = claim.clause.page
+    said = _content(read.text[start:end])
+    for one in evidence.stated(SORT):
+        if one.claim.value[0] == "covered" and one.claim.negated and (_content(one.claim.clause.text) - _COVER) & said:
+            return one
+    return None
+
+
+_COVER = frozenset(map(stem, listed("cover covered warranty guarantee insurance damage")))
 _RULES = frozenset(("allowed", "covered", "ever"))
 """Rules, which a reply draws from others; what a thing is made of or safe for can't be."""
 

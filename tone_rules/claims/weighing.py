@@ -48,6 +48,8 @@ def weigh(claim: Claim, evidence: Evidence) -> Weighed:
             equal, best_equal = one, near
         elif not agrees and near > best_other:
             other, best_other = one, near
+    if equal is not None and other is not None and _listed(claim, other):
+        other, best_other = None, -1
     whole = closeness(about, about)
     if best_other == whole >= _TELLING:
         nearer = 1
@@ -59,6 +61,16 @@ def weigh(claim: Claim, evidence: Evidence) -> Weighed:
         )
         return Weighed("contradicted" if sure else "doubtful", other.source, other.claim.text)
     return Weighed("absent", other.source if other else None, other.claim.text if other else "")
+
+
+def _listed(claim: Claim, other: Stated) -> bool:
+    """Whether the other value stands beside the claim, in whose sentence it has its subject: `£3.95, or £5 abroad`."""
+    if len(claim.about) >= _TELLING:
+        return False
+    beside = (
+        one for one in module(claim.sort).claims(claim.clause.page) if one.clause.sentence == claim.clause.sentence
+    )
+    return any(one.value == other.claim.value for one in beside)
 
 
 def firm(claim: Claim) -> bool:
