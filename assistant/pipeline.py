@@ -9,7 +9,7 @@ from assistant.brand import Brand
 from assistant.brief import Brief
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting import Account, Draft, Drafter, ModelDrafter, Request, Written
-from assistant.drafting.rank import in_steps, rank
+from assistant.drafting.rank import apart, in_steps, rank
 from assistant.models.answer import Problem, Usage
 from assistant.repair import mend, merit, passing, repair
 from assistant.triage import Triage, triage
@@ -176,8 +176,11 @@ class Assistant:
         view = PublicView.of(context)
         if not isinstance(drafter, ModelDrafter):
             seen = corrected or self.triage(context)
-            drafts = tuple(drafter.draft(view, seen, variants)) if seen.reply else ()
-            return self._ranked(context, seen, variants, [repair(one, context, self.brand) for one in _said(drafts)])
+            drafts, alike = apart(_said(tuple(drafter.draft(view, seen, variants)) if seen.reply else ()))
+            mended = [repair(one, context, self.brand) for one in drafts]
+            if not passing(mended):
+                mended += [repair(one, context, self.brand) for one in alike]
+            return self._ranked(context, seen, variants, mended)
         budget = drafter.budget()
         seen, took = (corrected, Usage()) if corrected else self._triaged(context, budget.seconds)
         private = tuple(one for one in context.facts if one.visibility != "public") if drafter.private_values else ()

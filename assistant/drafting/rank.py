@@ -27,6 +27,15 @@ def in_steps(merit: Callable[[Draft], tuple[float, ...]]) -> Callable[[Draft], t
     return coarse
 
 
+def apart(drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """Drafts of which no two say the same, in their drafter's order, and those that say what one of these does."""
+    kept: list[Draft] = []
+    alike: list[Draft] = []
+    for draft in drafts:
+        (kept if all(ratio(draft.text, other.text) < SAME for other in kept) else alike).append(draft)
+    return tuple(kept), tuple(alike)
+
+
 def rank(drafts: Sequence[Draft], merit: Callable[[Draft], tuple[float, ...]]) -> tuple[Draft, ...]:
     """Best first by merit; equal ones keep the drafter's order, and of two that say the same the better stays."""
     kept: list[Draft] = []
