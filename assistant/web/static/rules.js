@@ -104,7 +104,7 @@ async function show(rule, { isNew = false, text = null, required = false, tab = 
     return false;
   }
   Object.assign(open, { rule, isNew });
-  history.replaceState(null, '', `#${encodeURIComponent(rule)}`);
+  history.replaceState(null, '', `${location.pathname}#${encodeURIComponent(rule)}`);
   element.classList.add('rw-rule-open');
   main.innerHTML = value.html;
   main.scrollTop = 0;
