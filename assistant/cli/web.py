@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 app = verb_app()
 
 STORE = "replywright.db"
+RUNS = "replywright-runs"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -61,6 +62,14 @@ def web(
             show_default=False,
         ),
     ] = None,
+    runs: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=f"Where evaluation runs are kept and looked for. {RUNS} by default; without --brand, nothing is kept.",
+            show_default=False,
+        ),
+    ] = None,
     host: Annotated[
         str, typer.Option(help="The address to serve at; anything but this computer's own is public.")
     ] = "127.0.0.1",
@@ -96,7 +105,14 @@ def web(
         if settings is not None:
             note(f"{settings.model} drafts; the embedded drafter takes over where it fails")
         drafting = partial(load_assistant, store=url) if settings else Assistant
-        options = {"messages": messages, "door": door, "workers": processes, "assistant_for": drafting}
+        folder = runs or (Path(RUNS) if brand or store else Path(url).with_name(RUNS))
+        options = {
+            "messages": messages,
+            "door": door,
+            "workers": processes,
+            "assistant_for": drafting,
+            "runs": folder,
+        }
         serve(loaded, kept, host, port, **options)
 
 

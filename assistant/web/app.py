@@ -8,6 +8,7 @@ import warnings
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -20,7 +21,7 @@ from assistant.pipeline import Assistant
 from assistant.store import Store
 from assistant.web import presence, reply
 from assistant.web.api import hooks, install, intake
-from assistant.web.desk import Desk
+from assistant.web.desk import RUNS, Desk
 from assistant.web.guard import LOOPBACK, Guard
 from assistant.web.hooks import Messenger
 from assistant.web.people import Door, Local, Person
@@ -37,6 +38,7 @@ def create_app(
     door: Door | None = None,
     workers: int = 0,
     hosts: Iterable[str] = (),
+    runs: Path = RUNS,
 ) -> FastAPI:
     """The application for one brand.
 
@@ -48,6 +50,7 @@ def create_app(
         door: who may come in; by default everybody who reaches the page is this computer's user, and the owner.
         workers: how many draft at once, in processes; with 0 one thread of this process does.
         hosts: names besides the loopback ones under which the page may be asked for.
+        runs: the folder of evaluation runs.
 
     Raises:
         ConfigurationError: something in the brand is wrong.
@@ -63,7 +66,7 @@ def create_app(
     from assistant.web.theme import head, theme
 
     store.put_messages(messages, retention_days=brand.retention_days)
-    desk = Desk(brand, store, assistant_for, workers)
+    desk = Desk(brand, store, assistant_for, workers, runs)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -71,6 +74,7 @@ def create_app(
         Thread(target=_warmed, args=(desk.brand,), name="warm", daemon=True).start()
         yield
         desk.inbox.stop()
+        desk.runner.stop()
         if desk.messenger is not None:
             desk.messenger.close()
 

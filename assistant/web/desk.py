@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
@@ -14,6 +15,8 @@ from assistant.errors import ApprovalError, Blocked, InputError, ReplywrightErro
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store, handovers
 from assistant.triage import Escalation, Triage
+from assistant.web.evaluation.running import Runner
+from assistant.web.evaluation.shelf import Shelf
 from assistant.web.hooks import Messenger
 from assistant.web.inbox import Inbox
 from assistant.web.items import Item
@@ -26,6 +29,9 @@ from tone_rules.value import Value
 
 MOST_DRAFTS = 9
 """Variants of one reply; more than anybody reads."""
+
+RUNS = Path("replywright-runs")
+"""Where evaluation runs are kept: in the folder that the page is served from, as the store is."""
 
 HOLD_SECONDS = 5.0
 """How long the page holds an approval back, so that it can be undone: nothing is recorded until then."""
@@ -78,7 +84,12 @@ class Desk:
     """One brand and one store; each act names its person."""
 
     def __init__(
-        self, brand: Brand, store: Store, assistant_for: Callable[[Brand], Assistant] = Assistant, workers: int = 0
+        self,
+        brand: Brand,
+        store: Store,
+        assistant_for: Callable[[Brand], Assistant] = Assistant,
+        workers: int = 0,
+        runs: Path = RUNS,
     ) -> None:
         """Read the inbox of `store`.
 
@@ -87,6 +98,7 @@ class Desk:
             store: where messages and decisions are kept.
             assistant_for: makes the assistant of a brand, anew whenever the brand changes.
             workers: see `writers_of`.
+            runs: the folder of evaluation runs; made when the first one begins.
         """
         self.store = store
         self.inbox = Inbox(store, brand, lambda brand: writers_of(brand, assistant_for, workers))
@@ -96,6 +108,8 @@ class Desk:
         """Seconds for which the page holds an approval back."""
         self.messenger: Messenger | None = None
         """Who is told of escalations, beside the record of them."""
+        self.shelf = Shelf(runs)
+        self.runner = Runner(self.shelf, lambda: self.brand, assistant_for)
         self._assistant_for = assistant_for
         self._assistant: tuple[str, Assistant] | None = None
 

@@ -93,6 +93,7 @@ class Page(Value):
 PAGES: tuple[Page, ...] = (
     Page(path="inbox", title="Inbox", right="answer"),
     Page(path="rules", title="Rules", right="insights"),
+    Page(path="evaluation", title="Evaluation", right="evaluate"),
     Page(path="insights", title="Insights", right="insights"),
 )
 

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 
 from assistant.errors import ApprovalError, Blocked, InputError, NotPermitted, ReplywrightError, StoreError
 from assistant.web import rules_api
-from assistant.web.api import check, draft, inbox, insights, notices, records
+from assistant.web.api import check, draft, evaluation, inbox, insights, notices, records
 from assistant.web.desk import Desk
 
 PREFIX = "/api/v1"
@@ -17,7 +17,7 @@ PREFIX = "/api/v1"
 def install(app: FastAPI, desk: Desk) -> None:
     """Add the routes for one desk, the description at `/api/v1/openapi.json`, and errors that say what to do."""
     routes = APIRouter(prefix=PREFIX)
-    for subject in (check, draft, inbox, insights, notices, records):
+    for subject in (check, draft, evaluation, inbox, insights, notices, records):
         routes.include_router(subject.router(desk))
 
     @routes.get("/openapi.json", include_in_schema=False)

@@ -6,12 +6,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.desk import Desk
-from assistant.web.pages import inbox, insights, rules
+from assistant.web.pages import evaluation, inbox, insights, rules
 from assistant.web.views import PAGES
 
 _BUILDERS: Mapping[str, Callable[[gr.Blocks, Desk], None]] = {
     "inbox": inbox.build,
     "rules": rules.build,
+    "evaluation": evaluation.build,
     "insights": insights.build,
 }
 

@@ -4,7 +4,7 @@ const asked = Object.fromEntries([...new URLSearchParams(location.hash.slice(1))
 const look = (change) => {
   Object.assign(asked, change);
   for (const name of NAMES) if (!asked[name]) delete asked[name];
-  history.replaceState(null, '', `#${new URLSearchParams(asked)}`);
+  history.replaceState(null, '', `${location.pathname}#${new URLSearchParams(asked)}`); // a bare # would count from the base address
   element.querySelector('.rw-insights')?.setAttribute('aria-busy', 'true');
   trigger('look', { ...asked });
 };

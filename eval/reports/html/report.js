@@ -146,7 +146,7 @@
     detail.replaceChildren(item ? shownOf(item) : el("p", "empty", "No case fits these filters."));
     if (!item) return;
     if (item.button) { item.button.setAttribute("aria-current", "true"); if (!quiet) item.button.scrollIntoView({ block: "nearest" }); }
-    if (!quiet) history.replaceState(null, "", "#" + encodeURIComponent(item.key));
+    if (!quiet && location.protocol !== "about:") history.replaceState(null, "", "#" + encodeURIComponent(item.key));
   };
 
   form.addEventListener("input", filter);
