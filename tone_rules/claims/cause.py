@@ -44,11 +44,18 @@ _HAPPENED = (
     r"(?:was|were) (?:\w+ )?(?:\w+ing|\w+ed|late|short|ill|sick|down|out|off|full|broken|lost|sent|built|held)|"
     r"(?:had|have|has) (?:a |an |to |called|gone|broken|failed|been)|went|got|broke|failed|moved|called|fell|"
     r"ran|crashed|flooded|forgot|missed|lost|changed|switched|"
-    r"overslept|jammed|froze|blew|burst|tripped|overheated"
+    r"overslept|burnt|burned|collapsed|exploded|shut|jammed|froze|blew|burst|tripped|overheated"
+)
+_DID = (
+    r"(?:dropped|wired|fitted|installed|plugged|overloaded|overcharged|overwatered|washed|dried|spilt|spilled|bent|"
+    r"forced|unplugged|misread|misused|mishandled|misplaced|mistyped|deleted|knocked|scratched|overfilled|broke|"
+    r"damaged|left it (?:on|out|in)|ignored|forgot|(?:used|bought|chose|ordered|typed|entered|put|gave|followed) "
+    r"(?:in )?(?:a cheap|an? old|an? unsuitable|the wrong|another)|didn[’']t (?:read|follow|check|charge|clean|plug|"
+    r"close|tighten|use)|never (?:read|charged|cleaned))"
 )
 CUE = (
     rf"(?i)\b(?:{_BY}|because|hence|explains|why|what|{_EVENTS}|{_CLEFT})\b|\b(?:the|an?|one of|our|some|someone|"
-    rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b"
+    rf"somebody) [^.!?,;:\n]{{0,50}}\b(?:{_HAPPENED})\b|\byou\b[^.!?,;:\n]{{0,20}} {_DID}\b"
 )
 _SAID = Pattern(rf"\b(?:{_BY}|because)\b(?P<cause>[^.!?;\n]{{2,90}})")
 _CLEFT_SAID = Pattern(rf"\b(?:{_CLEFT})\b[^.!?;,\n]{{0,60}}")
@@ -58,13 +65,6 @@ _TOLD = Pattern(
 )
 """A tale of what happened on the brand's side."""
 _MAY_TELL = Pattern(rf"\b(?:{_HAPPENED})\b")
-_DID = (
-    r"(?:dropped|wired|fitted|installed|plugged|overloaded|overcharged|overwatered|washed|dried|spilt|spilled|bent|"
-    r"forced|unplugged|misread|misused|mishandled|misplaced|mistyped|deleted|knocked|scratched|overfilled|broke|"
-    r"damaged|left it (?:on|out|in)|ignored|forgot|(?:used|bought|chose|ordered|typed|entered|put|gave|followed) "
-    r"(?:in )?(?:a cheap|an? old|an? unsuitable|the wrong|another)|didn[’']t (?:read|follow|check|charge|clean|plug|"
-    r"close|tighten|use)|never (?:read|charged|cleaned))"
-)
 _THEIR_DOING = Pattern(
     rf"\b(?:because|since|what happens when|down to) you(?:[’']ve|[’']d| have| had)? (?:\w+ly )?{_DID}\b|"
     rf"\byou(?:[’']ve| have| must have|[’']d)? (?:\w+ly )?{_DID}\b[^.!?\n]{{0,30}} (?:wrong|wrongly|badly|incorrectly|"

@@ -27,6 +27,11 @@ _NOON = Pattern(r"noon|midday|midnight")
 _MILITARY = Pattern(r"(?<![\d£$€.])([01]\d|2[0-3])([0-5]\d)(?!\d)", case=True)
 _HOUR = Pattern(r"(?<![\d:.£$€/])\b(?P<hour>1?\d|2[0-4])(?![\d%£$€])", case=True)
 
+_COUNTED = Pattern(
+    r"[ -]?(?:working |business )?(?:days?|months?|weeks?|years?|minutes?|mins?|items?|%|per ?cent|miles?|km)\b"
+)
+"""Behind a number that is no hour: `24 months`."""
+
 
 @once
 def claims(page: Page) -> Iterator[Claim]:
@@ -75,7 +80,7 @@ def stated(page: Page) -> Iterator[Claim]:
 def same(claim: Claim, other: Claim) -> bool | None:
     """The same time on a twelve-hour dial; another bare number says nothing."""
     if claim.value == other.value:
-        return True
+        return None if other.loose and _COUNTED.match(other.clause.page.text, other.end) else True
     return None if other.loose else False
 
 

@@ -35,7 +35,8 @@ _PROMISE = Pattern(
     r"\w[’']s (?:\w+ly |already |now |just )?(?:coming|going|being|moved|changed|switched|booked|boxed|sorted|"
     r"done|in the post|on (?:its|"
     r"their) way)|\bowe (?:us |me )?nothing|\bwon[’']t be charged|"
-    r"\bexpect (?:a|an|your|the|it|full)\b|\b(?:is|are) (?:now |all )?yours\b|"
+    r"\byou(?:[’']re| are) (?:now )?(?:at|in|first|next|top|on)\b|"
+    r"\byou won[’']t (?:have to )?pay\b|\bexpect (?:a|an|your|the|it|full)\b|\b(?:is|are) (?:now |all )?yours\b|"
     r"^\W*(?:and )?(?:no charge|free of charge|at no (?:extra )?cost|no cost|all free|free)\b|\b(?:travel|ride|stay|"
     r"park|eat|drink|swim|enter) (?:\w+ )?free\b|\b(?:I|we)(?:[’'](?:ll|m|re|ve|d))?(?:\s(?:will|shall|can|could|am|"
     r"are|have|had|would|do|did|just|also|gladly|happily|of course|already|personally|now|then|be|going|like|love|"
@@ -50,7 +51,7 @@ _PROMISE = Pattern(
 _NOTHING_TO_PAY = Pattern(
     r"(?:no|without|not)\b[^.!?\n]{0,20}\b(?:charge|cost|fee|surcharge|pay\w*|limit|problem|matter|longer|only|need|"
     r"questions)|nothing (?:more |extra |else )?(?:to pay|is owed|due)|(?:costs?|owe) (?:you |us |me )?nothing|"
-    r"nobody[’']ll charge|"
+    r"nobody[’']ll charge|n[’']t (?:have to |need to )?pay\b|"
     r"(?:won[’']t|not|n[’']t) (?:be )?(?:cost|charged?)\b|not a penny|nothing on top"
 )
 _BY_HAND = frozenset(

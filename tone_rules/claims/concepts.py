@@ -8,6 +8,11 @@ from tone_rules.claims.patterns import Pattern
 from tone_rules.claims.tables import table
 from tone_rules.formats.words import listed, stem
 
+_BROUGHT = Pattern(r"\b(?:send|sends|sending|bring|bringing|take|ship|post)\s(?:it|that|this|them) back\b")
+"""Here the goods come back, and not the money."""
+_WORD = 10
+"""Characters before `it back within 30 days` in which a verb tells what comes back."""
+
 
 class Concepts(NamedTuple):
     """The concepts that are known, ready to be looked for."""
@@ -68,4 +73,6 @@ def mentions(text: str, words: Iterator[tuple[str, int, int]]) -> Iterator[Menti
             yield Mention(concept, start, end)
     for at in concepts.screen.Match(text) or ():
         concept, pattern = concepts.phrases[at]
-        yield from (Mention(concept, *found.span()) for found in pattern.finditer(text))
+        for found in pattern.finditer(text):
+            if concept != "refund" or not _BROUGHT.search(text, max(0, found.start() - _WORD), found.end()):
+                yield Mention(concept, *found.span())

@@ -113,10 +113,17 @@ def echoed(claim: Claim, situation: Situation) -> bool:
     same = module(claim.sort).same
     figures = claim.clause.page.figures(claim.start, claim.end) if claim.sort in _COUNTED else frozenset()
     return any(
-        any(same(claim, other) for other in read(claim.sort, page(text)))
-        or (figures and figures <= {one.text for one in page(text).atoms if one.number})
+        any(same(claim, other) for other in read(claim.sort, page(text))) or (figures and figures <= _bare(page(text)))
         for text in texts
         if text
+    )
+
+
+def _bare(text: Page) -> frozenset[str]:
+    """The figures of a text that stand by themselves: `two weeks` gives no two."""
+    timed = [(one.start, one.end) for one in read("span", text)]
+    return frozenset(
+        one.text for one in text.atoms if one.number and not any(start <= one.start < end for start, end in timed)
     )
 
 

@@ -74,7 +74,8 @@ _GIVEN_SAID = (
     r"|\b(?:we|I)(?:[’']ll| will|[’']d like to|[’']re happy to|[’']re going to) (?:also |gladly |happily )?(?:cover|"
     r"pay for|pay|pick up|foot) (?:the|your|a|any)(?: \w+){0,2} (?:taxi|cab|hotel|cleaning|dry[- ]cleaning|parking|"
     r"fare|bill|tab|meal|lunch|dinner|petrol|call|calls)\b|\b(?:our|my) treat\b"
-    r"|\baccept (?:a|an|this|our|the) (?:\w+ ){0,2}(?:present|gift|treat|voucher|token|bonus|reward|surprise)\b|"
+    r"|\b(?:throw|throwing|threw|chuck|chucking|slip|slipping) in (?:an?|some|another|your|two|\d+) |"
+    r"\baccept (?:a|an|this|our|the) (?:\w+ ){0,2}(?:present|gift|treat|voucher|token|bonus|reward|surprise)\b|"
     r"\b(?:present|gift|treat|surprise|goody bag) (?:\w+ ){0,3}(?:in the post|on (?:its|the) way|coming your way)"
 )
 CUE = f"(?i){_GIVEN_SAID}"
@@ -95,9 +96,7 @@ _THINGS = frozenset(("@meal", "@stay", "@ride"))
 _SUM_SAID = Pattern(rf"(?:^|\W){_SUM}")
 _SAME_ACT = frozenset(("@price", "@wait", "@answer", "next", "day", "time"))
 """Too common to tell one gift from another."""
-_GIVING = frozenset(
-    ("@free", "@compensate", "@discount", "@cover_cost", "@deliver", "free", "hous", "house", "on", "us")
-)
+_GIVING = frozenset(("@free", "@compensate", "@discount", "@cover_cost", "@deliver", stem("free"), stem("house"), "us"))
 """That something is free says nothing of what is."""
 _ACTS = frozenset(("compensate", "credit", "discount", "free", "cover_cost", "refund", "waive", "upgrade"))
 

@@ -23,6 +23,7 @@ _DOTTED = Pattern(r"(?:[01]?\d|2[0-4])\.[0-5]\d", case=True)
 _AT = Pattern(r"\b(?:at|since|from|until|till|by|before|after|around|about|to|and|the)\s$")
 _EMERGENCY = frozenset(("999", "112", "111", "911", "101", "988", "116", "123", "0", "1", "2", "24", "7", "100"))
 _HTML = Pattern(r"&#?\w{0,8}$", case=True)
+_AWAY = Pattern(r" (?:miles?|km|kilomet(?:re|er)s?|stops?|streets?|metres?|yards?|blocks?) (?:away|from|off|down)\b")
 _SMALL = 12
 """Counts up to here are said of steps, reasons and photos as well, and claim nothing."""
 
@@ -56,6 +57,8 @@ def _aside(page: Page, one: Claim) -> bool:
 
 def _small(one: Claim) -> bool:
     value = one.value
+    if _AWAY.match(one.clause.page.text, one.end):
+        return False
     counted = isinstance(value, Decimal) and value <= _SMALL and value == value.to_integral_value()
     return counted or one.text in _EMERGENCY
 

@@ -27,7 +27,10 @@ _FROM_ME = Pattern(
     r"news) from (?:me|us)|stays? with me|on my (?:desk|list)|in my hands|my (?:next|first) (?:call|job|task)|"
     r"ask for me)\b"
 )
-_SEEN_TO = Pattern(r"\bI[’'](?:m|ll be) (?:doing (?:it|that|this)|on it)\b|\bI[’']ll (?:see to|do) (?:it|that|this)\b")
+_SEEN_TO = Pattern(
+    r"\bI[’'](?:m|ll be) (?:doing (?:it|that|this)|on it|\w+ing (?:it|that|this) (?:myself|personally|now))\b|"
+    r"\bI[’']ll (?:see to|do) (?:it|that|this)\b"
+)
 _DONE = Pattern(r"\b(?:I|we)(?:[’']ve| have)\s(?:(?:just|also|already|now)\s)?\w+")
 _GOING = Pattern(r"\b(?:I|we)(?:[’']m|[’']re| am| are)\s(?:\w+ )?\w+ing\b")
 _OFFER = Pattern(r"\b(?:I|we) (?:can|could)\b|\b(?:would|[’']d) (?:like|love)\b")

@@ -25,14 +25,15 @@ CUE = (
     r"\beligible\b|\bentitle|\bsupport|\bcompatible\b|\bworks? (?:\w+ )?(?:with|on)\b|\b(?:runs?|"
     r"plays?) (?:\w+ )?(?:with|on)\b|\bstock\b|\bsold out\b|\bavailable\b|"
     r"\bproof\b|proof\b|\bresistant\b|\bvegan\b|\bvegetarian\b|\bgluten|\bnuts?\b|\ballerg|\borganic\b|"
-    r"\bcertified\b|\bmade (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|"
+    r"\bcertified\b|made (?:in|from|of|by|with)\b|\bcontains?\b|\bcovered\b|\bwarrant|\bguarantee|\binclude|"
     r"\bwe (?:never|always|don[’']t|do not|no longer)\b|\bdesigned\b|\bcomes? with\b|\bships?\b|\bmachine[- ]wash|"
     r"\bdishwasher|\bsafe\b|\bencrypt|\bterms\b|\bnot (?:accepted|permitted|possible|valid)\b|\bdata\b|\bdetails\b|"
     r"\bpasswords?\b|\bstep[- ]free\b|\bwheelchair|\baccessible\b|\bno longer\b|\bdiscontinued\b|\bfragrance|"
     r"\bdairy\b|\bhalal\b|\bkosher\b|\bcruelty|\bfeature\b|\bmeasure\b|\brules\b|\binsured\b|\bprice[- ]match|"
     r"\bsuitable\b|\bfine (?:for|with)\b|\bok(?:ay)? (?:for|with)\b|\bcarbon|\brecycl|\bsustainab|\bbiodegr|"
     r"\bcompost|\bplastic|\bfair ?trade|\beco\b|\bethical|\bclimate|\bnet[- ]zero|\brenewable|\bopen\b|\bclosed\b|"
-    r"\bparking\b|\bmatch\b|\bship|\bdeliver|\bworldwide\b|\babroad\b|\blaw\b|\blegally\b|\bleft\b|\bremaining\b"
+    r"\bparking\b|\bmatch\b|\bship|\bdeliver|\bworldwide\b|\babroad\b|\blaw\b|\blegally\b|\bleft\b|\bremaining\b|"
+    r"\bany ?time\b|\bwhenever\b|\bno matter\b|\beven after\b|\bany (?:time|point)\b|\bwithout\b|\bas long as\b"
 )
 
 
@@ -143,9 +144,20 @@ def firm(claim: Claim) -> bool:
     return claim.value[0] not in _RULES
 
 
+_UNKNOWN = Pattern(
+    r"\b(?:nothing (?:here|in \w+)|don[’']t know|do not know|not sure|can[’']t (?:say|tell|see)|no idea|whether|"
+    r"can[’']t promise|won[’']t guess)\b"
+)
+
+
 def _states(clause: Clause) -> bool:
     return not (
-        clause.question or clause.conditional or clause.instructs or clause.who == "person" or own_acts.own(clause)
+        clause.question
+        or clause.conditional
+        or clause.instructs
+        or clause.who == "person"
+        or own_acts.own(clause)
+        or _UNKNOWN.search(clause.text)
     )
 
 
