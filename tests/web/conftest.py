@@ -131,22 +131,41 @@ class Seen:
 
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
-    """Opens a site in a fresh browser profile and waits for its inbox; gives the page and what it did."""
+    """Opens a site in a fresh browser profile and waits for its inbox; gives the page and what it did.
+
+    Options: `onward` goes on to the next message after a decision, `token` signs in first, `empty` says that no message
+    is there to be opened.
+    """
     contexts: list[Any] = []
 
-    def open_page(site: Site, *, width: int = 1280, height: int = 800, dark: bool = False) -> tuple[Any, Seen]:
+    def open_page(
+        site: Site,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        onward: bool = False,
+        token: str = "",
+        empty: bool = False,
+    ) -> tuple[Any, Seen]:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
         )
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+        if not onward:
+            context.add_init_script("localStorage.setItem('replywright-onward', 'no')")
+        if token:
+            context.request.post(f"{site.url}/sign-in", form={"token": token}, headers={"Origin": site.url})
+        context.set_default_timeout(10_000)
         page = context.new_page()
         seen = Seen([], [], [])
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(site.url)
-        page.wait_for_selector(".rw-conversation .rw-turn-now", timeout=30_000)
+        page.wait_for_selector(".rw-list .rw-empty" if empty else ".rw-conversation .rw-turn-now", timeout=30_000)
+        page.wait_for_function("!!(window.replywright.showKeys && window.replywright.intake)", timeout=30_000)
         return page, seen
 
     yield open_page
