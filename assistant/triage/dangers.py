@@ -20,8 +20,8 @@ _SHOWN = 6
 _UNSURE = SURE - 1
 
 _STANDS = frozenset({"self_harm", "safety", "fraud"})
-"""Escalations that a rule is sure of unless the model speaks clearly against it (by folds 5 of such 27 were any): a
-needless call costs a minute, a missed one a life or a fortune."""
+"""Escalations that a rule is sure of unless the model speaks clearly against it (by folds 5 of such 27 were any), and
+that a person looks at even then: a needless call costs a minute, a missed one a life or a fortune."""
 
 
 def dangers(
@@ -49,15 +49,17 @@ def dangers(
 def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
     """Every escalation that the rules or the model find, with points as the rules give them.
 
-    The model makes sure what it is sure of, and possible what it takes to be likelier than nothing; what a rule alone
-    finds is sure only where the model doesn't speak against it, or where doubt would cost too much.
+    The model makes sure what it is sure of, and possible what it takes to be likely enough; what a rule alone finds is
+    sure only where the model agrees, and possible unless the model speaks clearly against it. Where doubt would cost
+    too much, what a rule is sure of is at least possible.
     """
     margins, edges = scores(reading).dangers, weights().thresholds
     found: dict[Escalation, Danger] = {}
     for name, danger in reading.dangers.items():
-        if danger.points >= SURE and margins[name] < (edges.kept if name in _STANDS else edges.agreed):
+        denied = margins[name] < edges.kept
+        if danger.points >= SURE and (denied if name in _STANDS else margins[name] < edges.agreed):
             danger = danger._replace(points=_UNSURE)
-        elif danger.points == POSSIBLE and margins[name] < edges.kept:
+        if danger.points == POSSIBLE and denied and not (name in _STANDS and reading.dangers[name].points >= SURE):
             danger = danger._replace(points=POSSIBLE - 1)
         found[name] = danger
     likeliest = max(margins, key=lambda name: margins[name])

@@ -1,12 +1,12 @@
 """The model of triage: what was learned from messages, beside the rules and never without them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.triage.features import clauses, features, weighed
 from assistant.triage.weights import NONE, weights
-from tone_rules.readings.answers import Escalation
+from tone_rules.readings.answers import ESCALATIONS, Escalation
 from tone_rules.readings.search import Cue, Span
 
 if TYPE_CHECKING:
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from assistant.triage.features import Features
     from tone_rules.readings import MessageReading
 
-DANGER, FIRST, INTENT = "danger:", "first:", "intent:"
+DANGER, PART, FIRST, INTENT = "danger:", "part:", "first:", "intent:"
+HEARD = 0.5
+"""How much the clause counts that speaks most for an escalation, beside the whole message. Chosen on an author that the
+weights had not seen: of that author's 130 escalations 83% instead of 78% stand above 92% of the quiet posts."""
+
 _SHOWN = 2
 _KEPT = 256
 
@@ -33,31 +37,31 @@ class Scores(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def scores(reading: "MessageReading") -> Scores:
     """What the model makes of a message."""
-    return _scores(features(reading.folded, reading, weights().concepts))
+    found = _features(reading)
+    values = dict(zip(weights().answers, map(float, logits(found)), strict=True))
+    none = values[DANGER + NONE]
+    marks = [_margins(one) for one in found.parts]
+    dangers = {name: values[DANGER + name] - none + HEARD * max(one[name] for one in marks) for name in ESCALATIONS}
+    return Scores(dangers, {name: value for name, value in values.items() if not name.startswith((DANGER, PART))})
 
 
 def telling(reading: "MessageReading", name: Escalation) -> tuple[tuple[Cue, Span], ...]:
     """The clauses that speak most for an escalation, the most telling first."""
-    text = reading.folded
-    spans = clauses(text)
-    marks = [_scores(features(text[slice(*span)], None, weights().concepts)).dangers[name] for span in spans]
-    order = sorted(range(len(spans)), key=lambda one: -marks[one])
+    marks = [_margins(one)[name] for one in _features(reading).parts]
+    spans = clauses(reading.folded)
+    order = sorted(range(len(marks)), key=lambda one: -marks[one])
     chosen = [at for place, at in enumerate(order[:_SHOWN]) if place == 0 or marks[at] > 0]
     return tuple((Cue("", reason="what the model goes by"), spans[at]) for at in chosen)
 
 
-def _scores(found: "Features") -> Scores:
-    return told(logits(found), weights().answers)
+def _features(reading: "MessageReading") -> "Features":
+    return features(reading.folded, reading, weights().concepts)
 
 
-def told(found: "NDArray[np.float32]", answers: Sequence[str]) -> Scores:
-    """Logits by their names."""
-    values = dict(zip(answers, map(float, found), strict=True))
-    none = values[DANGER + NONE]
-    dangers = {name.removeprefix(DANGER): value - none for name, value in values.items() if name.startswith(DANGER)}
-    del dangers[NONE]
-    others = {name: value for name, value in values.items() if not name.startswith(DANGER)}
-    return Scores(dangers, others)  # type: ignore[arg-type]
+def _margins(clause: "Features") -> Mapping[Escalation, float]:
+    """By how much each escalation outweighs that there is none, in one clause by itself."""
+    values = dict(zip(weights().answers, map(float, logits(clause)), strict=True))
+    return {name: values[PART + name] - values[PART + NONE] for name in ESCALATIONS}
 
 
 def logits(found: "Features") -> "NDArray[np.float32]":

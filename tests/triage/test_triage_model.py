@@ -1,3 +1,4 @@
+import json
 import time
 from typing import Any
 
@@ -8,9 +9,12 @@ from assistant.triage import ESCALATIONS, INTENTS, triage
 from assistant.triage.concepts import Concepts
 from assistant.triage.dangers import weighed
 from assistant.triage.model import scores, telling
-from assistant.triage.weights import PATH, digest, weights
+from assistant.triage.weights import FOLDER, PATH, digest, weights
 from tone_rules.readings import read_message
+from tone_rules.readings.dangers import POSSIBLE, SURE
 from tone_rules.readings.folding import fold
+
+MESSAGES = [FOLDER / "messages" / name for name in ("developed.jsonl", "plain.jsonl", "everyday.jsonl")]
 
 
 def read(message: str, **more: Any) -> Any:
@@ -27,6 +31,7 @@ def test_every_answer_has_its_column() -> None:
     """No escalation and no intent is without weights."""
     assert set(ESCALATIONS) == set(scores(read_message("Where is my parcel?")).dangers)
     assert {f"intent:{name}" for name in INTENTS} <= set(weights().answers)
+    assert {f"part:{name}" for name in ESCALATIONS} <= set(weights().answers)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,36 @@ def test_the_telling_clause_comes_first() -> None:
     message = "Nice shop, good coffee. My solicitor has written to you. The queue was long."
     (_, span), *_ = telling(read_message(message), "legal_threat")
     assert "solicitor" in message[slice(*span)]
+
+
+def test_one_clause_is_heard_in_a_long_message() -> None:
+    """What is said in one sentence stands though much else is said, and is not heard where it isn't said."""
+    rest = (
+        "The shop was warm and the queue was short. I like the new sign. The scarf fits well and the colour is right. "
+    )
+    said = "My solicitor has the papers ready."
+    loud, drowned = (scores(read_message(one)).dangers["legal_threat"] for one in (said, rest + said + " " + rest))
+    assert drowned > scores(read_message(rest + rest)).dangers["legal_threat"] + 2
+    assert loud > drowned
+
+
+def test_a_rule_of_life_or_money_is_never_dropped() -> None:
+    """What a rule is sure of where life or money is at stake is flagged, however sure of the opposite the model is."""
+    messages = [json.loads(line) for path in MESSAGES for line in path.read_text(encoding="utf-8").splitlines()]
+    stands, dropped = 0, 0
+    for row in messages:
+        reading = read_message(row["message"])
+        for name, danger in reading.dangers.items():
+            if danger.points < SURE:
+                continue
+            points = weighed(reading)[name].points
+            if name in ("self_harm", "safety", "fraud"):
+                stands += 1
+                assert points >= POSSIBLE, row["message"]
+            else:
+                dropped += points < POSSIBLE
+    assert stands > 10
+    assert dropped > 0
 
 
 def test_a_word_of_doubt_keeps_the_model_from_being_sure() -> None:

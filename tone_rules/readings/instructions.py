@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 _BLOCK = r"\[[^\[\]]{1,3000}\]|\{[^{}]{1,3000}\}|<!--[^>]{1,3000}-->|<[a-z/|_][^<>]{1,500}>|\([^()]{1,3000}\)"
 _SENTENCE_END = r"[.!?\n]"
+_ASIDE = (
+    r"[,;-]? ?\b(?:also|anyway|anyhow|btw|by the way|oh and|ps|seriously though|on another note)\b"
+    r"|[,;-]+ ?(?:and |but |then )?"
+    r"(?:where(?:'?s| is| are)|when (?:is|are|will|can)|why (?:is|are|did|was)|how (?:do|long|can))\b"
+)
+"""Where a customer turns from an order to what is wanted, or back, within a sentence."""
+
 _LONGEST = 600
 """Characters of a sentence that are hidden as one order at most."""
 
@@ -44,11 +51,16 @@ def instructions(message: str, folded: str) -> "tuple[tuple[Evidence, ...], str]
 
 
 def _sentence(text: str, span: Span) -> Span:
-    """The whole sentence around a span."""
+    """The sentence around a span, as far as it doesn't turn to something else."""
     floor, ceiling = max(0, span.start - _LONGEST), min(len(text), span.end + _LONGEST)
-    before = [one.end() for one in _ends().finditer(text, floor, span.start)]
+    before = [
+        *(one.end() for one in _ends().finditer(text, floor, span.start)),
+        *(one.start() for one in _asides().finditer(text, floor, span.start)),
+    ]
     after = _ends().search(text, max(span.start, span.end - 1), ceiling)
-    start, end = before[-1] if before else floor, after.end() if after else ceiling
+    start, end = max(before, default=floor), after.end() if after else ceiling
+    aside = _asides().search(text, span.start + 1, end)
+    end = aside.start() if aside else end
     while start < span.start and text[start].isspace():
         start += 1
     return Span(start, end)
@@ -67,3 +79,8 @@ def _joined(spans: list[Span]) -> list[Span]:
 @cache
 def _ends() -> re.Pattern[str]:
     return re.compile(_SENTENCE_END)
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(_ASIDE)
