@@ -74,7 +74,10 @@ def editor_value(item: Item | None, desk: Desk, person: Person, answer: dict[str
         "rewrites": list(WISHES) if desk.rewrites else None,
         "triage": item.triage.model_dump(mode="json", include=set(Corrected.model_fields)) if item.triage else None,
         "thread": item.thread,
-        "turns": [*map(_turn, context.thread[-MOST_TURNS:]), _turn(Turn(role="customer", text=context.message))],
+        "turns": [
+            *map(_turn, context.thread[-MOST_TURNS:]),
+            _turn(Turn(role="customer", author=who(context.customer), text=context.message)),
+        ],
         "answer": answer,
     }
 

@@ -74,8 +74,8 @@ def test_a_leak_is_marked_refused_and_approved_once_it_is_gone(
     assert ORDER not in page.locator("[data-findings]").inner_text()
     page.keyboard.press("Escape")
     page.keyboard.press("a")
-    page.wait_for_selector('[data-answer][data-is="refused"]')
-    assert "Not approved" in page.locator("[data-answer]").inner_text()
+    page.wait_for_selector('#rw-reply [data-answer][data-is="refused"]')
+    assert "Not approved" in page.locator("#rw-reply [data-answer]").inner_text()
     assert decisions(site.store, "stuck-parka") == ()
     mended = before.strip().replace("I'm", "I am", 1)
     page.locator("[data-box]").fill(mended)
@@ -97,11 +97,11 @@ def test_copying_approves_first(serve: Callable[..., Any], visit: Callable[..., 
     _type(page, f" {ORDER}")
     page.keyboard.press("Escape")
     page.keyboard.press("c")
-    page.wait_for_selector('[data-answer][data-is="refused"]')
+    page.wait_for_selector('#rw-reply [data-answer][data-is="refused"]')
     assert _pasted(page) == "before"
     _open(page, "bravo-raincoat")
     page.keyboard.press("c")
-    page.wait_for_function("document.querySelector('[data-answer]').textContent === 'Approved and copied.'")
+    page.wait_for_function("document.querySelector('#rw-reply [data-answer]').textContent === 'Approved and copied.'")
     kept = decisions(site.store, "bravo-raincoat")[-1]
     assert kept.decision == "approve"
     assert _pasted(page) == kept.text
@@ -163,7 +163,7 @@ def test_a_rule_that_may_be_overridden_asks_for_a_reason(serve: Callable[..., An
     _open(page, "stuck-parka")
     _type(page, f" {ORDER}")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector('[data-answer][data-is="refused"]')
+    page.wait_for_selector('#rw-reply [data-answer][data-is="refused"]')
     assert page.get_by_role("button", name="Override…", exact=True).count() == 0
     _open(page, "bravo-raincoat")
     _type(page, " We are considering legal action.")

@@ -21,6 +21,7 @@ function verdict(name, text) {
 }
 function changed() {
   keep();
+  fixing = false;
   hint(null);
   lead();
   asking += 1;
@@ -81,4 +82,5 @@ function show(text, got) {
   find('[data-counter]').classList.toggle('rw-over', !!got.length.limit && got.length.counted > got.length.limit);
   if (open) hint(located.find((one) => one.finding.rule === open.finding.rule && one.from === open.from) || null);
   advise(text);
+  if (fixing) desk.fix();
 }

@@ -10,7 +10,7 @@ function tabs() {
   const found = state.drafts.map((draft, number) => ({ id: number, name: state.mark === 'escalate' ? `Holding reply ${number + 1}` : `Draft ${number + 1}`, why: draft.why }));
   if (state.handed) found.unshift({ id: 'handed', name: state.handed.own ? 'Your text' : `${state.handed.author}’s text`, why: state.handed.waits ? 'waits for a second person' : 'given back' });
   const { own } = kept().texts;
-  if (own !== undefined) found.push({ id: 'own', name: kept().edited === false ? 'Earlier draft' : 'Your text', why: 'kept from before; no draft of now' });
+  if (own !== undefined) found.push({ id: 'own', name: kept().edited === false ? 'Earlier draft' : 'Your text', why: 'kept from before' });
   return found;
 }
 function keep() {
@@ -29,6 +29,10 @@ function reconcile(old, next) {
   const moved = old.thread !== next.thread;
   const gone = (id) => (id === 'handed' ? !next.handed : id !== 'own' && old.drafts[id]?.text !== next.drafts[id]?.text);
   if (!now) return;
+  if (next.handed && next.handed.text === (now.texts[now.chosen] ?? before(now.chosen))) {   // what was just handed over
+    delete now.texts[now.chosen];
+    now.chosen = 'handed';
+  }
   for (const id of Object.keys(now.texts)) {
     if (id === 'own' || !gone(id)) continue;
     if (String(now.chosen) === id || now.texts.own === undefined) Object.assign(now, { edited: true }).texts.own = now.texts[id];
@@ -43,6 +47,7 @@ function choose(id) {
   const all = tabs();
   chosen = all.some((one) => one.id === id) ? id : all[0]?.id ?? 0;
   const text = state.decision ? state.decision.text || '' : kept().texts[chosen] ?? before(chosen) ?? '';
+  tell('[data-counter]', '');
   if (text !== read()) write(text);   // what is being typed, caret and all, is left alone
   if (state.key) edits.set(state.key, Object.assign(kept(), { chosen }));
   variants();

@@ -46,6 +46,7 @@ function skipped(one) {
 const bubble = find('[data-hint]');
 let hinted = null;
 let hinting = 0;
+let fixing = false;
 const shownHint = () => hinted;
 
 function hint(one) {
@@ -108,8 +109,11 @@ desk.finding = (by) => {
   hint(next);
 };
 desk.fix = () => {
+  if (reported !== read()) { fixing = true; return; }   // asked for faster than the check: taken when it is there
+  fixing = false;
   const at = document.activeElement === box ? caret() : null;
-  const here = hinted || (at === null ? null : around(at));
+  const here = (at === null ? [hinted] : located.filter((one) => one.from <= at && at <= one.to)).filter(Boolean)
+    .sort((one, other) => choices(other.finding).length - choices(one.finding).length)[0];
   const order = { block: 0, error: 1, warning: 2, suggestion: 3 };
   const others = [...(report?.findings || [])].sort((one, other) => order[kind(one)] - order[kind(other)]);
   const finding = here ? here.finding : others.find((one) => choices(one).length);

@@ -1,0 +1,157 @@
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FAMILY = "👩‍👩‍👧‍👦"
+"""One picture of seven code points and eleven UTF-16 units."""
+SAID = """() => ['rw-block', 'rw-error', 'rw-warning', 'rw-suggestion'].flatMap(
+    name => [...(CSS.highlights.get(name) || [])].map(range => range.toString()))"""
+
+
+@pytest.fixture
+def page(demo_site: Any, visit: Callable[..., Any]) -> Iterator[Any]:
+    """The page with one message open whose text is the test's own."""
+    page, seen = visit(demo_site)
+    page.locator('.rw-item[data-key="bravo-raincoat"]').click()
+    page.wait_for_function("window.replywright.shown() === 'bravo-raincoat'")
+    page.locator("[data-box]").fill("")
+    yield page
+    page.evaluate("window.replywright.edit()")
+    assert seen.errors == []
+
+
+def _verdict(page: Any, start: str) -> None:
+    page.wait_for_function(
+        "start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start, timeout=10_000
+    )
+
+
+def _settled(page: Any, marked: str) -> None:
+    page.wait_for_function(f"marked => ({SAID})().includes(marked)", arg=marked, timeout=10_000)
+
+
+def _read(page: Any) -> str:
+    text: str = page.evaluate("document.querySelector('[data-box]').innerText")
+    return text
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"{FAMILY} {FAMILY} ",
+        "שלום עולם، مرحبا بكم ",
+        "e\u0301\u0302 o\u0308 ञ्ञ ก็ ",
+        "\U0001f9e5" * 30 + " ",
+        "one\n\ntwo\n",
+        "ﷺ 🏳️‍🌈 ZWJ\u200d \u200f",
+    ],
+    ids=["family", "right to left", "combining", "astral", "lines", "joiners"],
+)
+def test_the_right_characters_are_marked(page: Any, before: str) -> None:
+    """Behind letters of any width, direction and composition exactly the words of a finding are painted."""
+    page.locator("[data-box]").fill(f"{before}[name] {before}[date].")
+    _settled(page, "[date]")
+    marked = page.evaluate("[...CSS.highlights.get('rw-block')].map(range => range.toString())")
+    assert {one for one in marked if len(one) < 20} == {"[name]", "[date]"}
+
+
+def test_a_long_paste_is_marked_in_the_right_places(page: Any) -> None:
+    """Ten thousand characters pasted at once, a finding at each end: both are painted, and the text is as pasted."""
+    text = "[name] " + ("The 🧥 coat; é́ שלום. " * 500)[:10_000] + " [date]"
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator("[data-box]").focus()
+    page.keyboard.press("Control+v")
+    _settled(page, "[date]")
+    assert "[name]" in page.evaluate(SAID)
+    assert page.evaluate("document.querySelector('[data-box]').textContent") == text
+
+
+def test_undo_and_redo_survive_checks(page: Any) -> None:
+    """What was typed before several checks is taken back and brought again by the browser's own history."""
+    page.locator("[data-box]").focus()
+    for word in ("Hello", " [name]", " again"):
+        page.keyboard.type(word)
+        page.wait_for_timeout(300)
+    assert _read(page) == "Hello [name] again"
+    for _ in range(20):
+        page.keyboard.press("Control+z")
+    assert "[name]" not in _read(page)
+    for _ in range(20):
+        page.keyboard.press("Control+Shift+z")
+    assert _read(page) == "Hello [name] again"
+    _settled(page, "[name]")
+
+
+def test_a_selection_survives_checks_and_news_from_others(page: Any, demo_site: Any) -> None:
+    """Neither the answer of a check nor a new state of the message moves what is selected or the text."""
+    from assistant.store import claims
+
+    page.locator("[data-box]").focus()
+    page.keyboard.type("Hello [name], there")
+    page.evaluate(
+        "(() => { const text = document.querySelector('[data-box]').firstChild; const range = new Range();"
+        "range.setStart(text, 2); range.setEnd(text, 9);"
+        "getSelection().removeAllRanges(); getSelection().addRange(range); })()"
+    )
+    claims.claim(demo_site.store, "bravo-raincoat", "Robin", take=True)
+    demo_site.desk.inbox.sync()
+    page.evaluate("window.replywright.open('bravo-raincoat')")
+    page.wait_for_timeout(1200)
+    claims.release(demo_site.store, "bravo-raincoat", "Robin")
+    assert page.evaluate("getSelection().toString()") == "llo [na"
+    assert _read(page) == "Hello [name], there"
+
+
+def test_an_input_method_composes_undisturbed(page: Any) -> None:
+    """Kana become a word while checks run in between; nothing is doubled, lost or ended early."""
+    page.locator("[data-box]").focus()
+    page.keyboard.type("Hi [name] ")
+    devtools = page.context.new_cdp_session(page)
+    for kana in ("こ", "こん", "こんに", "こんにち", "こんにちは"):
+        devtools.send("Input.imeSetComposition", {"text": kana, "selectionStart": len(kana), "selectionEnd": len(kana)})
+        page.wait_for_timeout(130)
+    _settled(page, "[name]")
+    assert _read(page) == "Hi [name] こんにちは"
+    devtools.send("Input.insertText", {"text": "今日は"})
+    page.wait_for_timeout(200)
+    assert _read(page) == "Hi [name] 今日は"
+    page.keyboard.type(" [date]")
+    _settled(page, "[date]")
+
+
+STATES: dict[str, str] = {
+    "at rest": "0",
+    "findings": "desk.finding(1)",
+    "numbers": "document.querySelector('[data-advice] details').open = true",
+    "triage": "desk.ask('triage')",
+    "escalate": "desk.ask('escalate')",
+    "keys": "desk.showKeys()",
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_our_own_markup(demo_site: Any, visit: Callable[..., Any], dark: bool) -> None:
+    """No state of the reply view has a critical or serious finding, in light and in dark."""
+    axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
+    page, _ = visit(demo_site, dark=dark)
+    page.locator('.rw-item[data-key="stuck-parka"]').click()
+    page.locator("[data-box]").fill("Dear [name], please do not hesitate to utilise order HY-318207.")
+    _verdict(page, "Blocked")
+    page.wait_for_selector("[data-advice]:not([hidden])")
+    page.evaluate(axe.AXE_FILE_PATH.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {}
+    for name, step in STATES.items():
+        page.evaluate(f"() => {{ const desk = window.replywright; {step}; }}")
+        page.wait_for_timeout(400)
+        found[name] = page.evaluate(
+            """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+                .filter(one => ['critical', 'serious'].includes(one.impact))
+                .flatMap(one => one.nodes.map(node => [one.id, node.target.join(' ')]))
+                .filter(([, target]) => document.querySelector(target)?.closest('[class^="rw-"], [class*=" rw-"]'))
+                .map(one => one.join(' '))"""
+        )
+        page.evaluate("document.querySelectorAll('dialog[open]').forEach(one => one.close())")
+    assert found == {name: [] for name in STATES}
