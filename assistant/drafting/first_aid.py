@@ -266,6 +266,25 @@ class FirstAid(Value):
         return meaning
 
 
+_NAME_OR_NOTHING = regex.compile(
+    r"minecraft|gta\w*|red dead\w*|rdr\w*|fortnite|mojang|gmail|insta\w*|mac\w*|windows|xbox\w*|playstation\w*|switch"
+    r"|pixel|photoshop|lightroom|premiere|illustrator|indesign|after effects|acrobat|hp|envy|officejet|deskjet|laserjet"
+    r"|paypal|trax"
+    r"|i(?:phones?|pad)|airpods?|realm\w*|club|stuff|things|people|support|service|data|system|guy|rep|hours|computer"
+)
+"""Words that "the" can't stand before, or that name nothing."""
+
+
+def thing_of(aid: Aid, said: str) -> str | None:
+    """The thing that an entry looks for, where a (plain) message holds its very word: "your reward", "the network"."""
+    if "\\b" not in aid.thing:
+        return None
+    stands = _compiled(aid.thing).search(said)
+    if stands is None or not stands[0].replace(" ", "").isalpha() or _NAME_OR_NOTHING.fullmatch(stands[0]):
+        return None
+    return f"{'your' if said[: stands.start()].endswith(' my ') else 'the'} {stands[0]}"
+
+
 def _stretches(message: str) -> list[str]:
     """Sentences of a message, each with the next."""
     sentences = [one for one in _SENTENCE.split(message[:READ]) if one.strip()]

@@ -74,7 +74,7 @@ class Helping:
             ways.reverse()
         ways.append(lambda: self._names(number, clause=True, near=False))
         own = [lambda: self._names(number, clause=False), lambda: self._say(aid.open, "open", number)]
-        ways += own if aid.fallback or not aid.open else own[::-1]
+        ways += own if aid.fallback or not aid.open or self._mood == "upset" else own[::-1]
         if aid.own_words and aid.open:
             ways = [lambda: self._say(aid.open, "open", number)]
         text = next((text for way in ways if (text := way())), None)

@@ -11,7 +11,7 @@ from tone_rules.value import Value
 SLOTS = frozenset(
     {"issue", "Issue", "topic", "person", "span", "Span", "url", "way", "way_do", "way_short", "what", "questions"}
     | {"help", "safety", "press", "phone", "status", "device", "error", "about", "thing", "Thing"}
-    | {"when", "then", "early", "good", "to", "kin", "years", "score"}
+    | {"when", "then", "early", "good", "to", "kin", "years", "score", "how"}
 )
 """What a phrasing may name in braces; one whose slot can't be filled is not chosen."""
 

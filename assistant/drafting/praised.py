@@ -30,7 +30,11 @@ class Detail(Value):
     def slots(self, message: str) -> Mapping[str, str] | None:
         """The slots that a message fills; None where the pattern isn't found."""
         found = regex.search(self.where, message[:READ], regex.I, timeout=0.2)
-        return None if found is None else {name: value.strip() for name, value in found.groupdict().items() if value}
+        return None if found is None else {name: _small(value) for name, value in found.groupdict().items() if value}
+
+
+def _small(value: str) -> str:
+    return value.strip().lower() if value[1:].islower() else value.strip()
 
 
 class Praised(Value):

@@ -17,7 +17,7 @@ from assistant.drafting.at_issue import at_issue
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
 from assistant.drafting.devices import device_in, owned
-from assistant.drafting.first_aid import found, plain
+from assistant.drafting.first_aid import found, plain, thing_of
 from assistant.drafting.helping import Helping
 from assistant.drafting.holding import holding_drafts
 from assistant.drafting.mirror import Issue, name_issue, praised_thing
@@ -150,7 +150,8 @@ class Writing:
         noun = self.issue.noun if self.issue is not None and "device" in slots else None
         if aid.pleased:
             noun = praised_thing(self.message, self.triage.topic)
-        slots["thing"] = owned(noun, self.book.devices) if noun and aid.thing and found(aid.thing, plain(noun)) else ""
+        fits = noun is not None and bool(aid.thing) and found(aid.thing, plain(noun))
+        slots["thing"] = owned(noun, self.book.devices) if noun and fits else thing_of(aid, self.said) or ""
         slots["Thing"] = slots["thing"][:1].upper() + slots["thing"][1:]
         if self.topic_only:
             if not aid.about or aid.fallback:
