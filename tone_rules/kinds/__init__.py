@@ -40,6 +40,7 @@ from tone_rules.kinds.sequence import Sequence
 from tone_rules.kinds.spelling import Spelling
 from tone_rules.kinds.substitution import Substitution
 from tone_rules.kinds.unfilled import Unfilled
+from tone_rules.kinds.unsaid import Unsaid
 from tone_rules.kinds.unsourced import Unsourced
 from tone_rules.kinds.untimely import Untimely
 from tone_rules.kinds.wording import Wording
@@ -80,6 +81,7 @@ _CLASSES: tuple[type[Definition], ...] = (
     Spelling,
     Substitution,
     Unfilled,
+    Unsaid,
     Unsourced,
     Untimely,
     Wording,

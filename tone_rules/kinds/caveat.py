@@ -16,8 +16,9 @@ from tone_rules.situation import Situation
 class Caveat(Definition):
     """Flags a reply on a topic without the line that the brand's own sources have for it, at the reply's end.
 
-    Public facts count as sources. Where no source has such a line, nothing is asked for. The message's argument is the
-    line as the source has it.
+    Public facts count as sources. Where no source has such a line, nothing is asked for, unless the reply invites to
+    the thing itself: that is a promotion, whatever the sources hold. The message's argument is the line as the source
+    has it, else what it must say, `otherwise`.
     """
 
     extends: Literal["caveat"]
@@ -27,12 +28,17 @@ class Caveat(Definition):
     """The topic, in the reply."""
     asked: Strings = ()
     """The topic, in the customer's message."""
+    inviting: Strings = ()
+    """What invites to it, in the reply: that is a topic too, and needs the line though no source has one."""
+    otherwise: str = ""
+    """What the line must say, where no source has it."""
     ignorecase: bool = False
 
     @override
     def find(self, text: str, situation: Situation) -> Iterable[Hit]:
         """One hit where the topic is there and the line isn't."""
-        if not _holds(text, self._given) and not _holds(situation.message or "", self._asked):
+        invites = _holds(text, self._invites)
+        if not (invites or _holds(text, self._given) or _holds(situation.message or "", self._asked)):
             return
         if _holds(text, self._line):
             return
@@ -41,19 +47,21 @@ class Caveat(Definition):
                 if _holds(source[start:end], self._line):
                     yield Hit(len(text), len(text), (source[start:end],), compared_with=name)
                     return
+        if invites:
+            yield Hit(len(text), len(text), (self.otherwise,))
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
-        """The line's tokens, and the topic's."""
+        """The line's tokens, the topic's, and what invites."""
         yield from super().patterns()
-        for name in ("tokens", "given", "asked"):
+        for name in ("tokens", "given", "asked", "inviting"):
             yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     @property
     @override
     def pattern(self) -> str | None:
         """The topic's pattern, where the reply alone shows it."""
-        return None if self.asked else self._given
+        return None if self.asked or self.inviting else self._given
 
     @cached_property
     def _line(self) -> str:
@@ -62,6 +70,10 @@ class Caveat(Definition):
     @cached_property
     def _given(self) -> str | None:
         return words(list(self.given), ignorecase=self.ignorecase) if self.given else None
+
+    @cached_property
+    def _invites(self) -> str | None:
+        return words(list(self.inviting), ignorecase=self.ignorecase) if self.inviting else None
 
     @cached_property
     def _asked(self) -> str | None:

@@ -33,6 +33,7 @@ _ANSWER = Lazy(
     re.IGNORECASE,
 )
 _ASKS = Lazy(r"\b(?:what|which|when|where|who|whose|why|how)\b", re.IGNORECASE)
+_EITHER = Lazy(r"\b(?:was|were|is|are) [^?\n]{1,80} or [^?\n]{1,60}\?", re.IGNORECASE)
 _RICH = 12
 """Words that tell something, from which no stock phrase can have swallowed all: then the phrases are not looked for."""
 _LONG = 18
@@ -68,6 +69,8 @@ class Hollow(Definition):
     """Whether a question that is a stock phrase itself, such as "Have you tried the chat?", is something."""
     asked: Strings = ()
     """Patterns of messages that ask for just this, such as a number to ring: no reply to them is hollow."""
+    idle: Strings = ()
+    """Patterns of what counts for nothing, figures and all, such as opening hours, unless the message asks for them."""
     links: bool = True
     """Whether a link is something."""
     named: bool = True
@@ -89,12 +92,14 @@ class Hollow(Definition):
         own = _unsigned(_HANDLE.sub(" ", _MAIL.sub(" ", text)), situation)
         if not self.links:
             own = _LINK.sub(" ", own)
+        if self.idle and not (self.asked and situation.message and matched(self._wanted, situation.message)):
+            own = _without(self._idle, own)
         if _FIGURE.search(own) or _LINK.search(own) or not matched(self.pattern, text):
             return
         if sum(map(self._tells, spoken(own))) > _RICH:
             return
         left = self._left(self._told(own))
-        if _QUESTION.search(left) and (self.questions or self._asks(own)):
+        if _EITHER.search(own) or (_QUESTION.search(left) and (self.questions or self._asks(own))):
             return
         kept = [one for one in spoken(left) if self._tells(one)]
         if len(kept) > self.spare:
@@ -118,6 +123,7 @@ class Hollow(Definition):
         yield from super().patterns()
         yield from ((("sentences", index), one) for index, one in enumerate(self.sentences))
         yield from ((("asked", index), one) for index, one in enumerate(self.asked))
+        yield from ((("idle", index), one) for index, one in enumerate(self.idle))
         for group, found in self.phrases.items():
             yield from ((("phrases", group, index), one) for index, one in enumerate(found))
 
@@ -150,12 +156,7 @@ class Hollow(Definition):
         return " ".join(kept)
 
     def _left(self, text: str) -> str:
-        parts: list[str] = []
-        at = 0
-        for start, end in places(self._stock, text):
-            parts.append(text[at:start])
-            at = end
-        return " … ".join((*parts, text[at:]))
+        return _without(self._stock, text)
 
     @cached_property
     def _empty(self) -> frozenset[str]:
@@ -170,6 +171,10 @@ class Hollow(Definition):
         return words(list(self.sentences), ignorecase=True)
 
     @cached_property
+    def _idle(self) -> str:
+        return words(list(self.idle), ignorecase=True)
+
+    @cached_property
     def _wanted(self) -> str:
         return words(list(self.asked), ignorecase=True)
 
@@ -177,6 +182,16 @@ class Hollow(Definition):
     def _needed(self) -> str:
         groups = self.needs or tuple(self.phrases)
         return words([one for group in groups for one in self.phrases[group]], ignorecase=True)
+
+
+def _without(source: str, text: str) -> str:
+    """The text with a mark in place of each match."""
+    parts: list[str] = []
+    at = 0
+    for start, end in places(source, text):
+        parts.append(text[at:start])
+        at = end
+    return " … ".join((*parts, text[at:]))
 
 
 def _unsigned(text: str, situation: Situation) -> str:

@@ -1,4 +1,4 @@
-"""`mimicry`: how the customer wrote is held up between quotation marks."""
+"""`mimicry`: how the customer wrote is held up between quotation marks, or put right with a star."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,14 @@ from typing import Literal
 
 from typing_extensions import override
 
+from tone_rules.content import says_something, spoken
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, words
 from tone_rules.rule import Definition, Hit, Location, Strings
 from tone_rules.situation import Situation
 
 _QUOTE = Lazy(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
+_STAR = Lazy(r"(?<![\w*])\*\s?([^\W\d_]+(?:[’'][^\W\d_]+)?)\*?(?![\w*])|\A\s*([^\W\d_]+(?:[’'][^\W\d_]+)?)\*(?![\w*])")
 _WORD = Lazy(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _THEIRS = Lazy(r"\b(?:your|so[- ]called|this|that|such an?)\s*$", re.IGNORECASE)
 _LEAST = 4
@@ -26,7 +28,8 @@ class Mimicry(Definition):
 
     That is a word spelt in one of the ways of `misspelt`, a word that the reply itself spells otherwise, or a word
     behind "your" that the message used in earnest. What the message has in quotation marks or capitals itself, such as
-    the name of a button, is fine. The argument is the quoted words.
+    the name of a button, is fine. So is emphasis: a word between or beside stars counts where the message lacks it and
+    has one that is nearly it. The argument is the quoted words.
     """
 
     extends: Literal["mimicry"]
@@ -43,12 +46,17 @@ class Mimicry(Definition):
             inner = found[1] or found[2]
             if _used(inner, message) and self._mocks(text, found, inner):
                 yield Hit(found.start(), found.end(), (inner,), compared_with="message")
+        for found in _STAR.finditer(text):
+            right = (found[1] or found[2]).replace("’", "'")
+            initials = right.isupper() and len(right) < _LEAST
+            if not initials and _corrects(right.casefold(), message):
+                yield Hit(found.start(), found.end(), (right,), compared_with="message")
 
     @property
     @override
     def pattern(self) -> str:
-        """Something in quotation marks."""
-        return '["“‘\'][^"“”\\n]{1,40}["”’\']'
+        """Something in quotation marks, or a star."""
+        return '["“‘\'][^"“”\\n]{1,40}["”’\']|\\*'
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
@@ -59,7 +67,11 @@ class Mimicry(Definition):
     def _mocks(self, text: str, found: re.Match[str], inner: str) -> bool:
         if self.misspelt and matched(self._wrong, inner):
             return True
-        if inner == inner.lower() and _THEIRS.search(text, 0, found.start()):
+        if (
+            inner == inner.lower()
+            and any(map(says_something, spoken(inner)))
+            and _THEIRS.search(text, 0, found.start())
+        ):
             return True
         said = [one.casefold() for one in _WORD.findall(inner)]
         return len(said) == 1 and _spelt_otherwise(said[0], text[: found.start()] + text[found.end() :])
@@ -91,3 +103,17 @@ def _spelt_otherwise(word: str, rest: str) -> bool:
             if DamerauLevenshtein.distance(word, other, score_cutoff=allowed) <= allowed:
                 return True
     return False
+
+
+def _corrects(right: str, message: str) -> bool:
+    """Whether a word is one of the message's with a letter or two put right."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    wrote = {one.casefold().replace("’", "'") for one in _WORD.findall(message)}
+    if right in wrote or right.rstrip("s") in wrote or f"{right}s" in wrote:
+        return False
+    allowed = 1 if len(right) <= _LEAST + 1 else _NEAR
+    near = (one for one in wrote if one[0] == right[0] and ("'" in right or not right.startswith(one)))
+    return any(
+        DamerauLevenshtein.distance(right.replace("'", ""), one, score_cutoff=allowed) <= allowed for one in near
+    )

@@ -24,7 +24,8 @@ class Untimely(Existence):
     """Flags each match of its tokens where the customer is unhappy. The message's argument is the match.
 
     That is so where the customer's message has one of the `moods`, or where it is neutral, or there is none, and the
-    reply itself shows one of the `signs` that something went wrong: many a complaint is a bare statement of fact.
+    reply itself shows one of the `signs` that something went wrong: many a complaint is a bare statement of fact. So
+    is a message that has one of the `troubles`, unless it is a glad one.
     """
 
     extends: Literal["untimely"]  # type: ignore[assignment]
@@ -37,6 +38,8 @@ class Untimely(Existence):
     """Patterns of the reply, such as an apology, letter case aside."""
     scene: Strings = ()
     """Patterns of the reply that make it grave beside an unhappy message, letter case aside: what it jokes about."""
+    troubles: Strings = ()
+    """Patterns of the message, letter case aside: what is wrong, however calmly it is told."""
     asked: Strings = ()
     """Patterns of the message, letter case aside; who asks for it is told."""
 
@@ -50,9 +53,9 @@ class Untimely(Existence):
 
     @override
     def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Those of an `existence`, the signs, the scene and what may be asked."""
+        """Those of an `existence`, the signs, the scene, the troubles and what may be asked."""
         yield from super().patterns()
-        for name in ("signs", "scene", "asked"):
+        for name in ("signs", "scene", "troubles", "asked"):
             yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     def _unhappy(self, text: str, message: str | None) -> bool:
@@ -65,6 +68,8 @@ class Untimely(Existence):
 
         reading = read_message(message)
         if told and reading.sentiment == "neutral":
+            return self.grave is not False
+        if self.troubles and reading.sentiment != "positive" and matched(self._troubles, message):
             return self.grave is not False
         if reading.sentiment not in self.moods and not (reading.sentiment == "neutral" and reading.review):
             return False
@@ -83,6 +88,10 @@ class Untimely(Existence):
     @cached_property
     def _scene(self) -> str:
         return words(list(self.scene), ignorecase=True)
+
+    @cached_property
+    def _troubles(self) -> str:
+        return words(list(self.troubles), ignorecase=True)
 
     @cached_property
     def _asked(self) -> str:
