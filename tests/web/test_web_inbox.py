@@ -7,7 +7,7 @@ import pytest
 from assistant import demo
 from assistant.approval import decisions
 from assistant.context import Customer, CustomerContext
-from assistant.store import records
+from assistant.store.verification import verify
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +114,7 @@ def test_the_demo_inbox_is_cleared_by_keyboard_alone(serve: Callable[..., Any], 
         assert kept == how, key
     assert {"approve", "escalate", "reject"} <= set(decided.values())
     assert site.store.counts().keys() == {"approved", "escalated", "rejected"}
-    assert records.verify(site.store).ok
+    assert verify(site.store).ok
     assert seen.errors == []
 
 

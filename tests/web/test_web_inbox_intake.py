@@ -42,7 +42,7 @@ def test_a_dropped_file_is_mapped_previewed_and_taken(serve: Callable[..., Any],
     assert "Row 3 the message is empty" in bad
     assert "Row 4 'channel': unknown channel 'myspace'" in bad
     dialog.get_by_role("button", name="Import 1 message", exact=True).click()
-    page.wait_for_selector(".rw-item")
+    page.wait_for_selector(".rw-item", timeout=30_000)
     (item,) = site.desk.inbox.items()
     assert (item.context.customer.name, item.context.channel) == ("Ana", "x")
     assert [(one.name, one.value, one.visibility) for one in item.context.facts] == [("order_no", "NW-7", "private")]
@@ -99,7 +99,7 @@ def test_hostile_files_and_pastes_are_text(serve: Callable[..., Any], visit: Cal
     assert SCRIPT in dialog.inner_text()
     assert "[U+202E]gnp.exe" in dialog.inner_text()
     dialog.locator("[data-take-file]").click()
-    page.wait_for_selector(".rw-item")
+    page.wait_for_selector(".rw-item", timeout=30_000)
     page.keyboard.press("p")
     paste = page.get_by_role("dialog", name="Paste one message")
     paste.get_by_label("What the customer wrote").fill(f"{HOSTILE[:20_000]} twice")
