@@ -28,7 +28,7 @@ _LONGEST_LABEL, _LONGEST_NAME = 18, 6
 _ORDINAL = regex.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b", regex.I)
 _ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
 _LEADS_ON = regex.compile(
-    r"^(?:Once|When (?:it|we|that|they)|Not there|Still (?:not|nothing|a|no|stuck|\w+ing|\w+(?: \w+)? after)|No luck"
+    r"^(?:Once|When (?:it|we|that|they)|Not there|Still (?:not|nothing|a|no|\w+ing|\w+(?: \w+)? after)|No luck"
     r"|Otherwise|If not|After that|Inside"
     r"|Then)\b",
     regex.I,
