@@ -20,6 +20,7 @@ from eval.case import Case, Expect
 from eval.runner import evaluate
 from eval.suite import Suite
 
+REPORT = "/api/v1/evaluation/report?run=first"
 ROBIN, SAM = Person(name="Robin", role="lead"), Person(name="Sam", role="lead")
 MESSAGES = (
     "Where is my parcel? Nine days now.",
@@ -194,10 +195,10 @@ def test_an_agent_is_refused(brand: Brand, logs: Path, tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.db") as store:
         app = create_app(brand, store, door=Team(TeamFile(people=tuple(people))), runs=logs)
         client = TestClient(app, base_url="http://127.0.0.1:7860")
-        for path in ("/evaluation", "/api/v1/evaluation/runs", "/api/v1/evaluation/report?run=first"):
+        for path in ("/evaluation", "/api/v1/evaluation/runs", "/api/v1/evaluation/running", REPORT):
             assert client.get(path, headers=bearer["agent"]).status_code == 403, path
             assert client.get(path, headers=bearer["lead"]).status_code == 200, path
-        answer = client.get("/api/v1/evaluation/report?run=first", headers=bearer["lead"])
+        answer = client.get(REPORT, headers=bearer["lead"])
         assert answer.headers["content-disposition"].startswith("attachment")
         names = {one["name"] for one in client.get("/api/v1/evaluation/runs", headers=bearer["lead"]).json()}
         assert names == {"first", "second", "killed"}
@@ -261,7 +262,10 @@ def test_a_run_is_started_from_the_page(opened: Any) -> None:
     opened.get_by_role("button", name="Start a run").click()
     opened.locator('.rw-order [name="suite"]').select_option("ours")
     opened.get_by_role("button", name="Start", exact=True).click()
-    opened.wait_for_selector('.rw-run-now[data-state="running"]')
-    opened.wait_for_selector('.rw-run-now[data-state="done"]', timeout=60_000)
+    stop = opened.get_by_role("button", name="Stop")
+    stop.focus()
+    opened.wait_for_timeout(1_500)
+    assert stop.count() == 0 or stop.evaluate("node => node === document.activeElement")
+    opened.get_by_role("link", name="Open it").wait_for(timeout=60_000)
     opened.get_by_role("link", name="Open it").click()
     opened.frame_locator(".rw-report").get_by_role("heading", name="ours").wait_for()

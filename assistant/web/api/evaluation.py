@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from assistant.web.desk import Desk
+from assistant.web.evaluation.running import State
 from assistant.web.people import needed
 from tone_rules.value import Value
 
@@ -24,6 +25,16 @@ class RunTold(Value):
     passed: int
     failed: int
     incomplete: int
+
+
+class Going(Value):
+    """How far the last run that was started here is."""
+
+    name: str
+    state: State
+    done: int
+    of: int
+    why: str
 
 
 def router(desk: Desk) -> APIRouter:
@@ -48,6 +59,13 @@ def router(desk: Desk) -> APIRouter:
             for one in desk.shelf.runs()[0]
             if one.run and one.summary and one.verdict
         ]
+
+    @routes.get("/evaluation/running")
+    def running(request: Request) -> Going | None:
+        """How far the last run that was started here is; null before the first."""
+        needed(request, "evaluate")
+        now = desk.runner.progress
+        return Going(name=now.name, state=now.state, done=now.done, of=now.of, why=now.why) if now else None
 
     @routes.get("/evaluation/report", response_class=Response, responses={200: {"content": {"text/html": {}}}})
     def report(request: Request, run: Name, other: Name = "") -> Response:

@@ -5,7 +5,20 @@ const look = (more) => trigger('look', { ...read(), ...more });
 const goTo = (asked) => { location.hash = new URLSearchParams(asked).toString(); };
 const page = () => element.querySelector('[data-view]');
 const pairs = new Set();
-let waiting = 0, marks = {}, shownFor = '';
+// The page is drawn anew each second while a run goes on: the reader stays where they were, with the same control in hand.
+const CONTROLS = ['data-stop', 'data-new', 'data-compare', 'data-resume'];
+const handle = (node) => {
+  if (!node || !element.contains(node)) return '';
+  const name = CONTROLS.find((one) => node.hasAttribute(one));
+  if (name) return node.getAttribute(name) ? `[${name}="${CSS.escape(node.getAttribute(name))}"]` : `[${name}]`;
+  if (node.name === 'pair') return `[name="pair"][value="${CSS.escape(node.value)}"]`;
+  if (node.name === 'rate') return '[name="rate"]';
+  return node.hasAttribute('href') ? `a[href="${CSS.escape(node.getAttribute('href'))}"]` : '';
+};
+let held = '', place = 0;
+element.addEventListener('focusin', (event) => { held = handle(event.target); });
+element.addEventListener('scroll', (event) => { if (event.target.matches?.('.rw-page')) place = event.target.scrollTop; }, true);
+let marks = {}, shownFor = '', shownView = '';
 
 // A run is one self-contained page. It is shown in a frame without any right to ours: no origin, no cookie, no request.
 const report = async (frame) => {
@@ -96,7 +109,25 @@ watch('value', () => requestAnimationFrame(() => {
     showMarks();
   }
   compare();
-  clearTimeout(waiting);
-  if ('running' in now.dataset) waiting = setTimeout(() => look({}), 1000);
+  if (now.dataset.view === shownView) {
+    const scrolled = element.querySelector('.rw-page');
+    if (scrolled) scrolled.scrollTop = place;
+    if (held && document.activeElement === document.body) element.querySelector(held)?.focus({ preventScroll: true });
+  } else place = 0;
+  shownView = now.dataset.view;
 }));
 if (location.hash) look({});
+
+// How far a run is, is asked for once a second while one goes on, and the page drawn anew only where that changed.
+let told = '';
+const follow = async () => {
+  try {
+    if ('running' in (page()?.dataset ?? {})) {
+      const now = await (await fetch('/api/v1/evaluation/running')).text();
+      if (now !== told) look({});
+      told = now;
+    }
+  } catch { /* the server is away for a moment; the bar at the top says so */ }
+  setTimeout(follow, 1000);
+};
+follow();
