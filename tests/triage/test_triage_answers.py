@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.brand import Brand
 from assistant.context import MAX_MESSAGE, CustomerContext
 from assistant.triage import Triage, triage
+from tone_rules.readings import read_message
 from tone_rules.readings.folding import fold
 from tone_rules.readings.language import language
 
@@ -210,4 +211,4 @@ def test_what_came_in_pieces_is_a_fault() -> None:
     broken = read("The bowl I bought came in about thirty pieces")
     assert broken.sentiment == "negative"
     assert "product_fault" in broken.intents
-    assert "product_fault" not in read("The jigsaw came in a thousand pieces, as it should").intents
+    assert not read_message("The jigsaw came in a thousand pieces, as it should").problems
