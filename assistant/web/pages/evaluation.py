@@ -32,7 +32,7 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         return _answered(desk, asked, request)
 
     page.load(first, outputs=[body], **quiet())
-    body.look(look, outputs=[body], trigger_mode="multiple", **quiet())
+    body.look(look, outputs=[body], trigger_mode="multiple", concurrency_limit=4, **quiet())
 
 
 def _answered(desk: Desk, asked: Asked, request: gr.Request) -> str:

@@ -36,4 +36,4 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         return shown(wanted, request)
 
     page.load(first, outputs=[body], **quiet())
-    body.look(look, outputs=[body], trigger_mode="always_last", **quiet())
+    body.look(look, outputs=[body], trigger_mode="always_last", concurrency_limit=4, **quiet())
