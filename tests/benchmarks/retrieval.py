@@ -1,5 +1,6 @@
-"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--strangers] [--misses]`, or with
-`--cases FILE --brands DIR`.
+"""What finds the answers: `python tests/benchmarks/retrieval.py [--held-out] [--strangers] [--misses]`.
+
+With `--cases FILE --brands DIR` it takes other brands and their cases.
 
 Over the questions of tests/worlds (messages as customers post them, each with the articles and the very words that
 answer it, or none): recall@1 and @3 of articles over all passages, then what is said: the share of said passages that

@@ -86,7 +86,9 @@ def test_what_a_required_rule_does_not_allow_is_refused(own_brand: Brand, store:
 def test_a_change_that_was_overtaken_is_not_activated(own_brand: Brand, store: Store, worries: Written) -> None:
     """Two proposals for one rule: the second was made without knowing the first, so it must be looked at again."""
     first = proposed(store, own_brand, worries, "Ana")
-    second = proposed(store, own_brand, Written(rule=worries.rule, text=worries.text.replace("- no worries", "- nay")), "Lee")
+    second = proposed(
+        store, own_brand, Written(rule=worries.rule, text=worries.text.replace("- no worries", "- nay")), "Lee"
+    )
     after = activate(store, own_brand, first.number, "Ana")
     with pytest.raises(MovedOn, match="changed otherwise"):
         activate(store, after, second.number, "Lee")

@@ -14,8 +14,9 @@ from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store, claims, notices
 from assistant.triage import Triage
 from assistant.web.desk import Desk, Pressed
+from assistant.web.list_view import list_html
 from assistant.web.people import Person, Role
-from assistant.web.views import Asked, card_html, conversation_html, list_html
+from assistant.web.views import Asked, card_html, conversation_html
 
 FAILING: set[str] = set()
 
@@ -56,6 +57,9 @@ def desk_of(brand: Brand) -> Iterator["DeskOf"]:
     yield made
     for desk in desks:
         desk.inbox.stop()
+
+
+ROBIN = Person(name="Robin", role="lead")
 
 
 DeskOf = Callable[..., Desk]
@@ -184,7 +188,9 @@ def test_the_list_escapes_and_bounds_what_customers_wrote(brand: Brand, tmp_path
         store.put_messages([context])
         desk = Desk(brand, store)
         item = desk.inbox.get(mark)
-        shown = list_html(desk.inbox, Asked()) + conversation_html(item, brand) + card_html(item, brand)
+        shown = (
+            list_html(desk.inbox, Asked(), ROBIN, team=False) + conversation_html(item, brand) + card_html(item, brand)
+        )
     assert "<b onclick" not in shown
     assert "&lt;b onclick=alert(1)&gt;&amp;" in shown
 
@@ -193,7 +199,7 @@ def test_an_empty_inbox_says_what_will_be_here(brand: Brand, tmp_path: Path) -> 
     """Nothing to do is said in words, in the list, the conversation and the card."""
     with Store.open(tmp_path / "inbox.db") as store:
         desk = Desk(brand, store)
-        assert "Nothing has come in" in list_html(desk.inbox, Asked())
+        assert "Nothing has come in" in list_html(desk.inbox, Asked(), ROBIN, team=False)
     assert "Choose a message" in conversation_html(None, brand)
     assert "What is known around a message" in card_html(None, brand)
 
