@@ -171,7 +171,9 @@ def test_a_suite_is_run_and_gated(replywright, tmp_path):
     assert len(done.stdout.splitlines()) == 1
     assert done.returncode == report["verdict"]["exit_code"]
     assert len(report["results"]) == 2
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"report.md", "report.json"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        f"report.{one}" for one in ("html", "json", "md", "sarif", "txt", "xml")
+    }
     again = replywright(*arguments)
     assert again.returncode == 3
     assert "exists; resume it" in again.stderr
