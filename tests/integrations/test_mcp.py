@@ -1,5 +1,6 @@
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -22,7 +23,8 @@ def _talk(*calls: tuple[str, dict[str, Any]]) -> tuple[list[str], list[Any]]:
             offered = [tool.name for tool in (await session.list_tools()).tools]
             return offered, [await session.call_tool(name, given) for name, given in calls]
 
-    return anyio.run(talk)
+    with ThreadPoolExecutor(1) as alone:  # another test may have a loop running in this thread
+        return alone.submit(anyio.run, talk).result()
 
 
 def test_a_client_checks_and_drafts() -> None:

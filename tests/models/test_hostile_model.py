@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from hostile import BRAND, INTERNAL, KINDS, SECRETS, Attack, attacks
+from hostile_answers import BRAND, INTERNAL, KINDS, SECRETS, Attack, attacks
 from stub import Server, serving
 
 from assistant.models.client import ChatModel
