@@ -305,7 +305,7 @@ def _names_row(ask: str, row: str) -> bool:
 
 
 def _borne_out(one: Asked, sure: Collection[str]) -> Asked:
-    """An answer that may be meant as a sure one where what stands beside it bears it out, else as none where it is weak.
+    """An answer that may be meant: a sure one where what stands beside it bears it out, none where it is weak.
 
     It is borne out beside a sure answer from the same article, or from any where two words of the ask stand in it:
     then the message is about what the knowledge is about.

@@ -8,9 +8,11 @@ import regex
 from assistant.drafting.answer import Asked, statement
 from assistant.drafting.asking import THIN, is_asking, is_numbered
 from assistant.drafting.compose import Part, Plan
+from assistant.drafting.durations import compared, left_of
+from assistant.drafting.people import told_by_staff
+from assistant.drafting.reach import wants_it_here
 from assistant.drafting.saying import Said
 from assistant.drafting.statements import headed
-from assistant.drafting.telling import compared, left_of, told_by_staff, wants_it_here
 from assistant.words import is_trade, terms_of
 
 if TYPE_CHECKING:

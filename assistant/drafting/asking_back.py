@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting.asking import asks_for_help
 from assistant.drafting.compose import Part, Plan
-from assistant.drafting.telling import wants_it_here
+from assistant.drafting.reach import wants_it_here
 from assistant.drafting.unseen import unseen
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Where a customer can turn in private, in words that fit the channel."""
+"""Where a customer can turn in private, in words that fit the channel, and whether they would rather not."""
 
 from typing import Self
 
@@ -69,3 +69,17 @@ class Reach(Value):
 def _public(view: PublicView, kind: str) -> str | None:
     """A contact that somebody put beside this message as a public fact ("safety_line")."""
     return next((fact.value for fact in view.facts if kind in fact.name.split("_")), None)
+
+
+_HERE = regex.compile(
+    r"\b(?:answer|reply|say it|tell (?:me|us)) (?:me |us )?(?:in public|here|publicly|openly)\b"
+    r"|[\"'“‘](?:please )?(?:dm|pm|message|inbox) (?:us|me)[\"'”’]"
+    r"|\b(?:not|no|never|stop|won['’]?t|don['’]?t|sick of|tired of|fed up)\b.{0,25}\b(?:dms?|pms?|direct messages?"
+    r"|inbox)\b",
+    regex.I,
+)
+
+
+def wants_it_here(message: str) -> bool:
+    """Whether somebody is tired of being sent to private messages, or asks to be answered in public."""
+    return _HERE.search(message[:4_000]) is not None

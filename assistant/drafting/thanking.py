@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.mirror import praised_thing
+from assistant.drafting.people import person_in
 from assistant.drafting.phrasing import slots_of
 from assistant.drafting.plays import lead_of
-from assistant.drafting.telling import person_in
 
 if TYPE_CHECKING:
     from assistant.drafting.writing import Writing

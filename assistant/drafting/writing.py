@@ -16,17 +16,19 @@ from assistant.drafting.asking_back import asking, plainly_unknown
 from assistant.drafting.at_issue import at_issue
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
-from assistant.drafting.devices import device_in, owned
+from assistant.drafting.devices import device_in, error_in, owned
+from assistant.drafting.durations import span_in, was_slow
 from assistant.drafting.first_aid import found, plain, thing_of
 from assistant.drafting.helping import Helping
 from assistant.drafting.holding import holding_drafts
 from assistant.drafting.mirror import Issue, name_issue, praised_thing
+from assistant.drafting.people import person_in
 from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.plays import Playbook, lead_of
 from assistant.drafting.reach import Reach
 from assistant.drafting.saved import saved_reply_for
+from assistant.drafting.sentiment import did_well, scolds
 from assistant.drafting.signing import signed
-from assistant.drafting.telling import did_well, error_in, person_in, scolds, span_in, was_slow
 from assistant.drafting.thanking import thanks
 from assistant.drafting.unseen import unseen
 from assistant.saved_replies import SavedReply

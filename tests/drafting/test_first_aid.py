@@ -6,12 +6,12 @@ import regex
 from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting.compose import as_team, written_out
+from assistant.drafting.devices import error_in
 from assistant.drafting.first_aid import all_phrasings, found, load_first_aid, plain
 from assistant.drafting.phrasing import in_full
 from assistant.drafting.playbook import PlaybookDrafter
 from assistant.drafting.plays import FOLDER, load_playbook
 from assistant.drafting.saved import saved_reply_for
-from assistant.drafting.telling import error_in
 from assistant.drafting.trying import try_playbook
 from assistant.errors import ConfigurationError
 from assistant.pipeline import Assistant

@@ -6,9 +6,10 @@ from rapidfuzz.fuzz import ratio
 
 from assistant.brand import Brand, Contact
 from assistant.context import Customer, CustomerContext, PublicView
+from assistant.drafting.durations import span_in
+from assistant.drafting.people import person_in
 from assistant.drafting.playbook import PlaybookDrafter
 from assistant.drafting.plays import load_playbook
-from assistant.drafting.telling import person_in, span_in
 from assistant.errors import ConfigurationError
 from assistant.knowledge import Article, Knowledge
 from assistant.triage import ESCALATIONS, INTENTS, Triage

@@ -7,9 +7,11 @@ from assistant.context import CustomerContext, PublicView
 from assistant.drafting.answer import Library
 from assistant.drafting.asking import asks_for_help, asks_of, without_instructions
 from assistant.drafting.compose import written_out
+from assistant.drafting.durations import compared, left_of
+from assistant.drafting.people import told_by_staff
 from assistant.drafting.playbook import PlaybookDrafter
+from assistant.drafting.reach import wants_it_here
 from assistant.drafting.statements import Statement, headed, statements_of
-from assistant.drafting.telling import compared, left_of, told_by_staff, wants_it_here
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import passages_of
 from assistant.triage import triage

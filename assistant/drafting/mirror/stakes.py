@@ -4,13 +4,13 @@ from typing import Literal
 
 import regex
 
+from assistant.drafting.durations import NUMBERS, span_in
 from tone_rules.value import Value
 
 READ = 1_200
 """Characters of a message that are looked at."""
 
-_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_COUNT = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS[1:])})"
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS[1:])})"
 _EFFORT = regex.compile(
     rf"(?i)\b(?P<n>{_COUNT}) (?P<what>(?:different |separate |phone |support |customer service )?(?:calls|"
     rf"emails|e-mails|messages|letters|tickets|visits|engineers|agents|attempts|reps|chats))\b"
@@ -41,24 +41,22 @@ class Stake(Value):
 
 def stakes_of(message: str) -> tuple[Stake, ...]:
     """How long it took, what was tried how often, what is coming up: at most one of each kind, in this order."""
-    from assistant.drafting.telling import span_in
-
     text = message[:READ].replace("’", "'")
     found: list[Stake] = []
     if span := span_in(message[:READ]):
         count, unit = span.split()
-        number = _NUMBERS.index(count) if count in _NUMBERS else count
+        number = NUMBERS.index(count) if count in NUMBERS else count
         place = regex.search(rf"(?i)\b(?:{count}|{number})\b[^.!?]{{0,20}}?\b{unit[:3]}\w*|\b{unit[:2]}", text)
         if place is not None:
             found.append(Stake(kind="span", text=span, start=place.start(), end=place.end()))
     if one := _EFFORT.search(text):
-        number = int(one["n"]) if one["n"].isdigit() else _NUMBERS.index(one["n"].lower())
+        number = int(one["n"]) if one["n"].isdigit() else NUMBERS.index(one["n"].lower())
         if number > 1:
-            said = f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {one['what'].lower()}"
+            said = f"{NUMBERS[number] if number < len(NUMBERS) else number} {one['what'].lower()}"
             found.append(Stake(kind="effort", text=said, start=one.start(), end=one.end()))
     elif one := _TRIED.search(text):
         count = one["n"].lower()
-        count = _NUMBERS[int(count)] if count.isdigit() and int(count) < len(_NUMBERS) else count
+        count = NUMBERS[int(count)] if count.isdigit() and int(count) < len(NUMBERS) else count
         found.append(Stake(kind="effort", text=f"{count} times", start=one.start("n"), end=one.end()))
     if one := _EVENT.search(text):
         what = one["what"].lower()
