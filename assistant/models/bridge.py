@@ -2,7 +2,10 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -11,18 +14,72 @@ _starting = threading.Lock()
 _running: list[asyncio.AbstractEventLoop] = []
 
 
+class Stop:
+    """Called from any thread, it ends all that is asked under it: what is out is hung up, and nothing more is begun."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._out: set[Future[Any]] = set()
+
+    def __call__(self) -> None:
+        """Stop, for good."""
+        with self._lock:
+            self._stopped = True
+            out = tuple(self._out)
+        for one in out:
+            one.cancel()
+
+    @contextmanager
+    def under(self) -> "Iterator[None]":
+        """Whatever this thread asks meanwhile can be stopped."""
+        token = _stop.set(self)
+        try:
+            yield
+        finally:
+            _stop.reset(token)
+
+    def result(self, future: "Future[T]") -> T:
+        """What comes of work that is out.
+
+        Raises:
+            concurrent.futures.CancelledError: it was stopped.
+        """
+        with self._lock:
+            self._out.add(future)
+            stopped = self._stopped
+        if stopped:
+            future.cancel()
+        try:
+            return future.result()
+        finally:
+            with self._lock:
+                self._out.discard(future)
+
+
+_stop: "ContextVar[Stop | None]" = ContextVar("replywright_stop", default=None)
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run to its end on the client's loop, from any thread but that loop's own.
 
     Raises:
         RuntimeError: called on the loop itself, where it would wait for itself.
+        concurrent.futures.CancelledError: called under a `Stop` that was called.
         Exception: whatever the work raises.
     """
     loop = _loop()
     if getattr(loop, "_thread_id", None) == threading.get_ident():
         work.close()
         raise RuntimeError("a model is asked from the client's own loop; await the asynchronous method instead")
-    return asyncio.run_coroutine_threadsafe(work, loop).result()
+    out = asyncio.run_coroutine_threadsafe(work, loop)
+    stop = _stop.get()
+    return out.result() if stop is None else stop.result(out)
+
+
+def start(work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Begin work on the client's loop, and don't wait for it."""
+    asyncio.run_coroutine_threadsafe(work(), _loop())
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+import weakref
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
@@ -95,15 +96,16 @@ class ChatModel:
             return Answer(shape.model_validate_json(found), None, cached=True)
         if self.limits.exhausted or (seconds is not None and seconds <= 0):
             return Answer(None, Problem.budget)
-        usage = Usage()
-        began = time.monotonic()
+        usage, began = Usage(), time.monotonic()
         try:
+            chat = self._chat()
+            began = time.monotonic()  # what talks to servers takes seconds to load, and no server is to blame for it
             allowed = min(self.settings.seconds, seconds or self.settings.seconds)
             async with asyncio.timeout(allowed), self.limits.place():
                 while True:
                     way = self._ways[self._way]
                     try:
-                        text, problem, spent = await self._called(prompt, shape, way, on_text)
+                        text, problem, spent = await self._called(chat, prompt, shape, way, on_text)
                     except Exception as error:
                         if _unsupported(error) and self._way + 1 < len(self._ways):
                             self._way += 1
@@ -127,7 +129,7 @@ class ChatModel:
         return Answer(value, None, usage=usage, way=way)
 
     async def _called(
-        self, prompt: Prompt, shape: type[BaseModel], way: Way, on_text: OnText | None
+        self, chat: "BaseChatOpenAI", prompt: Prompt, shape: type[BaseModel], way: Way, on_text: OnText | None
     ) -> tuple[str, Problem | None, Usage]:
         """One request: its text, what was wrong with how it ended, and its tokens."""
         from langchain_core.messages import HumanMessage, SystemMessage
@@ -152,9 +154,9 @@ class ChatModel:
         whole: AIMessageChunk | None = None
         with tracing_context(enabled=False):
             if on_text is None:
-                whole = await self._chat().ainvoke(messages, extra_body=body)  # type: ignore[assignment]
+                whole = await chat.ainvoke(messages, extra_body=body)  # type: ignore[assignment]
             else:
-                async for part in self._chat().astream(messages, extra_body=body):
+                async for part in chat.astream(messages, extra_body=body):
                     whole = part if whole is None else whole + part
                     on_text(str(whole.text))
         if whole is None:
@@ -169,6 +171,8 @@ class ChatModel:
         if self._client is None:
             self._http = _http(self.settings, self._transport)
             self._client = _client(self.settings, self._http)
+            # Who drops a model without closing it must not leave connections open for the collector to find.
+            weakref.finalize(self, bridge.start, self._http.aclose).atexit = False
         return self._client
 
     def close(self) -> None:
