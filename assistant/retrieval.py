@@ -11,7 +11,7 @@ from assistant.kind_of_answer import kind_of_answer
 from assistant.matching import Matching
 from assistant.passages import Passage
 from assistant.product_names import Names
-from assistant.words import is_trade, situation_terms, terms_of
+from assistant.words import distinct, is_trade, situation_terms, terms_of
 from tone_rules.value import Value
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class Index:
             **dict.fromkeys(terms_of(question.context), question.share),
             **dict.fromkeys(terms_of(question.ask), 1.0),
         }
-        terms = list(weighed)
+        terms = distinct(sorted(weighed, key=lambda term: -weighed[term]))
         if not terms:
             return None
         met, ranks = self._matching.matches(terms)

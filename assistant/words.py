@@ -1,5 +1,6 @@
 """The words of a question that carry meaning, and what else customers and help pages call the same thing."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -46,7 +47,7 @@ def _phrases() -> tuple["regex.Pattern[str]", dict[str, str]]:
     return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, longest))})\b"), meant
 
 
-@cache
+@lru_cache(maxsize=8192)
 def synonyms(term: str, *kinds: str) -> frozenset[str]:
     """The words that mean the same as a word or as its plain form, of all kinds or of some."""
     circles = _circles(*(kinds or _KINDS))
@@ -102,6 +103,15 @@ def terms_of(text: str) -> tuple[str, ...]:
 class _Situation(NamedTuple):
     said: Any
     means: tuple[str, ...]
+
+
+def distinct(terms: Iterable[str]) -> tuple[str, ...]:
+    """Words less those that mean what one before them means: "how much" and "price" ask for one thing."""
+    kept: list[str] = []
+    for term in terms:
+        if not any(term in synonyms(other) for other in kept):
+            kept.append(term)
+    return tuple(kept)
 
 
 @cache

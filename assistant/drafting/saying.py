@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from assistant.drafting.statements import Statement, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
-from assistant.words import is_trade, situation_terms, speaks, stands_in, terms_of, words_of
+from assistant.words import distinct, is_trade, situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
 MEANT, CONTEXT = 0.7, 0.35
@@ -115,10 +115,11 @@ class _Weighing:
         weights |= dict.fromkeys(situation_terms(message), MEANT * CONTEXT)
         weights |= dict.fromkeys(situation_terms(ask), MEANT) | dict.fromkeys(terms_of(ask), 1.0)
         self._own = {*terms_of(ask), *situation_terms(ask)}
-        self._spoken = {term: [speaks(term, one.text) for one in statements] for term in weights}
+        apart = distinct(sorted(weights, key=lambda term: -weights[term]))
+        self._spoken = {term: [speaks(term, one.text) for one in statements] for term in {*apart, *self._own}}
         self._weights = {
-            term: weight * (TRADE if is_trade(term) else 1.0) / (1 + 0.5 * max(sum(self._spoken[term]) - 1, 0))
-            for term, weight in weights.items()
+            term: weights[term] * (TRADE if is_trade(term) else 1.0) / (1 + 0.5 * max(sum(self._spoken[term]) - 1, 0))
+            for term in apart
         }
 
     def meets(self, one: Statement) -> bool:
