@@ -1,6 +1,6 @@
 """The path from a context to a proposal: triage, draft, check, repair, rank."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -85,31 +85,46 @@ class Assistant:
         """What the message is, with the words that led to each answer."""
         return self._triaged(context)[0]
 
-    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> Proposal:
+    def draft(
+        self,
+        context: CustomerContext,
+        variants: int = 3,
+        corrected: Triage | None = None,
+        beside: Sequence[str] = (),
+    ) -> Proposal:
         """Triage a message and propose up to `variants` checked replies, best first.
 
         Where one of them may be published, those that may not are left out.
 
         Args:
             context: the message and its surroundings.
-            variants: how many replies to choose from.
+            variants: how many replies to choose from, those `beside` counted.
             corrected: a triage that a person has corrected; it holds instead of the computed one.
+            beside: replies that are there already: a chat model is asked for others.
         """
-        return self._proposed(context, variants, corrected)
+        return self._proposed(context, variants, corrected, beside)
 
     def stream(
-        self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None
+        self,
+        context: CustomerContext,
+        variants: int = 3,
+        corrected: Triage | None = None,
+        beside: Sequence[str] = (),
     ) -> "Iterator[Growing | Proposal]":
         """What `draft` gives, as its last item; before it the first reply as it grows, checked as far as it stands.
 
-        Only the proposal can be approved. A drafter that does not stream gives the proposal alone.
+        Only the proposal can be approved. A drafter that does not stream gives the proposal alone. Who reads no
+        further stops the drafting.
         """
+        if not isinstance(self.drafter, ModelDrafter):
+            yield self._proposed(context, variants, corrected, beside)
+            return
         from assistant.streaming import streamed
 
         def proposed(on_text: Callable[[str], None]) -> Proposal:
-            return self._proposed(context, variants, corrected, on_text)
+            return self._proposed(context, variants, corrected, beside, on_text)
 
-        return streamed(proposed, lambda text: self.check(text, context))
+        yield from streamed(proposed, lambda text: self.check(text, context))
 
     def check(self, text: str, context: CustomerContext) -> Report:
         """Check an exact text as a reply to a message."""
@@ -151,13 +166,14 @@ class Assistant:
         context: CustomerContext,
         variants: int,
         corrected: Triage | None,
+        beside: Sequence[str],
         on_text: Callable[[str], None] | None = None,
     ) -> Proposal:
         """What was drafted; where a person corrected the triage, a record has both.
 
         `provenance["computed"]` is the triage as it was, unless a chat model had a say in it.
         """
-        found = self._drafted(context, variants, corrected, on_text)
+        found = self._drafted(context, variants, corrected, beside, on_text)
         if corrected is None or (self.model is not None and self.model.settings.triage):
             return found
         from assistant.triage import triage
@@ -170,6 +186,7 @@ class Assistant:
         context: CustomerContext,
         variants: int,
         corrected: Triage | None,
+        beside: Sequence[str],
         on_text: Callable[[str], None] | None,
     ) -> Proposal:
         drafter = self.drafter
@@ -184,7 +201,7 @@ class Assistant:
         budget = drafter.budget()
         seen, took = (corrected, Usage()) if corrected else self._triaged(context, budget.seconds)
         private = tuple(one for one in context.facts if one.visibility != "public") if drafter.private_values else ()
-        request = Request(view, seen, variants, budget, private, on_text)
+        request = Request(view, seen, variants, budget, private, tuple(beside), on_text)
         judge = self._judge(budget.until)
         written = self._written(drafter, request, context, judge)
         account = written.account + Account(

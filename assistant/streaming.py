@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from assistant.models.bridge import Stop
 from tone_rules.finding import Finding, Report
 from tone_rules.sentences import sentence_spans
 from tone_rules.value import Value
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.2
 """Seconds between two checks of a text that grows, and between two looks at it."""
+SILENCE = 0.5
+"""Seconds after which the same state is given again: a reader that waits for a silent server can leave."""
 _ENDS = (".", "!", "?", "…", "。", "؟", "\n", ")", "”", '"')
 
 
@@ -40,6 +43,9 @@ def streamed(
 ) -> "Iterator[Growing | Proposal]":
     """Each state of a reply that was seen growing, and at last the proposal.
 
+    While nothing comes, the last state is given again. A reader that leaves before the end, by closing the iterator or
+    dropping it, stops the work: what was asked of a model is hung up.
+
     Args:
         proposed: makes the proposal; told whom to give the text so far.
         check: checks a text.
@@ -48,18 +54,27 @@ def streamed(
         Exception: whatever `proposed` raises, after what was seen until then.
     """
     coming: queue.SimpleQueue[Item] = queue.SimpleQueue()
+    stop = Stop()
 
     def work() -> None:
         try:
-            coming.put(proposed(coming.put))
+            with stop.under():
+                coming.put(proposed(coming.put))
         except Exception as error:  # noqa: BLE001 # it is raised where the stream is read
             coming.put(error)
 
     threading.Thread(target=work, name="replywright-stream", daemon=True).start()
+    try:
+        yield from _seen(coming, check)
+    finally:
+        stop()
+
+
+def _seen(coming: "queue.SimpleQueue[Item]", check: Callable[[str], Report]) -> "Iterator[Growing | Proposal]":
     shown, looked = Growing(text=""), 0.0
     while True:
         waiting = _finished(shown.text) > shown.checked
-        newest = _newest(coming, max(0.0, looked + PAUSE - time.monotonic()) if waiting else None)
+        newest = _newest(coming, max(0.0, looked + PAUSE - time.monotonic()) if waiting else SILENCE)
         if isinstance(newest, Exception):
             raise newest
         if newest is not None and not isinstance(newest, str):
@@ -79,7 +94,7 @@ def streamed(
         yield shown
 
 
-def _newest(coming: "queue.SimpleQueue[Item]", seconds: float | None) -> "Item | None":
+def _newest(coming: "queue.SimpleQueue[Item]", seconds: float) -> "Item | None":
     """What came last, None where nothing came in time; a reader that is slow passes over what came between."""
     item: Item | None = None
     try:

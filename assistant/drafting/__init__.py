@@ -111,6 +111,8 @@ class Request:
     budget: Budget
     private: tuple[Fact, ...] = ()
     """What is not public, where a setting lets the model be told; none otherwise."""
+    beside: tuple[str, ...] = ()
+    """Replies that are there already and count among the variants: others are wanted."""
     on_text: Callable[[str], None] | None = None
     """Called with the first draft's text so far while it comes, on another thread; it must return at once."""
 

@@ -1,7 +1,7 @@
 """`ChatModelDrafter`: a chat model writes, held to what it was given; where it fails, the embedded drafter does."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Field
@@ -119,16 +119,18 @@ class ChatModelDrafter:
         if gives_orders(view, triage):
             return self._instead(request, Problem.orders, nothing)
         material = gather(self._brand, view, triage, request.private, self._examples)
-        prompt, key = asked(REPLY, **{**material.values, "variants": request.variants})
+        wanted = max(1, request.variants - len(request.beside))
+        prompt, key = asked(REPLY, **{**material.values, "variants": wanted, "beside": request.beside})
         shown = _shown(request.on_text) if request.on_text is not None else None
         answer = self._model.ask(prompt, ModelReplies, key=key, seconds=request.budget.seconds, on_text=shown)
         account = self._account(answer, REPLY, prompt.sha256)
         if answer.value is None:
             return self._instead(request, answer.problem or Problem.empty, account, answer.detail)
         held = [self._held(one.text, one.sources, one.why, material) for one in answer.value.replies]
-        drafts = tuple(_different(one.draft for one in held if one.draft is not None))[: request.variants]
+        fit = [one.draft for one in held if one.draft is not None]
+        drafts = tuple(_different(fit, request.beside))[:wanted]
         notes = tuple(self._unknown(answer.value))
-        if drafts:
+        if fit:
             dropped = tuple(str(one.problem) for one in held if one.problem is not None)
             return Written(drafts=drafts, account=_told(account, *dropped), notes=notes)
         problem = next((one.problem for one in held if one.problem), None)
@@ -232,14 +234,14 @@ def _told(account: Account, *problems: str) -> Account:
     return account + Account(name=account.name, problems=problems) if problems else account
 
 
-def _different(drafts: Iterator[Draft]) -> Iterator[Draft]:
-    """Drafts less those that say what an earlier one says."""
+def _different(drafts: Iterable[Draft], beside: Iterable[str]) -> Iterator[Draft]:
+    """Drafts less those that say what an earlier one says, or a text beside them."""
     from tone_rules.vectors import likeness
 
-    kept: list[Draft] = []
+    kept = list(beside)
     for draft in drafts:
-        if all(ratio(draft.text, one.text) < _ALIKE and likeness(draft.text, one.text) < _SAME_SENSE for one in kept):
-            kept.append(draft)
+        if all(ratio(draft.text, one) < _ALIKE and likeness(draft.text, one) < _SAME_SENSE for one in kept):
+            kept.append(draft.text)
             yield draft
 
 

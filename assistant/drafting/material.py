@@ -117,6 +117,7 @@ def gather(
         "notice": notice,
         "examples": examples.nearest(message, view.channel, MOST_EXAMPLES) if examples else (),
         "recent": view.recent_replies[:MOST_RECENT],
+        "beside": (),
         "thread": _turns(view),
         "message": message,
     }

@@ -31,11 +31,24 @@ class Server(ThreadingHTTPServer):
         self.latency = latency
         self.asked: list[dict[str, Any]] = []
         self.failures = 0
+        self.connections = 0
+        """That are open."""
+        self._counting = threading.Lock()
 
     @property
     def url(self) -> str:
         """What a client is given as base_url."""
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve one connection until it ends."""
+        with self._counting:
+            self.connections += 1
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self._counting:
+                self.connections -= 1
 
     def handle_error(self, *_: Any) -> None:
         """A client that hung up is part of the tests."""

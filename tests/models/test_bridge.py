@@ -1,7 +1,8 @@
 import asyncio
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import pytest
 
@@ -36,3 +37,31 @@ def test_what_is_raised_reaches_the_caller():
         bridge.run(failing())
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda one: bridge.run(asyncio.sleep(0, one)), range(8))) == list(range(8))
+
+
+def test_what_is_stopped_ends_and_nothing_more_begins():
+    """A call that is out is cancelled where it waits, in the thread that asked; the next one never begins."""
+    stop, ended, begun = bridge.Stop(), threading.Event(), threading.Event()
+
+    async def waiting() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    def asking() -> None:
+        with stop.under():
+            bridge.run(waiting())
+
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(asking)
+        assert begun.wait(5)
+        stop()
+        with pytest.raises(CancelledError):
+            asked.result(5)
+        assert ended.wait(5)
+        begun.clear()
+        with pytest.raises(CancelledError):
+            pool.submit(asking).result(5)
+    assert bridge.run(asyncio.sleep(0, "others go on")) == "others go on"

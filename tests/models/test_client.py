@@ -1,10 +1,15 @@
+import gc
 import time
+import warnings
+import weakref
 from itertools import pairwise
 
 import pytest
 from pydantic import BaseModel
 
 from assistant.models.answer import Problem
+from assistant.models.client import ChatModel
+from assistant.settings import ModelSettings
 from prompts import Prompt
 
 PROMPT = Prompt("test.v1", "0" * 64, "Be brief.", "Say hello.")
@@ -110,3 +115,23 @@ def test_a_key_goes_to_its_server_alone(model, stub, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     assert model("good").ask(PROMPT, Said).value == Said(text="Hello")
     assert stub.asked[0]["max_tokens"] == stub.asked[0]["max_completion_tokens"]
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+def test_a_model_that_is_dropped_hangs_up(stub, streaming):
+    """Nobody need close a model: once it is gone its connection ends at the server, and no warning is left behind."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        asked = ChatModel(ModelSettings(model="good", base_url=stub.url))
+        assert asked.ask(PROMPT, Said, on_text=len if streaming else None).value is not None
+        assert streaming or stub.connections == 1  # the stub itself hangs up after a stream
+        dropped = weakref.ref(asked)
+        del asked
+        gc.collect()
+        assert dropped() is None
+        until = time.monotonic() + 5
+        while stub.connections and time.monotonic() < until:
+            time.sleep(0.01)
+        assert stub.connections == 0
+        gc.collect()
+    assert [str(one.message) for one in told if issubclass(one.category, ResourceWarning)] == []

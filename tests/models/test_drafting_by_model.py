@@ -104,6 +104,24 @@ def test_variants_that_say_the_same_are_one(model, stub):
     assert len(written(drafter, variants=2).drafts) == 2
 
 
+def test_others_are_wanted_beside_those_there_are(model, stub):
+    """Drafts that are there are shown to the model, and what says the same again is none: so nothing may come."""
+    stub.reply = writing(ANSWER, OTHER)
+    drafter = ChatModelDrafter(BRAND, model("good"))
+    there = f"{ANSWER} ^MR"
+
+    def further(*beside: str) -> list[str]:
+        request = Request(PublicView.of(CONTEXT), Triage(), 3, drafter.budget(), beside=beside)
+        found = drafter.write(request)
+        assert found.account.offline is None
+        return [one.text for one in found.drafts]
+
+    assert further(there) == [f"{OTHER} ^MR"]
+    assert there in stub.asked[-1]["messages"][1]["content"]
+    assert "Write 2 replies" in stub.asked[-1]["messages"][1]["content"]
+    assert further(there, f"{OTHER} ^MR") == []
+
+
 @pytest.mark.parametrize(
     ("mood", "why"),
     [

@@ -1,4 +1,5 @@
 import json
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -89,6 +90,19 @@ def test_a_stream_that_fails_ends_in_a_safe_proposal(model, stub, mood):
     *_, last = assistant.stream(CONTEXT)
     assert {one.drafter for one in last.drafts} == {"playbook"}
     assert last.provenance["model"]["offline"]
+
+
+def test_who_leaves_hangs_up(model, stub):
+    """While a server is silent the same state comes again; a reader that leaves ends the call and the drafting."""
+    before = set(threading.enumerate())
+    stream = Assistant(BRAND, model=model("hang", seconds=20.0, timeout=20.0, triage=False)).stream(CONTEXT)
+    assert next(stream) == Growing(text="")
+    (work,) = (one for one in set(threading.enumerate()) - before if one.name == "replywright-stream")
+    while not stub.asked:
+        assert next(stream) == Growing(text="")
+    stream.close()
+    work.join(5)
+    assert not work.is_alive()
 
 
 def checking(calls: list[str]) -> Callable[[str], Report]:
