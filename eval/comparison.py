@@ -5,8 +5,9 @@ from statistics import fmean
 from typing import Literal
 
 from eval.run import Outcome, Result, Run
-from eval.stats.interval import LEVEL, Interval, clustered, detectable
-from eval.stats.paired import holm, mcnemar, sign_flip
+from eval.stats.interval import LEVEL, Interval, clustered
+from eval.stats.paired import SAME, cluster_sums, holm, mcnemar, sign_flip
+from eval.stats.power import detectable, detectable_moves
 from eval.summary import Stability, outcome_of, stability
 from tone_rules.value import Value
 
@@ -37,6 +38,10 @@ class Change(Value):
     """The standard error of the difference."""
     detectable: float | None = None
     """The smallest true difference that this many cases show four times of five, beside all else that is tested."""
+    moved: int = 0
+    """Clusters in which anything differs."""
+    step: float = 0.0
+    """What one of them adds to the difference, either way."""
     lost: int = 0
     """Pairs that passed before and no longer do."""
     won: int = 0
@@ -216,6 +221,7 @@ def _change(name: str, pairs: Sequence[Pair], seed: int, *, advisory: bool) -> C
     differences = [pair.changes[name] for pair in scored]
     clusters = [pair.before[0].case.group for pair in scored]
     estimate = clustered(differences, clusters)
+    moved, step = _moves(differences, clusters)
     passes = [tuple(_passes(name, side) for side in (pair.before, pair.after)) for pair in scored]
     return Change(
         name=name,
@@ -229,6 +235,8 @@ def _change(name: str, pairs: Sequence[Pair], seed: int, *, advisory: bool) -> C
         p=sign_flip(differences, clusters, seed=seed),
         adjusted=None,
         error=estimate.error,
+        moved=moved,
+        step=step,
         lost=sum(was and not now for was, now in passes),
         won=sum(now and not was for was, now in passes),
         left_out=left_out,
@@ -249,6 +257,7 @@ def _passed(pairs: Sequence[Pair], seed: int) -> Change:
     differences = [now - was for was, now in sides]
     clusters = [pair.before[0].case.group for pair in whole]
     estimate = clustered(differences, clusters)
+    moved, step = _moves(differences, clusters)
     lost, won = differences.count(-1.0), differences.count(1.0)
     alone = estimate.clusters == estimate.n
     return Change(
@@ -263,6 +272,8 @@ def _passed(pairs: Sequence[Pair], seed: int) -> Change:
         p=mcnemar(lost, won) if alone else sign_flip(differences, clusters, seed=seed),
         adjusted=None,
         error=estimate.error,
+        moved=moved,
+        step=step,
         lost=lost,
         won=won,
         left_out=len(pairs) - len(whole),
@@ -276,12 +287,29 @@ def _worded(change: Change, corrected: Mapping[str, float]) -> Change:
         return change
     sure = adjusted <= LEVEL and 0.0 not in change.interval
     word: Word = "cannot tell at this n" if not sure else "improved" if change.difference > 0 else "regressed"
-    least = detectable(change.error, len(corrected), change.clusters)
+    least = _least(change, len(corrected))
     why = f"{change.n} cases, none differs"
-    if least:
-        why = f"{change.n} cases in {change.clusters} clusters show a change of {least:.3f} four times of five"
+    if change.moved:
+        why = f"{change.n} cases in {change.clusters} clusters show "
+        why += f"a change of {least:.3f} four times of five" if least else "no change surely enough, however large"
     found = {"adjusted": adjusted, "word": word, "detectable": least, "why": change.why if sure else why}
     return change.model_copy(update=found)
+
+
+def _moves(differences: Sequence[float], clusters: Sequence[str]) -> tuple[int, float]:
+    """How many clusters differ, and how much one of them moves the mean."""
+    moved = [float(one) for one in cluster_sums(differences, clusters) if abs(one) > SAME]
+    return len(moved), (fmean(one * one for one in moved) ** 0.5 if moved else 0.0) / len(differences)
+
+
+def _least(change: Change, tests: int) -> float | None:
+    """What is detectable: a shift, or where most clusters do not differ at all, more of them that do."""
+    if not change.moved or change.error is None:
+        return None
+    if 2 * change.moved > change.clusters:
+        return detectable(change.error, tests, change.clusters)
+    more = detectable_moves(change.clusters, change.moved, tests)
+    return None if more is None else more * change.step
 
 
 def _none(name: str, why: str, *, advisory: bool = False, left_out: int = 0) -> Change:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from eval.stats.interval import Interval as Interval
     from eval.stats.interval import bootstrap as bootstrap
     from eval.stats.interval import clustered as clustered
-    from eval.stats.interval import detectable as detectable
     from eval.stats.interval import wilson as wilson
     from eval.stats.paired import holm as holm
     from eval.stats.paired import mcnemar as mcnemar
     from eval.stats.paired import sign_flip as sign_flip
+    from eval.stats.power import detectable as detectable
+    from eval.stats.power import detectable_moves as detectable_moves
 
 _PLACES = {
     "Estimate": "interval",
@@ -23,7 +24,8 @@ _PLACES = {
     "alpha": "agreement",
     "bootstrap": "interval",
     "clustered": "interval",
-    "detectable": "interval",
+    "detectable": "power",
+    "detectable_moves": "power",
     "holm": "paired",
     "kappa": "agreement",
     "mcnemar": "paired",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEVEL = 0.05
-POWER = 0.8
+"""How often equal systems may be called different."""
 
 
 class Interval(Value):
@@ -82,24 +82,6 @@ def clustered(values: Sequence[float], clusters: Sequence[Hashable] | None = Non
     half = float(stdtrit(count - 1, 0.975)) * error
     interval = Interval(low=mean - half, high=mean + half)
     return Estimate(mean=mean, n=numbers.size, clusters=count, error=error, interval=interval)
-
-
-def detectable(error: float, tests: int = 1, clusters: int | None = None) -> float:
-    """The smallest true difference that a comparison with this standard error finds in four cases of five.
-
-    2.8 standard errors in one test over many clusters, 1.96 for the two-sided 5% and 0.84 for the power: Gelman and
-    Hill, Data Analysis Using Regression and Multilevel/Hierarchical Models (2007), section 20.2. Of several tests each
-    has a share of the 5% alone, and few clusters tell the error itself less well: both take more.
-
-    Args:
-        error: of the difference.
-        tests: how many are made side by side.
-        clusters: how many the error comes from, for Student's factors instead of the normal ones.
-    """
-    from scipy.special import ndtri, stdtrit
-
-    shares = (1 - LEVEL / (2 * tests), POWER)
-    return float(sum(ndtri(one) if clusters is None else stdtrit(clusters - 1, one) for one in shares)) * error
 
 
 def bootstrap(

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats as scipy_stats
 
 from eval import stats
-from eval.stats import detectable, wilson
+from eval.stats import detectable, detectable_moves, wilson
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import verdicts
@@ -19,7 +19,7 @@ TIMES = 60
 @pytest.mark.parametrize(
     ("cases", "clusters", "kind"), [(40, 40, "graded"), (40, 12, "graded"), (40, 40, "pass or fail")]
 )
-def test_equal_systems_are_seldom_called_different(cases: int, clusters: int, kind: str) -> None:
+def test_equal_systems_are_seldom_called_different(cases: int, clusters: int, kind: verdicts.Kind) -> None:
     """Three dimensions and the share that passed together: the rate of false alarms can be 5%."""
     states = [verdicts.drawn(seed, cases, clusters, kind).state for seed in range(TIMES)]
     alarms = sum(one != "cannot tell at this n" for one in states)
@@ -39,18 +39,37 @@ def test_unpaired_or_unclustered_they_would_be() -> None:
     assert alarms / TIMES > 0.2
 
 
-def test_the_detectable_difference_is_found_four_times_of_five() -> None:
+@pytest.mark.parametrize(
+    ("cases", "clusters", "kind"),
+    [(40, 40, "graded"), (40, 12, "graded"), (24, 8, "graded"), (40, 40, "pass or fail")],
+)
+def test_the_detectable_difference_is_found_four_times_of_five(cases: int, clusters: int, kind: verdicts.Kind) -> None:
     """Systems that differ by what a comparison says it can detect: found in about 80%, never the wrong way round."""
-    words = [verdicts.drawn(seed, 40, 40, "graded", true=True).dimensions[0].word for seed in range(TIMES)]
-    assert 0.8 in wilson(words.count("improved"), TIMES) or words.count("improved") / TIMES > 0.8
+    words = [verdicts.drawn(seed, cases, clusters, kind, true=True).dimensions[0].word for seed in range(TIMES)]
+    assert wilson(words.count("improved"), TIMES).high >= 0.8
     assert words.count("improved") / TIMES >= 0.7
     assert "regressed" not in words
 
 
-def test_the_words_in_a_comparison_name_that_difference() -> None:
+@pytest.mark.parametrize(
+    ("cases", "clusters", "kind"), [(40, 40, "graded"), (24, 8, "graded"), (40, 40, "pass or fail")]
+)
+def test_the_words_in_a_comparison_name_that_difference(cases: int, clusters: int, kind: verdicts.Kind) -> None:
     """What `eval diff` prints as detectable is the size that the simulation is drawn with, of the errors it sees."""
-    one = verdicts.drawn(3, 40, 40, "graded").dimensions[0]
-    assert one.detectable == pytest.approx(detectable(one.error, 4, 40))
+    one = verdicts.drawn(3, cases, clusters, kind).dimensions[0]
+    expected = detectable(one.error, verdicts.TESTS, clusters)
+    if kind == "pass or fail":
+        assert one.moved == one.lost + one.won < cases / 2
+        expected = detectable_moves(cases, one.moved, verdicts.TESTS) / cases
+    assert one.detectable == pytest.approx(expected)
+    assert f"show a change of {expected:.3f} four times of five" in one.why
+
+
+def test_what_nothing_could_show_is_said() -> None:
+    """Of six clusters and four tests no pattern of signs is rare enough, whatever the difference."""
+    one = verdicts.drawn(3, 18, 6, "graded").dimensions[0]
+    assert one.detectable is None
+    assert one.why == "18 cases in 6 clusters show no change surely enough, however large"
 
 
 @pytest.mark.parametrize(("hits", "of"), [(0, 1), (0, 20), (3, 7), (81, 263), (15, 148), (7, 7), (999, 1000)])

@@ -132,11 +132,46 @@ def test_holm():
     assert stats.holm({}) == {}
 
 
+def test_flipped_signs_are_scipys():
+    """Exact or drawn, the p of SciPy's permutation test, in a fraction of its time."""
+    for size in (12, 40):
+        moved = np.random.default_rng(size).normal(0.3, 1, size)
+        theirs = scipy_stats.permutation_test(
+            (moved,), np.sum, permutation_type="samples", n_resamples=9_999, rng=np.random.default_rng(0)
+        )
+        assert stats.sign_flip(moved.tolist()) == pytest.approx(theirs.pvalue, abs=1e-12 if size == 12 else 0.01)
+
+
 def test_what_is_detectable():
-    """2.8 standard errors in one test; of four, or of twelve clusters, more."""
+    """2.8 standard errors in one test; of four, or of fewer clusters, more."""
     assert stats.detectable(1.0) == pytest.approx(2.8, abs=0.002)
-    assert stats.detectable(1.0, clusters=12) == pytest.approx(scipy_stats.t.ppf([0.975, 0.8], 11).sum())
     assert stats.detectable(0.1, 4) == pytest.approx(0.1 * (scipy_stats.norm.ppf(1 - 0.05 / 8) + 0.8416), abs=1e-4)
+    least = stats.detectable(1.0, 4, 20)
+    assert scipy_stats.nct.sf(scipy_stats.t.ppf(1 - 0.05 / 8, 19), 19, least) == pytest.approx(0.8, abs=1e-6)
+
+
+def test_what_few_clusters_can_not_show():
+    """By hand: five signs alike are 2 of 32 patterns, over 5%; six are 2 of 64, which one test takes and two do not.
+
+    With six, all signs have to be alike: a shift of z with .8 = Phi(z) ** 6, 1.80 deviations or 4.4 standard errors.
+    """
+    assert stats.detectable(1.0, 1, 5) is None
+    assert stats.detectable(1.0, 2, 6) is None
+    assert stats.detectable(1.0, 1, 6) == pytest.approx(scipy_stats.norm.ppf(0.8 ** (1 / 6)) * 6**0.5, abs=0.1)
+
+
+def test_what_is_detectable_where_little_differs():
+    """McNemar's own power at the size that is named, summed over every outcome of forty pairs."""
+    more = stats.detectable_moves(40, 8, 4)
+    shares = [0.1, 0.1 + more / 40]
+    power = sum(
+        scipy_stats.multinomial.pmf([lost, won, 40 - lost - won], 40, [*shares, 1 - sum(shares)])
+        for lost in range(41)
+        for won in range(lost, 41 - lost)
+        if stats.mcnemar(lost, won) <= 0.05 / 4
+    )
+    assert power == pytest.approx(0.8, abs=1e-3)
+    assert stats.detectable_moves(6, 1, 4) is None
 
 
 def test_the_bootstrap_is_near_the_t_interval_and_seeded():
