@@ -1,6 +1,6 @@
 """The path from a context to a proposal: triage, draft, check, repair, rank."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -110,7 +110,7 @@ class Assistant:
         variants: int = 3,
         corrected: Triage | None = None,
         beside: Sequence[str] = (),
-    ) -> "Iterator[Growing | Proposal]":
+    ) -> "Generator[Growing | Proposal]":
         """What `draft` gives, as its last item; before it the first reply as it grows, checked as far as it stands.
 
         Only the proposal can be approved. A drafter that does not stream gives the proposal alone. Who reads no
@@ -244,18 +244,20 @@ class Assistant:
     ) -> Proposal:
         ranked = rank(drafts, in_steps(merit))
         ranked = (passing(ranked) or ranked)[:variants]
-        provenance: Mapping[str, Any] = self._provenance
-        if account is not None:
-            told = account.model_dump(mode="json")
-            provenance = {**provenance, "model": told, "usage": told["usage"]}
         return Proposal(
             id=context.id,
             status=_status(seen, ranked),
             triage=seen,
             brief=(*self._brief.lines(context, seen, ranked), *notes),
             drafts=ranked,
-            provenance=provenance,
+            provenance=self._provenance if account is None else with_account(self._provenance, account),
         )
+
+
+def with_account(provenance: Mapping[str, Any], account: Account) -> Mapping[str, Any]:
+    """What made a proposal, with what a chat model had to do with it."""
+    told = account.model_dump(mode="json")
+    return {**provenance, "model": told, "usage": told["usage"]}
 
 
 def _said(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

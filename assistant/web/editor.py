@@ -20,7 +20,7 @@ from tone_rules.finding import Finding, NotRun, Report, Verdict
 from tone_rules.situation import Turn
 from tone_rules.value import Value
 
-SCRIPTS = ("text", "check", "findings", "advice", "drafts", "answers", "presses", "dialogs", "state")
+SCRIPTS = ("text", "check", "findings", "advice", "drafts", "answers", "presses", "growing", "dialogs", "state")
 """The files of `static/reply`, in the order in which they run."""
 WISHES = (
     {"name": "Shorter", "wish": "shorter: the same in fewer words"},
@@ -71,6 +71,7 @@ def editor_value(item: Item | None, desk: Desk, person: Person, answer: dict[str
         "handed": _handed(item.handed, person) if item.handed and not item.decision else None,
         "four_eyes": brand.four_eyes,
         "hold": desk.hold,
+        "streams": desk.rewrites,
         "rewrites": list(WISHES) if desk.rewrites else None,
         "triage": item.triage.model_dump(mode="json", include=set(Corrected.model_fields)) if item.triage else None,
         "thread": item.thread,

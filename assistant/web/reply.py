@@ -1,12 +1,16 @@
-"""The plain routes behind the reply editor: the check of each keystroke, advice after a pause, and presses."""
+"""The plain routes behind the reply editor: the check of each keystroke, advice, a reply that grows, and presses."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from assistant import checking
+from assistant.streaming import Growing
 from assistant.web.advice import Advice, advised
+from assistant.web.api.draft import NDJSON
 from assistant.web.desk import Desk, Pressed
 from assistant.web.editor import Checked, checked
 from assistant.web.items import Item
@@ -17,10 +21,15 @@ MAX_TEXT = 50_000
 """Characters of a text to check: above the longest post that any channel takes."""
 
 
-class CheckRequest(Value):
-    """A text to check as the reply to one message of the inbox."""
+class Opened(Value):
+    """A message of the inbox."""
 
     key: str = Field(max_length=500)
+
+
+class CheckRequest(Opened):
+    """A text to check as the reply to it."""
+
     text: str = Field(max_length=MAX_TEXT)
 
 
@@ -39,12 +48,23 @@ def router(desk: Desk) -> APIRouter:
         """The one thing that would help that text most, and its measures."""
         return advised(request.text, _item(desk, request.key).context, desk.brand)
 
+    @routes.post("/growing")
+    def growing(request: Opened) -> StreamingResponse:
+        """The reply to one message while it is written: each state as a line of JSON. None of it can be approved."""
+        key = _item(desk, request.key).key
+        return StreamingResponse(_lines(desk.inbox.writings.states(key)), media_type=NDJSON)
+
     @routes.post("/press")
     def press(pressed: Pressed, request: Request) -> dict[str, Any]:
         """What a button under the editor does, where the page can't wait for more: it is being left."""
         return desk.act(pressed, person_of(request))
 
     return routes
+
+
+async def _lines(states: AsyncIterator[Growing]) -> AsyncIterator[str]:
+    async for one in states:
+        yield f"{one.model_dump_json()}\n"
 
 
 def _item(desk: Desk, key: str) -> Item:

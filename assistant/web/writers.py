@@ -2,15 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from multiprocessing import get_context
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant, Proposal
+from assistant.streaming import Growing
 from assistant.triage import Triage
 
 P = ParamSpec("P")
@@ -32,8 +34,18 @@ class Writers(Protocol):
         """What `Assistant.triage` gives, later."""
         ...
 
-    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
-        """What `Assistant.draft` gives, later."""
+    def draft(
+        self,
+        context: CustomerContext,
+        variants: int = 3,
+        corrected: Triage | None = None,
+        beside: Sequence[str] = (),
+        grows: Callable[[Growing], None] | None = None,
+    ) -> "Future[Proposal]":
+        """What `Assistant.draft` gives, later.
+
+        Where a model writes, `grows` is called with what stands so far, in other threads; what it raises ends the work.
+        """
         ...
 
     def close(self) -> None:
@@ -67,9 +79,26 @@ class Threads:
         """What `Assistant.triage` gives, later."""
         return self._pool.submit(self._assistant.triage, context)
 
-    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
+    def draft(
+        self,
+        context: CustomerContext,
+        variants: int = 3,
+        corrected: Triage | None = None,
+        beside: Sequence[str] = (),
+        grows: Callable[[Growing], None] | None = None,
+    ) -> "Future[Proposal]":
         """What `Assistant.draft` gives, later."""
-        return self._pool.submit(self._assistant.draft, context, variants, corrected)
+        if grows is None or self._assistant.model is None:
+            return self._pool.submit(self._assistant.draft, context, variants, corrected, beside)
+        return self._pool.submit(self._streamed, grows, context, variants, corrected, beside)
+
+    def _streamed(self, grows: Callable[[Growing], None], *given: Any) -> Proposal:
+        with closing(self._assistant.stream(*given)) as stream:
+            for one in stream:
+                if isinstance(one, Proposal):
+                    return one
+                grows(one)
+        raise RuntimeError("a stream ended without its proposal")
 
     def close(self) -> None:
         """Finish what is in hand, and stop."""
@@ -98,9 +127,17 @@ class Processes:
         """What `Assistant.triage` gives, later."""
         return self._submit(_triage, context)
 
-    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> "Future[Proposal]":
+    def draft(
+        self,
+        context: CustomerContext,
+        variants: int = 3,
+        corrected: Triage | None = None,
+        beside: Sequence[str] = (),
+        grows: Callable[[Growing], None] | None = None,
+    ) -> "Future[Proposal]":
         """What `Assistant.draft` gives, later."""
-        return self._submit(_draft, context, variants, corrected)
+        del grows  # the embedded drafter has its text at once
+        return self._submit(_draft, context, variants, corrected, tuple(beside))
 
     def _submit(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> "Future[T]":
         with self._lock:
@@ -130,8 +167,8 @@ def _triage(context: CustomerContext) -> Triage:
     return _own().triage(context)
 
 
-def _draft(context: CustomerContext, variants: int, corrected: Triage | None) -> Proposal:
-    return _own().draft(context, variants, corrected)
+def _draft(context: CustomerContext, variants: int, corrected: Triage | None, beside: tuple[str, ...] = ()) -> Proposal:
+    return _own().draft(context, variants, corrected, beside)
 
 
 def _own() -> Assistant:

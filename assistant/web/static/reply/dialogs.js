@@ -61,12 +61,14 @@ element.addEventListener('click', (event) => {
   if (at('[data-ask]')) desk.ask(at('[data-ask]').dataset.ask);
   if (at('[data-another]')) desk.another();
   if (at('[data-read]')) desk.readThread();
+  if (at('[data-stop]')) desk.stop();
   if (at('[data-undo]')) undo();
   if (at('[data-now]')) flush();
   if (at('[data-close]')) at('dialog').close();
 });
 const bind = (key, does, run) => desk.keys.set(key, { group: 'Reply', does, run });
 bind('z', 'undo an approval while it counts down, also Esc', () => {});
+bind('Esc', 'stop a draft that is being written');
 bind('f', 'next finding, F for the one before', () => desk.finding(1));
 bind('F', 'next finding, F for the one before', () => desk.finding(-1));
 bind('x', 'take the best fix of a finding', () => desk.fix());

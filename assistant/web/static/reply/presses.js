@@ -12,7 +12,7 @@ function busy() {
   find('[data-actions]').toggleAttribute('aria-busy', on);
 }
 function done(number) {
-  for (const [one, press] of sent) if (one <= number) { clearTimeout(press.timer); sent.delete(one); }
+  for (const [one, press] of sent) if (one <= number) { clearTimeout(press.timer); sent.delete(one); unfollow(press.key); }
   busy();
 }
 function send(press) {
@@ -25,6 +25,7 @@ function send(press) {
   };
   sent.set(number, { key: press.key, who: press.who, timer: setTimeout(late, WAIT[event]) });
   busy();
+  if (state.streams && GROWS.includes(press.action)) follow(press.key);
   const { who, ...body } = press;
   trigger(event, { ...body, asked: desk.asked(), press: number });
 }

@@ -38,6 +38,7 @@ function draw(opened) {
   const made = state.answer?.draft;
   choose(made !== undefined && sent.has(state.answer.press) ? made : kept().chosen);
   thread(opened);
+  growing();
   if (opened) answer(null);
 }
 box.addEventListener('input', changed);
