@@ -1,12 +1,12 @@
 """A person's decision about a reply: the exact final text is checked again, and what was decided is recorded."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from assistant import checking
 from assistant.brand import Brand
@@ -16,7 +16,7 @@ from assistant.pipeline import Proposal
 from assistant.store import MessageStatus, RecordKind, Store, handovers, records, tables
 from assistant.store.canonical import canonical, sha256, stored
 from assistant.store.claims import drop, refuse_claimed
-from assistant.store.inbox import key_of, said, settle
+from assistant.store.inbox import in_parts, key_of, said, settle
 from assistant.store.notices import refuse_paused
 from tone_rules.claims.keeping import Commitment, commitments
 from tone_rules.finding import Finding, NotRun, Report, Verdict
@@ -178,6 +178,24 @@ def decisions(store: Store, message_id: str) -> tuple[Approval, ...]:
     return tuple(stored(Approval, one) for one in found)
 
 
+def latest(store: Store, ids: Iterable[str]) -> dict[str, Approval]:
+    """The last decision about each of these messages, as far as it was not erased.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    table = tables.texts
+    last = select(func.max(table.c.seq)).where(table.c.name == "approval").group_by(table.c.message_id)
+    found: dict[str, Approval] = {}
+    with store.reading() as connection:
+        for some in in_parts(ids):
+            wanted = last.where(table.c.message_id.in_(some))
+            query = select(table.c.message_id, table.c.text).where(table.c.name == "approval", table.c.seq.in_(wanted))
+            for row in connection.execute(query):
+                found[row.message_id] = stored(Approval, row.text)
+    return found
+
+
 class _Outcome(NamedTuple):
     status: MessageStatus
     kind: RecordKind
@@ -309,4 +327,4 @@ def _payload(brand: Brand, proposal: Proposal, approval: Approval) -> dict[str, 
     }
 
 
-__all__ = ["Approval", "ApprovalError", "Check", "Commitment", "Decision", "Override", "approve", "decisions"]
+__all__ = ["Approval", "ApprovalError", "Check", "Commitment", "Decision", "Override", "approve", "decisions", "latest"]

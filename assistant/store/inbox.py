@@ -1,9 +1,9 @@
 """The inbox part of a store: messages, the proposals made for them, and where each of them stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -35,6 +35,14 @@ class Message(Value):
     """None until a proposal for this context is saved."""
     received_at: datetime
     changed_at: datetime
+
+
+class Entry(NamedTuple):
+    """A message with what was proposed for it."""
+
+    message: Message
+    proposal: Proposal | None
+    """None where none was made since the message last changed."""
 
 
 class Imported(Value):
@@ -98,6 +106,19 @@ class Store(Database):
         with self.reading() as connection:
             rows = connection.execute(query).all()
         return [_message(row) for row in rows]
+
+    def entries(self, ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """Messages with their proposals, in the order in which they came: those of some ids, or all.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        query = select(messages).order_by(messages.c.number)
+        with self.reading() as connection:
+            for some in [None] if ids is None else in_parts(ids):
+                wanted = query if some is None else query.where(messages.c.id.in_(some))
+                for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
+                    yield Entry(_message(row), None if row.proposal is None else stored(Proposal, row.proposal))
 
     def changes(self) -> dict[str, str]:
         """A mark by message that is another whenever the message, its status or its proposal has changed."""
@@ -170,6 +191,13 @@ class Store(Database):
             context = _with_turn(stored(CustomerContext, row.context), turn)
             _replace(connection, message_id, context)
             return _message(_row(connection, message_id))
+
+
+def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Ids a few hundred at a time: as many as one query may name."""
+    left = iter(ids)
+    while some := list(islice(left, _BATCH)):
+        yield some
 
 
 WAITING = ("open", "no_reply")

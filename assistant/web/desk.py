@@ -17,11 +17,12 @@ from assistant.store import Store, handovers
 from assistant.triage import Escalation, Triage
 from assistant.web.evaluation.running import Runner
 from assistant.web.evaluation.shelf import Shelf
+from assistant.web.growing import Stopped
 from assistant.web.hooks import Messenger
 from assistant.web.inbox import Inbox
 from assistant.web.items import Item
 from assistant.web.people import Person
-from assistant.web.triaging import Corrected, corrected
+from assistant.web.triaging import Corrected, answered, corrected
 from assistant.web.views import Asked
 from assistant.web.writers import writers_of
 from tone_rules.finding import Report
@@ -63,7 +64,18 @@ class Pressed(Value):
     key: str = Field(max_length=500)
     """The message whose editor it was, whichever is open now."""
     action: Literal[
-        "approve", "copy", "escalate", "reject", "another", "anyway", "retry", "correct", "rewrite", "hand", "back"
+        "approve",
+        "copy",
+        "escalate",
+        "reject",
+        "another",
+        "anyway",
+        "retry",
+        "stop",
+        "correct",
+        "rewrite",
+        "hand",
+        "back",
     ]
     text: str = Field(default="", max_length=100_000)
     draft: int = Field(default=0, ge=0)
@@ -156,8 +168,13 @@ class Desk:
                     return self._corrected(pressed, item, person)
                 case "rewrite":
                     return self._rewritten(pressed, item)
+                case "stop":
+                    stopped = self.inbox.writings.stop(item.key)
+                    return _answer(pressed, "info", "" if stopped else "Nothing is being written just now.")
                 case _:
-                    return self._drafted(pressed, item)
+                    return self._drafted(pressed, item, person)
+        except Stopped:
+            return _answer(pressed, "info", "Stopped. Everything is as it was.")
         except Blocked as error:
             override = person.may("override") and overridable(error.report, self.brand)
             return _answer(pressed, "refused", _why(error.report), override=override, copy=pressed.action == "copy")
@@ -248,12 +265,12 @@ class Desk:
         triage = corrected(before, pressed.triage, person.name)
         if triage == before:
             return _answer(pressed, "info", "That is what stood there; nothing was changed.")
-        self.inbox.draft(pressed.key, corrected=triage)
+        made = self.inbox.draft(pressed.key, corrected=triage)
         now = self.inbox.get(pressed.key)
         if now is None or now.error:
             why = now.error[:300] if now and now.error else "the message is gone"
             return _answer(pressed, "refused", f"Not drafted anew: {why}. The triage is as it was.")
-        return _answer(pressed, "info", "Corrected, and drafted anew.", draft=0)
+        return _answer(pressed, "info", f"Corrected, and drafted anew. {_instead(made)}".strip(), draft=0)
 
     def _rewritten(self, pressed: Pressed, item: Item) -> dict[str, Any]:
         proposal = _proposal(item)
@@ -279,20 +296,23 @@ class Desk:
         self.settle(pressed.key, approval)
         return _answer(pressed, "approved", message, text=approval.text, copy=pressed.action == "copy")
 
-    def _drafted(self, pressed: Pressed, item: Item) -> dict[str, Any]:
+    def _drafted(self, pressed: Pressed, item: Item, person: Person) -> dict[str, Any]:
         before = len(item.proposal.drafts) if item.proposal else 0
         if before >= MOST_DRAFTS:
             return _answer(pressed, "info", "These are all the drafts there are. Edit one of them, or write your own.")
-        self.inbox.draft(pressed.key, anyway=pressed.action == "anyway", variants=max(3, before + 2))
+        said = None
+        if pressed.action == "anyway":
+            said = answered(item.triage or self.assistant.triage(item.context), person.name)
+        made = self.inbox.draft(pressed.key, variants=max(3, before + 2), corrected=said)
         now = self.inbox.get(pressed.key)
         after = len(now.proposal.drafts) if now and now.proposal else 0
         if now and now.error:
             return _answer(pressed, "refused", f"No draft could be made: {now.error[:300]}")
+        instead = _instead(made)
         if after <= before:
-            return _answer(
-                pressed, "info", "No further draft would differ enough. Edit one of these, or write your own."
-            )
-        return _answer(pressed, "info", "", draft=before)
+            none = "No further draft would differ enough. Edit one of these, or write your own."
+            return _answer(pressed, "info", f"{instead} {none}".strip())
+        return _answer(pressed, "info", instead, draft=before)
 
 
 def overridable(report: Report, brand: Brand) -> bool:
@@ -326,6 +346,12 @@ def _draft(pressed: Pressed, item: Item) -> int | None:
     if item.handed is not None and item.handed.text == pressed.text:
         return item.handed.draft
     return pressed.draft if item.proposal and pressed.draft < len(item.proposal.drafts) else None
+
+
+def _instead(made: Proposal | None) -> str:
+    """Why the embedded drafter wrote, where a model was to."""
+    why = made.provenance.get("model", {}).get("offline") if made else None
+    return _sentence(f"The embedded drafter wrote: {why}") if why else ""
 
 
 def _answer(pressed: Pressed, kind: str, message: str, **more: Any) -> dict[str, Any]:

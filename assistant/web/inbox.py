@@ -1,36 +1,33 @@
 """The inbox behind the page: what came in, what was drafted for it, who answers it, and what a person decided."""
 
-import heapq
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
 
-from assistant.approval import Approval, decisions
+from assistant.approval import Approval
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.drafting import Draft
 from assistant.errors import MovedOn, StoreError
 from assistant.incidents import with_incidents
 from assistant.pipeline import Proposal
-from assistant.store import Imported, Message, Store, claims, handovers, notices
+from assistant.store import Imported, Store, claims, handovers, notices
 from assistant.store.claims import Claim
 from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
 from assistant.triage import Triage
-from assistant.web.items import QUEUES, Item, Queue, due_at, fits
+from assistant.web.growing import Stopped, Writings, continued
+from assistant.web.items import Item, Queue, Search, counted
+from assistant.web.jobs import Jobs, Result
+from assistant.web.reading import items_of
+from assistant.web.triaging import correctors
 from assistant.web.writers import Writers
 
 SYNC_SECONDS = 2.0
 """Between two looks at what other desks and programs have done; longer where a look takes long."""
-_WANTED, _TRIAGE, _DRAFT = 0, 1, 2
-"""What is done first: the message that somebody has open, then every triage, then the drafts by urgency."""
 
-Step = Literal["triage", "draft"]
 _log = logging.getLogger(__name__)
 
 
@@ -49,22 +46,26 @@ class Inbox:
             StoreError: the store can't be read.
         """
         self.store = store
+        self.writings = Writings()
         self.loaded = brand
-        self._writers_for = writers
         self.notices: tuple[Notice, ...] = notices.current(store)
         self.brand = with_incidents(brand, self.notices)
-        self.writers = writers(self.brand)
+        self._writers_for = writers
+        self._jobs = Jobs(writers(self.brand), self.get, self._made)
         self._lock = threading.RLock()
-        self._more = threading.Condition(self._lock)
-        self._jobs: list[tuple[int, tuple[int, float, float], int, str, Step]] = []
-        self._running: set[tuple[str, Step]] = set()
-        self._number = 0
-        self._stopping = False
-        self._threads: list[threading.Thread] = []
+        self._stopping = threading.Event()
+        self._syncing: threading.Thread | None = None
         self._version = 0
         self._together = 0
-        self._marks: Mapping[str, str] = {}
-        self._items = {message.id: self._stored(message) for message in store.messages()}
+        self._ordered: tuple[int, list[Item]] = (-1, [])
+        # Marks before messages: what changes in between is read again, and not missed.
+        self._marks: Mapping[str, str] = store.changes()
+        self._items = items_of(store, self.brand)
+
+    @property
+    def writers(self) -> Writers:
+        """Who drafts for the brand as it speaks just now."""
+        return self._jobs.writers
 
     @property
     def version(self) -> int:
@@ -74,7 +75,7 @@ class Inbox:
     @property
     def drafting(self) -> bool:
         """Whether any message still waits for its first draft."""
-        return any(item.mark == "drafting" for item in list(self._items.values()))
+        return any(item.mark == "drafting" for item in self._all())
 
     def __len__(self) -> int:
         return len(self._items)
@@ -95,59 +96,48 @@ class Inbox:
             person: who looks, for the queue `mine`.
             reason: why they should be escalated; any or none, if empty.
         """
-        words = query.casefold().split()
-        items = list(self._items.values())
-        found = [one for one in items if one.shows(queue, person) and fits(one, channel, words, reason)]
-        return sorted(found, key=Item.order)
+        search = Search(channel, query, reason)
+        return [one for one in self._sorted() if one.shows(queue, person) and search.finds(one)]
 
     def counts(self, person: str = "") -> dict[Queue, int]:
         """How many messages each filter shows."""
-        items = list(self._items.values())
-        return {queue: sum(item.shows(queue, person) for item in items) for queue in QUEUES}
+        return counted(self._all(), person)
 
     def channels(self) -> list[str]:
         """The channels that the messages came by, sorted."""
-        return sorted({item.context.channel for item in list(self._items.values())})
+        return sorted({item.context.channel for item in self._all()})
 
     def reasons(self) -> list[str]:
         """The reasons for which some message is, or may have to be, escalated; sorted."""
-        return sorted({reason for item in list(self._items.values()) for reason in item.reasons})
+        return sorted({reason for item in self._all() for reason in item.reasons})
 
     @property
     def progress(self) -> tuple[int, int]:
         """How many of the messages that came in together have their first draft, and how many there are."""
-        waiting = sum(item.mark == "drafting" for item in list(self._items.values()))
+        waiting = sum(item.mark == "drafting" for item in self._all())
         self._together = max(self._together, waiting) if waiting else 0
         return self._together - waiting, self._together
 
     def start(self) -> None:
         """Begin to triage and draft what waits, and to look at what other desks do."""
-        self._stopping = False
-        for item in self.items():
-            self._ask_for(item)
-        for name, work in (("dispatch", self._dispatch), ("sync", self._sync)):
-            thread = threading.Thread(target=work, name=f"inbox-{name}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        self._stopping.clear()
+        for item in self._sorted():
+            self._jobs.ask(item)
+        self._jobs.start()
+        self._syncing = threading.Thread(target=self._sync, name="inbox-sync", daemon=True)
+        self._syncing.start()
 
     def stop(self) -> None:
         """Let the drafts in hand be finished and begin no other; what waits is drafted at the next start."""
-        with self._more:
-            self._stopping = True
-            self._more.notify_all()
-        for thread in self._threads:
-            thread.join(30)
-        self._threads.clear()
-        self.writers.close()
+        self._stopping.set()
+        self._jobs.stop()
+        if self._syncing is not None:
+            self._syncing.join(30)
+            self._syncing = None
 
     def settled(self, seconds: float) -> bool:
         """Wait until nothing is being drafted; whether that came about in time."""
-        until = time.monotonic() + seconds
-        with self._more:
-            while self._jobs or self._running:
-                if not self._more.wait(max(0.0, min(0.2, until - time.monotonic()))) and time.monotonic() > until:
-                    return False
-        return True
+        return self._jobs.settled(seconds)
 
     def take(self, contexts: Iterable[CustomerContext]) -> Imported:
         """Keep messages that come in, and have them drafted.
@@ -162,32 +152,39 @@ class Inbox:
     def want(self, key: str) -> None:
         """Somebody has opened a message: if it has no draft yet, it is next."""
         item = self._items.get(key)
-        with self._lock:
-            asked = any(job[0] == _WANTED and job[3] == key for job in self._jobs)
-        if item is not None and item.mark == "drafting" and not asked:
-            self._push(_WANTED, item, "draft")
+        if item is not None:
+            self._jobs.hurry(item)
 
-    def draft(self, key: str, *, anyway: bool = False, variants: int = 3, corrected: Triage | None = None) -> None:
-        """Draft one message and wait for it, `anyway` also where triage says that it needs no reply.
+    def draft(self, key: str, *, variants: int = 3, corrected: Triage | None = None) -> Proposal | None:
+        """Draft one message and wait for it; a model's text can be seen in `writings` meanwhile.
 
         A failure is kept beside the message, and what was drafted before stays.
 
         Args:
             key: the message.
-            anyway: as if triage had said that it needs a reply.
             variants: how many drafts there should be.
             corrected: what a person says of the message; what was drafted under another triage goes.
+
+        Returns:
+            What was drafted now, without what was there before; None where it failed.
+
+        Raises:
+            Stopped: somebody stopped it; everything is as it was.
         """
         item = self._items[key]
         before = None if corrected is not None else item.proposal
-        # What a person said before ("draft anyway") holds for further drafts too.
-        seen = corrected or (item.proposal.triage if item.proposal else None)
         try:
-            if anyway:
-                seen = (seen or self.writers.triage(item.context).result()).model_copy(update={"reply": True})
-            self._drafted(key, item.context, self.writers.draft(item.context, variants, seen).result(), before)
+            # What was seen or said before holds for further drafts too.
+            seen, beside = corrected or item.triage, [one.text for one in before.drafts] if before else ()
+            with self.writings.of(key) as writing:
+                made = writing.wait(self.writers.draft(item.context, variants, seen, beside, writing))
+            self._drafted(key, item.context, continued(before, made))
+        except Stopped:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever fails for one message must not stop the others
             self._failed(key, error)
+            return None
+        return made
 
     def settle(self, key: str, decision: Approval) -> None:
         """Keep what a person decided about one message."""
@@ -215,23 +212,20 @@ class Inbox:
         self.store.save_proposal(key, proposal, item.context)
         self._change(key, lambda now: replace(now, triage=proposal.triage, proposal=proposal, error=None))
 
-    def reread(self, key: str) -> None:
-        """Take over what another desk or program did to a message."""
-        stored = self._stored(self.store.message(key))
-        with self._lock:
-            now = self._items.get(key)
-            if now is not None and not stored.decision and stored.context == now.context:
-                stored = replace(now, proposal=stored.proposal or now.proposal, decision=None)
-                stored = replace(stored, triage=stored.proposal.triage if stored.proposal else now.triage)
-            if now is not None:
-                handed = None if stored.decision else now.handed
-                stored = replace(stored, revision=now.revision, claim=now.claim, handed=handed)
-                if stored == now:
-                    return
-                stored = replace(stored, revision=now.revision + 1)
-            self._items[key] = stored
-            self._version += 1
-            self._ask_for(self._items[key])
+    def reread(self, *keys: str) -> None:
+        """Take over what another desk or program did to messages; what is gone from the store stays as it is here."""
+        for key, stored in items_of(self.store, self.brand, keys).items():
+            with self._lock:
+                now = self._items.get(key)
+                if now is None:
+                    self._items[key] = stored
+                else:
+                    taken = _taken_over(stored, now)
+                    if taken == now:
+                        continue
+                    self._items[key] = replace(taken, revision=now.revision + 1)
+                self._version += 1
+                self._jobs.ask(self._items[key])
 
     def sync(self) -> None:
         """Look at what other desks and programs have done: messages, claims, notices.
@@ -240,8 +234,7 @@ class Inbox:
             StoreError: the store can't be read.
         """
         marks = self.store.changes()
-        for key in [key for key, mark in marks.items() if self._marks.get(key) != mark]:
-            self.reread(key)
+        self.reread(*(key for key, mark in marks.items() if self._marks.get(key) != mark))
         standing, handed = claims.standing(self.store), handovers.standing(self.store)
         with self._lock:
             self._marks = marks
@@ -269,95 +262,43 @@ class Inbox:
             if brand.sha256 == self.brand.sha256:
                 return
             self._version += 1
-            before, self.brand, self.writers = self.writers, brand, self._writers_for(brand)
+            before, self.brand, self._jobs.writers = self.writers, brand, self._writers_for(brand)
             for key, item in list(self._items.items()):
                 if item.decision is None:
-                    self._change(key, lambda one: replace(one, proposal=None, triage=None, error=None))
-                    self._ask_for(self._items[key])
+                    self._change(key, lambda one: replace(one, proposal=None, triage=_said(one.triage), error=None))
+                    self._jobs.ask(self._items[key])
         # what is in hand is finished first, and nobody waits for that
         threading.Thread(target=before.close, name="inbox-writers", daemon=True).start()
 
-    def _stored(self, message: Message) -> Item:
-        item = Item(message.id, message.context, due_at(message.context, self.brand))
-        proposal = self.store.proposal(message.id)
-        if message.status in ("open", "no_reply"):
-            if proposal is None or proposal.provenance.get("brand") != self.brand.sha256:
-                return item
-            return replace(item, triage=proposal.triage, proposal=proposal)
-        decided = decisions(self.store, message.id)
-        seen = proposal.triage if proposal else None
-        return replace(item, triage=seen, proposal=proposal, decision=decided[-1] if decided else None)
+    def _all(self) -> Collection[Item]:
+        return list(self._items.values())
 
-    def _ask_for(self, item: Item) -> None:
-        if item.decision is None and item.proposal is None:
-            self._push(_DRAFT if item.triage else _TRIAGE, item, "draft" if item.triage else "triage")
+    def _sorted(self) -> list[Item]:
+        """All messages in the order of the list, which is kept until one of them changes."""
+        version, items = self._ordered
+        if version != self._version:
+            version = self._version  # read first: what changes meanwhile is then sorted in again
+            items = sorted(self._all(), key=lambda one: one.order)
+            self._ordered = version, items
+        return items
 
-    def _push(self, first: int, item: Item, step: Step) -> None:
-        with self._more:
-            self._number += 1
-            heapq.heappush(self._jobs, (first, item.order(), self._number, item.key, step))
-            self._more.notify_all()
-
-    def _dispatch(self) -> None:
-        """Hand on one job after another, never more at once than there are writers."""
-        while True:
-            with self._more:
-                while not self._stopping and (not self._jobs or len(self._running) >= self.writers.size):
-                    self._more.wait(0.5)
-                if self._stopping:
-                    return
-                _, _, _, key, step = heapq.heappop(self._jobs)
-                item = self._items.get(key)
-                done = item is None or item.decision is not None or item.proposal is not None
-                if item is None or done or (key, step) in self._running or (step == "triage" and item.triage):
-                    self._more.notify_all()
-                    continue
-                self._running.add((key, step))
-                writers = self.writers
-            self._begin(item, step, writers)
-
-    def _begin(self, item: Item, step: Step, writers: Writers, again: bool = True) -> None:
+    def _made(self, item: Item, result: Result) -> Item | None:
+        """Keep what the writers made of a message as it stood; as it stands now, where more is to be made of it."""
+        key = item.key
+        if isinstance(result, BaseException):
+            self._failed(key, result)
+            return None
         try:
-            future: Future[Triage] | Future[Proposal]
-            future = writers.triage(item.context) if step == "triage" else writers.draft(item.context)
-        except RuntimeError as error:  # the writers are stopping
-            self._ended(item.key, step, error)
-            return
+            if isinstance(result, Triage):
+                self._change(key, lambda now: replace(now, triage=_said(now.triage) or result))
+            elif (now := self._items.get(key)) is not None and now.proposal is None:  # else a person was faster
+                self._drafted(key, item.context, result)
+        except Exception as error:  # noqa: BLE001 - whatever fails for one message must not stop the others
+            self._failed(key, error)
+            return None
+        return self._items.get(key)
 
-        def ended(done: "Future[Triage] | Future[Proposal]") -> None:
-            error = done.exception() if not done.cancelled() else None
-            if isinstance(error, BrokenProcessPool) and again:
-                self._begin(item, step, writers, again=False)
-            else:
-                self._ended(item.key, step, error, None if error or done.cancelled() else done.result(), item.context)
-
-        future.add_done_callback(ended)
-
-    def _ended(
-        self,
-        key: str,
-        step: Step,
-        error: BaseException | None,
-        result: Triage | Proposal | None = None,
-        context: CustomerContext | None = None,
-    ) -> None:
-        try:
-            if error is not None:
-                self._failed(key, error)
-            elif isinstance(result, Triage):
-                self._change(key, lambda item: replace(item, triage=result))
-                self._push(_DRAFT, self._items[key], "draft")
-            elif result is not None and context is not None:
-                self._drafted(key, context, result, None)
-        except Exception as failure:  # noqa: BLE001 - whatever fails for one message must not stop the others
-            self._failed(key, failure)
-        finally:
-            with self._more:
-                self._running.discard((key, step))
-                self._more.notify_all()
-
-    def _drafted(self, key: str, context: CustomerContext, proposal: Proposal, before: Proposal | None) -> None:
-        proposal = _continued(before, proposal)
+    def _drafted(self, key: str, context: CustomerContext, proposal: Proposal) -> None:
         try:
             self.store.save_proposal(key, proposal, context)
         except MovedOn:
@@ -372,11 +313,7 @@ class Inbox:
 
     def _sync(self) -> None:
         pause = SYNC_SECONDS
-        while True:
-            with self._more:
-                self._more.wait_for(lambda: self._stopping, pause)
-                if self._stopping:
-                    return
+        while not self._stopping.wait(pause):
             began = time.monotonic()
             try:
                 self.sync()
@@ -391,10 +328,17 @@ class Inbox:
             self._version += 1
 
 
-def _continued(before: Proposal | None, now: Proposal) -> Proposal:
-    """The new proposal with the drafts there were in their places: somebody may be editing one of them."""
-    if before is None or not before.drafts:
-        return now
-    known = {draft.text for draft in before.drafts}
-    further = tuple(draft for draft in now.drafts if draft.text not in known)
-    return before.model_copy(update={"drafts": (*before.drafts, *further)})
+def _said(triage: Triage | None) -> Triage | None:
+    """A triage in which a person had a say; a computed one is computed anew."""
+    return triage if triage is not None and correctors(triage) else None
+
+
+def _taken_over(stored: Item, now: Item) -> Item:
+    """A message as the store has it, with what only this desk knows of it."""
+    if stored.decision is None and stored.context == now.context:
+        stored = replace(stored, proposal=stored.proposal or now.proposal)
+        stored = replace(stored, triage=stored.proposal.triage if stored.proposal else now.triage, error=now.error)
+    elif stored.decision is None and stored.thread == now.thread:
+        stored = replace(stored, triage=stored.triage or _said(now.triage))
+    handed = None if stored.decision else now.handed
+    return replace(stored, revision=now.revision, claim=now.claim, handed=handed)

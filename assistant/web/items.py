@@ -1,9 +1,12 @@
 """One message of the inbox: how far it has come, when it is due, and which filters show it."""
 
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from assistant.approval import Approval
@@ -62,7 +65,7 @@ _URGENCY = {"critical": 0, "high": 1, "normal": 2, "low": 3}
 
 @dataclass(frozen=True)
 class Item:
-    """One message of the inbox and how far it has come."""
+    """One message of the inbox and how far it has come; what a list asks of each is computed once."""
 
     key: str
     """The message's id in the store."""
@@ -81,7 +84,7 @@ class Item:
     revision: int = 0
     """Counts up with each change, so that a page can tell whether what it shows is still so."""
 
-    @property
+    @cached_property
     def mark(self) -> Mark:
         """The one word for where the message stands."""
         if self.decision is not None:
@@ -98,7 +101,7 @@ class Item:
         turns = [*said(self.context.thread), ("customer", self.context.message)]
         return sha256(json.dumps(turns))[:16]
 
-    @property
+    @cached_property
     def reasons(self) -> frozenset[str]:
         """Why it is, or may have to be, escalated."""
         seen = (self.triage.escalation, self.triage.review) if self.triage else ()
@@ -114,15 +117,30 @@ class Item:
         if QUEUES[queue] and self.mark not in QUEUES[queue]:
             return False
         if queue == "due":
-            return self.due is not None and self.due - datetime.now(UTC) <= DUE_SOON
-        return queue != "mine" or (self.claim is not None and self.claim.person == person)
+            return self.is_due(datetime.now(UTC))
+        return queue != "mine" or self.claimed_by(person)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether an answer is late or due soon."""
+        return self.due is not None and self.due - now <= DUE_SOON
+
+    def claimed_by(self, person: str) -> bool:
+        """Whether a person is answering it."""
+        return self.claim is not None and self.claim.person == person
+
+    @cached_property
     def order(self) -> tuple[int, float, float]:
         """Most urgent first, then what is due first, then oldest; what is decided comes last."""
         created = self.context.created_at.timestamp() if self.context.created_at else 0.0
         due = self.due.timestamp() if self.due else float("inf")
         urgency = _URGENCY[self.triage.urgency] if self.triage else 2
         return (urgency + 10 * (self.mark in DECIDED), due, created)
+
+    @cached_property
+    def searchable(self) -> str:
+        """What a search looks through: the message, the customer's names and the id, without letter case."""
+        customer = self.context.customer
+        return _plain(" ".join((self.context.message, customer.name or "", customer.handle or "", self.key)))
 
 
 def due_at(context: CustomerContext, brand: Brand) -> datetime | None:
@@ -131,19 +149,38 @@ def due_at(context: CustomerContext, brand: Brand) -> datetime | None:
     return context.created_at + timedelta(hours=hours) if context.created_at and hours else None
 
 
-def fits(item: Item, channel: str, words: list[str], reason: str = "") -> bool:
-    """Whether a message came by a channel, is to be escalated for a reason, and holds all words of a search.
+class Search:
+    """Which messages somebody looks for."""
 
-    An empty channel or reason fits all; letter case does not count.
-    """
-    if (channel and item.context.channel != channel) or (reason and reason not in item.reasons):
-        return False
-    if not words:
-        return True
-    text = _searchable(item.context)
-    return all(word in text for word in words)
+    def __init__(self, channel: str = "", query: str = "", reason: str = "") -> None:
+        """By the channel, by words that all stand in them, and by the reason to escalate; what is empty fits all."""
+        self._channel = channel
+        self._words = _plain(query).split()
+        self._reason = reason
+
+    def finds(self, item: Item) -> bool:
+        """Whether a message fits."""
+        if self._channel and item.context.channel != self._channel:
+            return False
+        if self._reason and self._reason not in item.reasons:
+            return False
+        return all(word in item.searchable for word in self._words)
 
 
-def _searchable(context: CustomerContext) -> str:
-    customer = context.customer
-    return " ".join((context.message, customer.name or "", customer.handle or "", context.id)).casefold()
+def counted(items: Iterable[Item], person: str = "") -> dict[Queue, int]:
+    """How many messages each filter of the list shows to a person."""
+    now = datetime.now(UTC)
+    marks: Counter[Mark] = Counter()
+    due = mine = 0
+    for item in items:
+        marks[item.mark] += 1
+        if item.mark in WAITING:
+            due += item.is_due(now)
+            mine += item.claimed_by(person)
+    shown = {queue: sum(marks[mark] for mark in fitting) for queue, fitting in QUEUES.items()}
+    return {**shown, "all": marks.total(), "due": due, "mine": mine}
+
+
+def _plain(text: str) -> str:
+    """Text without letter case and without the two ways to write one accented letter."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -89,12 +89,12 @@ def onward(inbox: Inbox, asked: Asked, person: Person, after: str) -> str:
     Where none follows it is the first one, then one that needs no reply; empty where there is none of these.
     """
     decided = inbox.get(after)
-    place = decided.order() if decided else None
+    place = decided.order if decided else None
     items = inbox.items(asked.queue, asked.channel, asked.query, person.name, asked.reason)
     free = [one for one in items if one.key != after and not one.held(person.name)]
     waiting = [one for one in free if one.mark in WAITING] or [one for one in free if one.mark == "no_reply"]
     # what is decided sorts behind everything: its urgency alone says where it stood before
-    below = [one for one in waiting if place and one.order() > (place[0] % 10, *place[1:])]
+    below = [one for one in waiting if place and one.order > (place[0] % 10, *place[1:])]
     return next((one.key for one in below or waiting), "")
 
 

@@ -1,6 +1,7 @@
 """A triage as a person corrects it at the desk."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -35,14 +36,22 @@ def corrected(triage: Triage, said: Corrected, person: str) -> Triage:
 
     A message that has become a specialist's is at least of high urgency.
     """
-    values = said.model_dump()
+    return _marked(triage, said.model_dump(), person)
+
+
+def answered(triage: Triage, person: str) -> Triage:
+    """A triage as a person has it who wants a reply all the same."""
+    return _marked(triage, {"reply": True}, person)
+
+
+def _marked(triage: Triage, values: Mapping[str, Any], person: str) -> Triage:
     changed = [name for name, value in values.items() if getattr(triage, name) != value]
     if not changed:
         return triage
     marks = tuple(Evidence(label=name, start=0, end=0, match="", reason=f"{BY}{person}") for name in changed)
-    names = {f"intent:{name}" for name in said.intents}
+    names = {f"intent:{name}" for name in values.get("intents", ())}
     kept = tuple(one for one in triage.evidence if _answer(one) not in changed or one.label in names)
-    danger = (said.escalation or said.review) and triage.urgency in ("low", "normal")
+    danger = (values.get("escalation") or values.get("review")) and triage.urgency in ("low", "normal")
     urgency = "high" if danger else triage.urgency
     return triage.model_copy(update={**values, "urgency": urgency, "evidence": (*marks, *kept)})
 
