@@ -7,6 +7,7 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -30,6 +31,8 @@ class Server(ThreadingHTTPServer):
         self.reply = reply or (lambda _: json.dumps(WHATEVER))
         self.latency = latency
         self.asked: list[dict[str, Any]] = []
+        self.before_part: Callable[[int], object] = lambda _: None
+        """Called before each part of a stream, with its number from 0."""
         self.failures = 0
         self.connections = 0
         """That are open."""
@@ -154,6 +157,7 @@ class Handler(BaseHTTPRequestHandler):
                 if mood == "cut-quietly":
                     self.wfile.write(b"data: [DONE]\n\n")
                 return
+            self.server.before_part(number)
             if mood == "drip":
                 time.sleep(0.4)
             self._event({"content": part, "role": "assistant"})

@@ -24,11 +24,11 @@ FAILING: set[str] = set()
 class Flaky(Assistant):
     """Fails for the messages that it is told to, until it is told not to."""
 
-    def draft(self, context: CustomerContext, variants: int = 3, corrected: Triage | None = None) -> Proposal:
+    def draft(self, context: CustomerContext, *given: Any, **named: Any) -> Proposal:
         """Fail, or draft."""
         if context.id in FAILING:
             raise RuntimeError("the drafter fell over")
-        return super().draft(context, variants, corrected)
+        return super().draft(context, *given, **named)
 
 
 @pytest.fixture
