@@ -12,7 +12,6 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store, claims, notices
-from assistant.triage import Triage
 from assistant.web.desk import Desk, Pressed
 from assistant.web.list_view import list_html
 from assistant.web.people import Person, Role
