@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 _KINDS = (
-    (r"\bhow (?:much|expensive)\b|\b(?:cost|price|charge|fee|pay for|free)\b", r"[£€$]\s?\d|\bfree\b"),
+    (
+        r"\bhow (?:much|expensive)\b|\b(?:cost|price|charge|fee|pay for|free)\b",
+        r"[£€$]\s?\d|\b\d{1,2}p\b|\bfree\b|\bcosts? nothing\b|\bno (?:fee|charge|extra)\b|\bnothing to pay\b",
+    ),
     (
         r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b",
         r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?::\d\d)? ?[ap]m\b",

@@ -11,6 +11,7 @@ from assistant.kind_of_answer import kind_of_answer
 from assistant.matching import Matching
 from assistant.passages import Passage
 from assistant.product_names import Names
+from assistant.waits import fits, lasted, run_out
 from assistant.words import distinct, is_trade, situation_terms, terms_of
 from tone_rules.value import Value
 
@@ -37,9 +38,9 @@ _MET = 0.5
 
 RANKING = (
     *("covered", "body", "head", "article", "bm25", "like_body", "like_whole", "like_head"),
-    *("context", "kind_of_answer", "first", "policy", "other_product"),
+    *("context", "kind_of_answer", "first", "policy", "other_product", "lasted"),
 )
-"""What ranks a passage, each 0 to 1; in the order of the weights."""
+"""What ranks a passage, each 0 to 1 (`lasted` from -1); in the order of the weights."""
 TRUSTING = (
     "score",
     "ahead",
@@ -155,9 +156,17 @@ class Index:
         return self._names.holds(word)
 
     def holds(self, word: str) -> bool:
-        """Whether a passage holds a word or one that means the same."""
+        """Whether a passage, its title or heading holds a word or one that means the same."""
+        return self.count(word, title=True) > 0
+
+    def count(self, word: str, *, title: bool = False) -> int:
+        """How many passages hold a word or one that means the same, in their text or, where asked for, their title."""
         terms = terms_of(word)
-        return bool(terms) and bool((self._matching.matches(terms)[0]["body"] >= _MET).any())
+        if not terms:
+            return 0
+        met, _ = self._matching.matches(terms)
+        held = (met["body"] >= _MET) | (met["head"] >= _MET) if title else met["body"] >= _MET
+        return int(held.any(axis=0).sum())
 
     def found(self, question: Question) -> Found | None:
         """The numbers behind a search; None where no word is met."""
@@ -198,6 +207,7 @@ class Index:
             "first": np.array([one.order == 0 for one in self.passages]),
             "policy": np.array([one.kind == "policy" for one in self.passages]),
             "other_product": self._names.other(question.context or question.ask),
+            "lasted": self._lasted(question.context or question.ask),
             **self._like(question),
         }
         ranking = np.stack([columns[name] for name in RANKING], axis=1).astype(np.float32)
@@ -274,6 +284,14 @@ class Index:
         most = math.log1p(size - 0.5) + 0.5
         weights: Matrix = np.where(counts == 0, STRANGE * most, np.minimum(rarity, most)).astype(np.float32)
         return weights
+
+    def _lasted(self, message: str) -> "Matrix":
+        """How well the time from which each passage holds fits what lasted; -1 where its usual time has run out."""
+        import numpy as np
+
+        if not lasted(message):
+            return np.zeros(len(self.passages), np.float32)
+        return np.array([fits(one.text, message) - run_out(one.text, message) for one in self.passages], np.float32)
 
     def _like(self, question: Question) -> "dict[str, Matrix]":
         from tone_rules.vectors import vector

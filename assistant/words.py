@@ -64,6 +64,11 @@ def is_trade(word: str) -> bool:
     return bool(synonyms(word, "circles"))
 
 
+def is_price(word: str) -> bool:
+    """Whether a word only says that a price is asked for ("cost", "how much"), and not of what."""
+    return word == "price" or "price" in synonyms(word, "circles")
+
+
 def speaks(term: str, text: str) -> bool:
     """Whether a text holds a word, in any of its endings, or one that means the same."""
     return stands_in(term, text) or any(f" {word}" in _spaced(text) for word in synonyms(term))

@@ -7,14 +7,14 @@ from functools import lru_cache
 import regex
 
 from assistant.context import PublicView
-from assistant.drafting.asking import asks_of, asks_something, is_wish
+from assistant.drafting.asking import asks_of, asks_something, is_wish, subject_of
 from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
 from assistant.drafting.statements import Statement, statements_of
 from assistant.kind_of_answer import holds_kind
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import is_trade, situation_terms, speaks, stands_in, terms_of
+from assistant.words import distinct, is_price, is_trade, situation_terms, speaks, stands_in, terms_of
 from tone_rules.value import Value
 
 __all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
@@ -26,6 +26,8 @@ MAYBE, LEAST = 0.42, 0.25
 ENOUGH_USUAL = 0.42
 SURE = 0.75
 """Trust from which one word in common is enough, whichever it is."""
+FEW_SPEAK = 2
+"""Passages up to which a word that they alone hold is enough, where it is all that is asked."""
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
 ENOUGH_NOTICE = 0.5
@@ -159,6 +161,8 @@ class Library:
                 hits = [other[0].model_copy(update={"trust": hits[0].trust}), *hits]
         notice = next((hit for hit in hits[:3] if self._is_notice(hit) and self._concerns(hit, context)), None)
         hits = [hit for hit in hits if not self._is_notice(hit)]
+        if notice is None and self._unknown(ask):
+            hits = []
         if notice is not None:
             return Asked(ask=ask, answer=self._answer(notice, ask), said=(notice.passage,))
         good = self._best(hits, ask, context)
@@ -264,17 +268,31 @@ class Library:
         article = self._articles.get(passage.article)
         return article is not None and article.kind == "wording"
 
-    def _meets(self, hit: Hit, ask: str) -> bool:
-        """Whether a passage meets two words of the message, beside a product's name one of the trade or two others.
+    def _unknown(self, ask: str) -> bool:
+        """Whether no passage speaks of the very thing that an ask is about: the next best thing's price is no answer."""
+        subject = subject_of(ask)
+        return subject is not None and not any(map(self.index.holds, (subject, *situation_terms(subject))))
 
-        One word is enough only where the trade's words, and names, are all that is asked.
+    def _meets(self, hit: Hit, ask: str) -> bool:
+        """Whether a passage meets enough of what is asked: what it is about, beside the kind of answer.
+
+        Beside a product's name that is one word of the trade or two others; one word where it is all that is asked, or
+        where trust is high. A price is only a price of what is asked.
         """
-        words = [word for word in terms_of(ask) if not self.index.is_name(word)]
+        words = distinct(word for word in terms_of(ask) if not self.index.is_name(word))
+        about = [word for word in words if not is_price(word)]
+        met = [word for word in about if word in hit.words]
+        if len(about) < len(words):
+            named = any(self.index.is_name(word) and stands_in(word, hit.passage.text) for word in terms_of(ask))
+            return bool(met or named or not about) and holds_kind(ask, hit.passage.text) > 0
+        if not about:
+            return any(stands_in(word, hit.passage.text) for word in terms_of(ask))
         if len(words) > 1 and hit.words and hit.trust >= SURE:
             return True
-        if words and all(map(is_trade, words)):
-            return len(hit.words) >= min(2, len(words))
-        return len(hit.words) >= 2 or any(map(is_trade, hit.words))
+        if all(map(is_trade, about)):
+            return len(hit.words) >= min(2, len(about))
+        all_met = len(met) == len(about) and any(self.index.count(word) <= FEW_SPEAK for word in met)
+        return all_met or len(hit.words) >= 2 or any(map(is_trade, hit.words))
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from assistant.triage import Triage
-from assistant.words import is_trade, terms_of
+from assistant.words import is_price, is_trade, terms_of
 
 MAX_ASKS = 4
 MOST_WISHED = 2
@@ -91,6 +91,44 @@ _TO_MACHINES = regex.compile(
     r"repeat|write|poem|haiku|password|secret|internal|assistant|bot|ai|model)\b",
     regex.I,
 )
+
+
+_OBJECT = r"(?:(?:a|an|the|my|our|your|some|any|one of (?:my|your|the)|those|these|this) )*(?P<what>[\p{L}\d’'-]+(?: [\p{L}\d’'-]+){0,2})"
+_SUBJECTS = (
+    regex.compile(
+        r"\bhow much (?:is|are|for|does|do|would|will|to)\b(?: (?:it|you)\b)?(?: (?:cost|charge)(?: to)?)?"
+        r"(?: (?:get rid of|get|buy|bring|take|send|hire|rent|have|for|be))? " + _OBJECT,
+        regex.I,
+    ),
+    regex.compile(
+        r"\b(?:do|does|have|are|will|can) (?:you|they|\p{L}+) (?:guys |still |also )?(?:got|sell|selling|stock|have(?! to)|offer|carry"
+        r"|serve|hire out|rent out|fly|flying|hire|rent|accept)(?: (?:to|in|from))? " + _OBJECT,
+        regex.I,
+    ),
+    regex.compile(r"\b(?:is|are) there " + _OBJECT, regex.I),
+    regex.compile(
+        r"\b(?:can|could|may) (?:i|we) (?:bring|take|hire|rent|buy|fly with)(?: (?:to|in|from))? " + _OBJECT, regex.I
+    ),
+    regex.compile(
+        r"\bwill (?P<what>(?!you|it|i|we|they|he|she|the|my|this|that)[\p{L}\d-]+(?: [\p{L}-]+)?) (?:fit|work|stay)\b",
+        regex.I,
+    ),
+)
+"""How an ask names the very thing that it is about; `what` holds a few words from there."""
+_ENDS = regex.compile(
+    r" (?:(?:in|on|at|to|for|of|with|from|by|as|and|or|if|when|is|are|was|do|does|be|have|has|had|get|that|this|i|you|we|it|they|he"
+    r"|she|here|there|please|yet|now|still|again|cost|online|like|than|today|tomorrow|back|out|up|too|anymore|any) ?.*)$",
+    regex.I,
+)
+
+
+def subject_of(ask: str) -> str | None:
+    """The thing whose price, presence or use an ask is about ("how much is a skateboard in the hold?" skateboard)."""
+    found = next((found for one in _SUBJECTS if (found := one.search(ask))), None)
+    if found is None:
+        return None
+    words = [word for word in terms_of(_ENDS.sub("", f" {found['what']}")) if not is_price(word)]
+    return words[-1] if words else None
 
 
 def is_numbered(message: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from assistant.drafting.statements import Statement, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
+from assistant.waits import fits, run_out
 from assistant.words import distinct, is_trade, situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
@@ -13,6 +14,8 @@ MEANT, CONTEXT = 0.7, 0.35
 TRADE = 1.3
 KIND, LED = 1.2, 0.8
 """What it counts that a statement holds the kind of thing asked for, and that its own condition is met."""
+LASTED, OVER = 0.8, 1.6
+"""What it counts that a statement holds from about as long on as something lasted, and that its time has run out."""
 BESIDE, LEAST = 0.75, 1.5
 """Share of the best statement's score from which one of another bullet is said too, and the least score for it."""
 MOST_WORDS = 75
@@ -63,6 +66,7 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
             found[place - 1] = min(found.get(place - 1, 9), found[place])
             place -= 1
     rest = [one for one in statements if one.block != core.block and (one.holds(message) or one.goes_on)]
+    rest = [one for one in rest if not run_out(one.text, message)]
     named = [one for one in statements if one.row and _names(core, one)]
     if not core.row:
         found |= {one.place: 1 for one in named[:1]}
@@ -129,8 +133,9 @@ class _Weighing:
     def of(self, one: Statement) -> float:
         """The score of a statement, 0 or more."""
         met = sum(weight for term, weight in self._weights.items() if self._spoken[term][one.place])
-        led = LED * bool(one.lead and one.holds(self._message))
-        return met + KIND * holds_kind(self._ask, one.text) * (met > 0) + led
+        led = LED * bool(one.lead and one.holds(self._message)) + LASTED * fits(one.text, self._message)
+        over = OVER * run_out(one.text, self._message)
+        return met + KIND * holds_kind(self._ask, one.text) * (met > 0) + led - over
 
 
 def _from_first_met(steps: Sequence[Statement], message: str) -> tuple[Said, ...]:

@@ -7,6 +7,7 @@ from itertools import groupby
 import regex
 
 from assistant.passages import Passage
+from assistant.waits import fits, not_yet
 from assistant.words import situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
@@ -95,6 +96,10 @@ class Statement(Value):
         one is enough.
         """
         if not self.lead or self.goes_on:
+            return True
+        if self.hard and not_yet(self.text, message):
+            return False
+        if self.hard and fits(self.text, message):
             return True
         wanted = _ordinals(self.lead)
         if wanted and _last(message) not in wanted:
