@@ -10,8 +10,9 @@ from pydantic import Field
 from assistant import checking
 from assistant.approval import Approval, approve
 from assistant.brand import Brand
-from assistant.drafting import Draft
+from assistant.drafting import Account, Draft
 from assistant.errors import ApprovalError, Blocked, InputError, ReplywrightError
+from assistant.models.answer import Usage
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store, handovers
 from assistant.triage import Escalation, Triage
@@ -25,6 +26,7 @@ from assistant.web.people import Person
 from assistant.web.triaging import Corrected, answered, corrected
 from assistant.web.views import Asked
 from assistant.web.writers import writers_of
+from prompts import digest
 from tone_rules.finding import Report
 from tone_rules.value import Value
 
@@ -278,10 +280,16 @@ class Desk:
             raise InputError("there are as many drafts as anybody reads. Edit one of them")
         chosen = _draft(pressed, item)
         first = Draft(text="", drafter="agent") if chosen is None else proposal.drafts[chosen]
-        made = self.assistant.rewrite(first.model_copy(update={"text": pressed.text}), item.context, pressed.reason)
+        from assistant.rewriting import PROMPT
+
+        took: list[Usage] = []
+        made = self.assistant.rewrite(
+            first.model_copy(update={"text": pressed.text}), item.context, pressed.reason, on_usage=took.append
+        )
         if made.text == pressed.text:
             return _answer(pressed, "info", "The model found nothing to change.")
-        self.inbox.add(item.key, made, proposal)
+        account = Account(name=made.drafter, prompts={PROMPT: digest(PROMPT)}, usage=sum(took, Usage()))
+        self.inbox.add(item.key, made, proposal, account)
         return _answer(pressed, "info", "Rewritten: read it as you would read anybody's.", draft=len(proposal.drafts))
 
     def settle(self, key: str, approval: Approval) -> None:

@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
-from functools import reduce
-from operator import add
 from threading import Lock
 from typing import TypeVar
 
-from assistant.drafting import Account
+from assistant.drafting import Account, Draft
 from assistant.errors import ReplywrightError
 from assistant.pipeline import Proposal, with_account
 from assistant.streaming import PAUSE, Growing
@@ -103,19 +101,27 @@ class Writings:
 
 
 def continued(before: Proposal | None, now: Proposal) -> Proposal:
-    """The new proposal after the drafts there were, in their places: somebody may be editing one of them.
-
-    What a model did for both is told together.
-    """
+    """The new proposal after the drafts there were, in their places: somebody may be editing one of them."""
     if before is None or not before.drafts:
         return now
     known = {draft.text for draft in before.drafts}
     further = tuple(draft for draft in now.drafts if draft.text not in known)
-    told = [Account.model_validate(one.provenance["model"]) for one in (before, now) if "model" in one.provenance]
+    told = now.provenance.get("model")
+    return added(before, further, Account.model_validate(told) if told else None, now.brief)
+
+
+def added(
+    before: Proposal, drafts: tuple[Draft, ...], account: Account | None = None, brief: tuple[str, ...] = ()
+) -> Proposal:
+    """A proposal with further drafts; what a model did for them is told together with what it did before."""
+    provenance = before.provenance
+    if account is not None:
+        told = provenance.get("model")
+        provenance = with_account(provenance, Account.model_validate(told) + account if told else account)
     return before.model_copy(
         update={
-            "drafts": (*before.drafts, *further),
-            "brief": tuple(dict.fromkeys((*before.brief, *now.brief))),
-            "provenance": with_account(before.provenance, reduce(add, told)) if told else before.provenance,
+            "drafts": (*before.drafts, *drafts),
+            "brief": tuple(dict.fromkeys((*before.brief, *brief))),
+            "provenance": provenance,
         }
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.approval import Approval
 from assistant.brand import Brand
 from assistant.context import CustomerContext
-from assistant.drafting import Draft
+from assistant.drafting import Account, Draft
 from assistant.errors import MovedOn, StoreError
 from assistant.incidents import with_incidents
 from assistant.pipeline import Proposal
@@ -18,7 +18,7 @@ from assistant.store.claims import Claim
 from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
 from assistant.triage import Triage
-from assistant.web.growing import Stopped, Writings, continued
+from assistant.web.growing import Stopped, Writings, added, continued
 from assistant.web.items import Item, Queue, Search, counted
 from assistant.web.jobs import Jobs, Result
 from assistant.web.reading import items_of
@@ -199,16 +199,21 @@ class Inbox:
         """Keep what was handed over to a second person, or given back."""
         self._change(key, lambda item: replace(item, handed=handed, claim=None))
 
-    def add(self, key: str, draft: Draft, otherwise: Proposal) -> None:
-        """Add a draft after those there are; `otherwise` is what it joins where nothing was proposed.
+    def add(self, key: str, draft: Draft, otherwise: Proposal, account: Account) -> None:
+        """Add a draft after those there are, and what a model did for it.
+
+        Args:
+            key: the message.
+            draft: what is added.
+            otherwise: what it joins where nothing was proposed.
+            account: what it took.
 
         Raises:
             MovedOn: the thread has changed meanwhile.
             StoreError: the store can't be written.
         """
         item = self._items[key]
-        before = item.proposal or otherwise
-        proposal = before.model_copy(update={"drafts": (*before.drafts, draft)})
+        proposal = added(item.proposal or otherwise, (draft,), account)
         self.store.save_proposal(key, proposal, item.context)
         self._change(key, lambda now: replace(now, triage=proposal.triage, proposal=proposal, error=None))
 

@@ -230,6 +230,9 @@ def test_a_rewrite_is_a_new_draft_and_checked(
     assert after[: len(before)] == before
     assert (after[-1].text, after[-1].drafter, after[-1].verdict) == (words, "good", "pass")
     assert after[-1].why == "as asked: warmer"
+    told = store.proposal("bravo-raincoat").provenance  # type: ignore[union-attr]
+    assert (told["model"]["name"], told["usage"]["calls"]) == ("good", 1), "what it took is told"
+    assert list(told["model"]["prompts"]) == ["rewrite.v1"]
     assert _press(desk, "bravo-raincoat", "approve", text=words, draft=answer["draft"])["kind"] == "approved"
     assert decisions(store, "bravo-raincoat")[-1].author == "good"
 
