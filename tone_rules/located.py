@@ -219,18 +219,8 @@ def parsed(path: Path, text: str) -> Document:
     return Document(path, text) if value is None else Document.of(str(path), dict(value))
 
 
-def read_front_matter(path: Path, model: type[M], what: str) -> tuple[M, str]:
-    """Read a Markdown file that opens with a YAML block between two `---` lines: the block, and the text after it.
-
-    Raises:
-        ConfigurationError: no such block, or one that does not fit the model.
-    """
-    document, body = front_matter(path, what)
-    return build(document, model), body
-
-
 def front_matter(path: Path, what: str) -> tuple[Document, str]:
-    """The YAML block that opens a Markdown file, with its places in that file, and the text after it.
+    """The YAML block between two `---` lines that opens a Markdown file, with its places there, and the text after it.
 
     Raises:
         ConfigurationError: no such block, or one that is not YAML.

@@ -182,9 +182,10 @@ class Definition(Value):
     """What a rule's file says. Each kind adds its keys and says how it finds."""
 
     model_config = ConfigDict(defer_build=True)
-    default_message: ClassVar[str | None] = None
     refused: ClassVar[str | None] = None
     """Why no rule of this kind ever runs."""
+    pattern_lists: ClassVar[tuple[str, ...]] = ()
+    """The keys that hold lists of regular expressions."""
 
     extends: str
     message: str
@@ -252,7 +253,9 @@ class Definition(Value):
 
     def patterns(self) -> Iterator[tuple[Location, str]]:
         """Every regular expression in the file with the place it stands at."""
-        yield from (((*("when", "message"), index), one) for index, one in enumerate(self.when.message))
+        yield from ((("when", "message", index), one) for index, one in enumerate(self.when.message))
+        for key in self.pattern_lists:
+            yield from (((key, index), one) for index, one in enumerate(getattr(self, key)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matches, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
 
 _HANDLE = Lazy(r"(?<![\w.@/])@([A-Za-z0-9_](?:[\w.-]*\w)?)")
@@ -40,6 +40,8 @@ class Addressee(Definition):
     should be.
     """
 
+    pattern_lists = ("before",)
+
     extends: Literal["addressee"]
     of: tuple[Who, ...] = ("address", "lookalike", "name")
     before: Strings = ()
@@ -63,12 +65,6 @@ class Addressee(Definition):
         if "name" not in self.of or not self.before:
             return f"(?m){mention}"
         return f"(?m){mention}|, [A-Z][a-z’'-]{{2,}}[,.!?]|{self._spoken_to.removeprefix('(?m)')}"
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """What a name follows."""
-        yield from super().patterns()
-        yield from ((("before", index), one) for index, one in enumerate(self.before))
 
     def _mentions(self, text: str, situation: Situation) -> Iterator[Hit]:
         customer, known = _handles(situation)

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, places, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import Span, sentence_spans
 from tone_rules.situation import Situation
 
@@ -28,6 +28,8 @@ class Asks(Definition):
     unless it says itself that the answer may stand here. What was named in the sentence before may be asked for as
     `both` or `it`.
     """
+
+    pattern_lists = _LISTS
 
     extends: Literal["asks"]
     things: Strings = Field(min_length=1)
@@ -74,13 +76,6 @@ class Asks(Definition):
     def pattern(self) -> str:
         """Its things: without one of them nothing is asked for."""
         return words(list(self.things), ignorecase=True)
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Every list."""
-        yield from super().patterns()
-        for name in _LISTS:
-            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     def _asked(self, sentence: str) -> Iterator[Span]:
         """Where a sentence asks for a thing and does not refuse it."""

@@ -21,6 +21,8 @@ class Capitalization(Definition):
     The message's arguments are the block and how it should read.
     """
 
+    pattern_lists = ("exceptions",)
+
     extends: Literal["capitalization"]
     match: str
     """`$title`, `$sentence`, `$lower`, `$upper`, or a pattern that must be found in the block."""
@@ -52,7 +54,6 @@ class Capitalization(Definition):
             yield ("match",), self.match
         if self.prefix is not None:
             yield ("prefix",), self.prefix
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
     def _expected(self, text: str) -> str | None:
         """How the text should read, or None where it may stand."""

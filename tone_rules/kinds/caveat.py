@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -20,6 +20,8 @@ class Caveat(Definition):
     the thing itself: that is a promotion, whatever the sources hold. The message's argument is the line as the source
     has it, else what it must say, `otherwise`.
     """
+
+    pattern_lists = ("tokens", "given", "asked", "inviting")
 
     extends: Literal["caveat"]
     tokens: Strings = Field(min_length=1)
@@ -49,13 +51,6 @@ class Caveat(Definition):
                     return
         if invites:
             yield Hit(len(text), len(text), (self.otherwise,))
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """The line's tokens, the topic's, and what invites."""
-        yield from super().patterns()
-        for name in ("tokens", "given", "asked", "inviting"):
-            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     @property
     @override

@@ -21,6 +21,8 @@ class Conditional(Definition):
     group, `second` must stand in the same block.
     """
 
+    pattern_lists = ("exceptions",)
+
     extends: Literal["conditional"]
     first: str
     second: str
@@ -63,7 +65,6 @@ class Conditional(Definition):
         yield from super().patterns()
         yield ("first",), self.first
         yield ("second",), self.second
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
     @cached_property
     def _captures(self) -> bool:

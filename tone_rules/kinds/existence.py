@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 from typing_extensions import override
 
@@ -16,6 +16,8 @@ from tone_rules.situation import Situation
 
 class Existence(Definition):
     """Flags each match of its tokens. The message's arguments are the match, and what its action would put there."""
+
+    pattern_lists: ClassVar[tuple[str, ...]] = ("tokens", "exceptions", "unless")
 
     extends: Literal["existence"]
     tokens: Strings = ()
@@ -65,11 +67,8 @@ class Existence(Definition):
     def patterns(self) -> Iterator[tuple[Location, str]]:
         """Tokens, the raw parts together, and exceptions."""
         yield from super().patterns()
-        yield from ((("tokens", index), one) for index, one in enumerate(self.tokens))
         if self.raw:
             yield ("raw",), "".join(self.raw)
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
-        yield from ((("unless", index), one) for index, one in enumerate(self.unless))
 
     def _turned(self, text: str, start: int, end: int) -> bool:
         """Whether a sentence that the match stands in, or reaches into, says otherwise."""

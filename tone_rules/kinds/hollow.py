@@ -51,6 +51,8 @@ class Hollow(Definition):
     Greeting, handles and signature count for nothing. The argument is what is left, or "nothing".
     """
 
+    pattern_lists = ("sentences", "asked", "idle")
+
     extends: Literal["hollow"]
     phrases: Phrases = Field(min_length=1)
     """Groups of patterns: each match is a stock phrase."""
@@ -121,9 +123,6 @@ class Hollow(Definition):
     def patterns(self) -> Iterator[tuple[Location, str]]:
         """All phrases."""
         yield from super().patterns()
-        yield from ((("sentences", index), one) for index, one in enumerate(self.sentences))
-        yield from ((("asked", index), one) for index, one in enumerate(self.asked))
-        yield from ((("idle", index), one) for index, one in enumerate(self.idle))
         for group, found in self.phrases.items():
             yield from ((("phrases", group, index), one) for index, one in enumerate(found))
 

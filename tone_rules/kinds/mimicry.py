@@ -1,7 +1,7 @@
 """`mimicry`: how the customer wrote is held up between quotation marks, or put right with a star."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.content import says_something, spoken
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
 
 _QUOTE = Lazy(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
@@ -31,6 +31,8 @@ class Mimicry(Definition):
     the name of a button, is fine. So is emphasis: a word between or beside stars counts where the message lacks it and
     has one that is nearly it. The argument is the quoted words.
     """
+
+    pattern_lists = ("misspelt",)
 
     extends: Literal["mimicry"]
     misspelt: Strings = ()
@@ -57,12 +59,6 @@ class Mimicry(Definition):
     def pattern(self) -> str:
         """Something in quotation marks, or a star."""
         return '["“‘\'][^"“”\\n]{1,40}["”’\']|\\*'
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """The misspellings."""
-        yield from super().patterns()
-        yield from ((("misspelt", index), one) for index, one in enumerate(self.misspelt))
 
     def _mocks(self, text: str, found: re.Match[str], inner: str) -> bool:
         if self.misspelt and matched(self._wrong, inner):

@@ -1,7 +1,7 @@
 """`peer`: somebody else in the thread gave this answer first, and the reply says it as if nobody had."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation, Turn
 
 _WORD = re.compile(r"[^\W_]{3,}|\d+(?:\.\d+)*")
@@ -28,6 +28,8 @@ class Peer(Definition):
     An answer is a post of a turn of role `other` that is no question. It is shared where enough of its words stand in
     the reply, beside those that the customer used. The message's argument is who gave it.
     """
+
+    pattern_lists = ("tokens",)
 
     extends: Literal["peer"]
     tokens: Strings = Field(min_length=1)
@@ -49,12 +51,6 @@ class Peer(Definition):
         if first is None or _named(first, text) or matched(self._credit, text):
             return
         yield Hit(len(text), len(text), (first.author or "somebody",))
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """What gives credit."""
-        yield from super().patterns()
-        yield from ((("tokens", index), one) for index, one in enumerate(self.tokens))
 
     @cached_property
     def _credit(self) -> str:

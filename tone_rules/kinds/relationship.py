@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.clauses import Certainty, clause_at, said_of, said_outright
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import left, matches
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.sieve import readable
 from tone_rules.situation import Situation
@@ -161,6 +161,8 @@ class Relationship(Definition):
     is `supposed`. The message's arguments are the words that tell.
     """
 
+    pattern_lists = ("people", "things", "common", "done", "did", "phrases")
+
     extends: Literal["relationship"]
     people: Strings = ("customer",)
     """What somebody in the relation is called."""
@@ -186,13 +188,6 @@ class Relationship(Definition):
             if certainty == wanted and start >= last:
                 last = end
                 yield Hit(start, end, (text[start:end],))
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """All words and wordings."""
-        yield from super().patterns()
-        for name in ("people", "things", "common", "done", "did", "phrases"):
-            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     @cached_property
     def _sources(self) -> tuple[tuple[str, str], ...]:

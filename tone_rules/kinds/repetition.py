@@ -1,6 +1,6 @@
 """`repetition`: the same thing twice running."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -10,13 +10,15 @@ from typing_extensions import override
 from tone_rules.actions import outcomes
 from tone_rules.exceptions import excepted, exceptions_pattern, within_phrase
 from tone_rules.patterns import matches
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
 class Repetition(Definition):
     """Flags equal matches of its tokens that follow each other in one sentence. The argument is the repeated match."""
+
+    pattern_lists = ("tokens", "exceptions")
 
     extends: Literal["repetition"]
     tokens: Strings = Field(min_length=1)
@@ -47,13 +49,6 @@ class Repetition(Definition):
     def pattern(self) -> str:
         """The tokens."""
         return self._source
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Tokens, and exceptions."""
-        yield from super().patterns()
-        yield from ((("tokens", index), one) for index, one in enumerate(self.tokens))
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
     def _repeats(self, match: str, before: str) -> bool:
         same = match.casefold() == before.casefold() if self.ignorecase else match == before

@@ -1,6 +1,6 @@
 """`required`: something must be there and is not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -8,12 +8,14 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.situation import Situation
 
 
 class Required(Definition):
     """Flags a text without its tokens, at its end. The message's argument is what is missing."""
+
+    pattern_lists = ("tokens", "given")
 
     extends: Literal["required"]
     tokens: Strings = Field(min_length=1)
@@ -34,13 +36,6 @@ class Required(Definition):
             missing = [" or ".join(self.tokens)] if len(missing) == len(self.tokens) else []
         for one in missing:
             yield Hit(len(text), len(text), (one,))
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Tokens, and what they are needed for."""
-        yield from super().patterns()
-        yield from ((("tokens", index), one) for index, one in enumerate(self.tokens))
-        yield from ((("given", index), one) for index, one in enumerate(self.given))
 
     def _holds(self, text: str, source: str) -> bool:
         return matched(source, text)

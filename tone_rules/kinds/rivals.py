@@ -1,7 +1,7 @@
 """`rivals`: a slight on somebody who sells the same."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, matches, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -32,6 +32,8 @@ class Rivals(Definition):
     A rival is one of the situation's competitors, a name in the customer's message that is neither the agent's nor a
     fact's, or one of `unnamed`. The arguments are the match and the rival.
     """
+
+    pattern_lists = ("tokens", "unnamed", "unless")
 
     extends: Literal["rivals"]
     tokens: Strings = Field(min_length=1)
@@ -64,13 +66,6 @@ class Rivals(Definition):
     def pattern(self) -> str:
         """A slight."""
         return words(list(self.tokens), ignorecase=self.ignorecase)
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Slights, words for rivals, and what is fine."""
-        yield from super().patterns()
-        for key in ("tokens", "unnamed", "unless"):
-            yield from (((key, index), one) for index, one in enumerate(getattr(self, key)))
 
     def _rival(self, sentence: str, situation: Situation) -> str | None:
         for name in (*situation.competitors, *_named(situation)):

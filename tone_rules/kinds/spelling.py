@@ -11,7 +11,7 @@ from typing_extensions import override
 from tone_rules.blocks import Blocks
 from tone_rules.exceptions import within_phrase
 from tone_rules.patterns import TIMEOUT, compiled
-from tone_rules.rule import Around, Definition, Hit, Location, Strings
+from tone_rules.rule import Around, Definition, Hit, Strings
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W_])?")
 _USUAL = re.compile(r"[A-Z][a-z]+[A-Z]+\w+|^[^a-z]*[A-Z]$|[\d_]")
@@ -21,6 +21,8 @@ _DEFAULT = "en_US"
 
 class Spelling(Definition):
     """Flags words that none of the dictionaries knows. The message's argument is the word."""
+
+    pattern_lists = ("filters", "exceptions")
 
     extends: Literal["spelling"]
     dictionaries: Strings = ()
@@ -68,13 +70,6 @@ class Spelling(Definition):
                 spellings = self.action is not None and self.action.params[:1] == ("spellings",)
                 suggestions = tuple(_suggested(known[0], word)) if spellings else ()
                 yield block.placed(Hit(found.start(), found.end(), (word,), suggestions=suggestions))
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Filters, and exceptions."""
-        yield from super().patterns()
-        yield from ((("filters", index), one) for index, one in enumerate(self.filters))
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
     def _passed(self, word: str) -> bool:
         if not self.custom and _USUAL.search(word):

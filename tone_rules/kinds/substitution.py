@@ -35,6 +35,8 @@ class Substitution(Definition):
     never applied by itself.
     """
 
+    pattern_lists = ("exceptions",)
+
     extends: Literal["substitution"]
     swap: Annotated[dict[str, str], BeforeValidator(_swap)] = Field(min_length=1)
     ignorecase: bool = False
@@ -84,7 +86,6 @@ class Substitution(Definition):
         """Keys of `swap`, and exceptions."""
         yield from super().patterns()
         yield from ((("swap", key), key) for key in self.swap)
-        yield from ((("exceptions", index), one) for index, one in enumerate(self.exceptions))
 
     def _expected(self, key: str, observed: str) -> str:
         expected = self._cased(observed)(self.swap[key])

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import matched, matches, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Definition, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -19,6 +19,8 @@ class Unsourced(Definition):
 
     Public facts count as sources, what was written in the thread does not. The message's argument is the match.
     """
+
+    pattern_lists = ("tokens", "stated", "exceptions", "unless")
 
     extends: Literal["unsourced"]
     tokens: Strings = Field(min_length=1)
@@ -39,13 +41,6 @@ class Unsourced(Definition):
             if not excepted(self._excepted, found[0]) and not self._turned(text, found.start(), found.end())
         ]
         return [] if hits and any(self._says(one) for one in _told(situation)) else hits
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Tokens, what a source says, and exceptions."""
-        yield from super().patterns()
-        for name in ("tokens", "stated", "exceptions", "unless"):
-            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     @property
     @override

@@ -1,6 +1,6 @@
 """`untimely`: what would be fine elsewhere, said to somebody for whom something is wrong."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.kinds.existence import Existence
 from tone_rules.patterns import matched, words
 from tone_rules.readings.answers import Sentiment
-from tone_rules.rule import Hit, Location, Strings
+from tone_rules.rule import Hit, Strings
 from tone_rules.situation import Situation
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Untimely(Existence):
     reply itself shows one of the `signs` that something went wrong: many a complaint is a bare statement of fact. So
     is a message that has one of the `troubles`, unless it is a glad one.
     """
+
+    pattern_lists = (*Existence.pattern_lists, "signs", "scene", "troubles", "asked")
 
     extends: Literal["untimely"]  # type: ignore[assignment]
     moods: Annotated[tuple[Sentiment, ...], BeforeValidator(lambda one: [one] if isinstance(one, str) else one)] = (
@@ -50,13 +52,6 @@ class Untimely(Existence):
         if not hits or not self._unhappy(text, situation.message):
             return ()
         return hits
-
-    @override
-    def patterns(self) -> Iterator[tuple[Location, str]]:
-        """Those of an `existence`, the signs, the scene, the troubles and what may be asked."""
-        yield from super().patterns()
-        for name in ("signs", "scene", "troubles", "asked"):
-            yield from (((name, index), one) for index, one in enumerate(getattr(self, name)))
 
     def _unhappy(self, text: str, message: str | None) -> bool:
         told = bool(self.signs) and matched(self._signs, text)

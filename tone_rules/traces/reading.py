@@ -97,11 +97,6 @@ class Reading:
         return frozenset(self.stems)
 
     @cached_property
-    def stem_line(self) -> str:
-        """The stems between spaces, to look phrases up in."""
-        return f" {' '.join(self.stems)} "
-
-    @cached_property
     def meanings(self) -> tuple[str, ...]:
         """The stems, each as the one that stands for its synonyms."""
         from tone_rules.traces.note import meaning
