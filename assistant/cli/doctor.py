@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.model import model_settings
-from assistant.cli.options import Format, FormatOption, verb_app
+from assistant.cli.options import Format, FormatOption, store_option, verb_app
 from assistant.cli.terminal import Output
 from assistant.diagnosis import Status, diagnose
 
@@ -24,15 +24,7 @@ def doctor(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="The model to try instead of the one that is set up.")
     ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            envvar="REPLYWRIGHT_STORE",
-            help="The store to look at: a SQLite file or a database URL.",
-            show_default=False,
-        ),
-    ] = None,
+    store: Annotated[str | None, store_option("The store to look at: a SQLite file or a database URL.")] = None,
     output_format: FormatOption = Format.text,
 ) -> None:
     """Try the chat model that is set up, and look at the store, the extras and the English pipeline.

@@ -8,7 +8,7 @@ import typer
 from assistant.cli.findings import OUTCOMES, VERDICTS, print_findings
 from assistant.cli.lines import Outcome, each_line
 from assistant.cli.model import DrafterName, load_assistant, taken
-from assistant.cli.options import BrandOption, Format, FormatOption, load_brand, verb_app
+from assistant.cli.options import BrandOption, Format, FormatOption, load_brand, store_option, verb_app
 from assistant.cli.terminal import Output, clean, note
 from assistant.context import CustomerContext
 from assistant.models.answer import Usage
@@ -41,13 +41,7 @@ def draft(
         bool, typer.Option("--stream", help="On a terminal: show the first reply while the model writes it.")
     ] = False,
     store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL",
-            envvar="REPLYWRIGHT_STORE",
-            help="A store whose approved replies show the model how the brand sounds.",
-            show_default=False,
-        ),
+        str | None, store_option("A store whose approved replies show the model how the brand sounds.")
     ] = None,
     variants: Annotated[int, typer.Option(min=1, max=10, help="Drafts for each message, best first.")] = 3,
     output_format: FormatOption = Format.text,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -62,16 +62,14 @@ _BRAND = typer.Option(
 )
 BrandOption = Annotated[Path, _BRAND]
 AnyBrandOption = Annotated[Path | None, _BRAND]
-StoreOption = Annotated[
-    str,
-    typer.Option(
-        "--store",
-        metavar="URL",
-        envvar="REPLYWRIGHT_STORE",
-        help="A SQLite file or a database URL.",
-        show_default=False,
-    ),
-]
+
+
+def store_option(help_text: str) -> Any:
+    """The option that names a store, or the environment does; verbs differ in what they do with it."""
+    return typer.Option("--store", metavar="URL", envvar="REPLYWRIGHT_STORE", help=help_text, show_default=False)
+
+
+StoreOption = Annotated[str, store_option("A SQLite file or a database URL.")]
 
 
 def verb_app() -> typer.Typer:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.lines import Source
-from assistant.cli.options import DEMO, AnyBrandOption, load_brand, verb_app
+from assistant.cli.options import DEMO, AnyBrandOption, load_brand, store_option, verb_app
 from assistant.cli.terminal import note
 from assistant.errors import InputError
 
@@ -36,12 +36,9 @@ def web(
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option(
-            metavar="URL",
-            envvar="REPLYWRIGHT_STORE",
-            help=f"Where messages and decisions are kept: a SQLite file or a database URL. {STORE} by default; "
-            "without --brand, nothing is kept.",
-            show_default=False,
+        store_option(
+            f"Where messages and decisions are kept: a SQLite file or a database URL. {STORE} by default; "
+            "without --brand, nothing is kept."
         ),
     ] = None,
     team: Annotated[

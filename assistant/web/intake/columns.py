@@ -22,7 +22,6 @@ Role = Literal[
 ]
 """What a column holds; the last three are facts of that visibility."""
 ROLES: tuple[Role, ...] = get_args(Role)
-FACTS: frozenset[Role] = frozenset({"private", "internal", "public"})
 
 ALIASES: Mapping[Role, tuple[str, ...]] = {
     "message": (
