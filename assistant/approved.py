@@ -1,23 +1,40 @@
-"""What a brand has approved lately, as a store holds it: examples of how the brand sounds."""
+"""What a brand has approved lately, as a store holds it: for backtests, and as examples of how the brand sounds."""
 
 import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from assistant.brand import Brand
+from assistant.context import CustomerContext
 from assistant.drafting.examples import Example, Examples
-from assistant.store import Store, tables
+from assistant.store import tables
+from assistant.store.canonical import stored
+from assistant.store.database import Database
 
 MOST = 1_000
 """Replies, the newest first."""
 _NAMES = ("context", "reply")
 
 
-def approved_replies(store: Store, brand: Brand, most: int = MOST) -> Examples:
-    """The public replies of a brand that were approved, with what they answered; none that was erased.
+class Sent(NamedTuple):
+    """A reply that was approved, and what it answered."""
+
+    reply: str
+    context: CustomerContext
+
+
+def sent(store: Database, brand: Brand, most: int = MOST) -> Sequence[Sent]:
+    """The replies of a brand that were approved, the newest first; none that was erased.
+
+    Args:
+        store: an open store.
+        brand: whose; a store may hold several brands' replies.
+        most: how many of the newest approvals to look at.
 
     Raises:
-        StoreError: the store can't be read.
+        StoreError: the store can't be read, or what it holds was altered.
     """
     record, text = tables.records.c, tables.texts.c
     kept = select(record.seq, record.payload).where(record.kind == "approval").order_by(record.seq.desc())
@@ -28,10 +45,18 @@ def approved_replies(store: Store, brand: Brand, most: int = MOST) -> Examples:
         found: dict[int, dict[str, str]] = {}
         for row in connection.execute(wanted):
             found.setdefault(row.seq, {})[row.name] = row.text
-    whole = (found[seq] for seq in ours if found.get(seq, {}).keys() == set(_NAMES))
-    told = ((json.loads(one["context"]), one["reply"]) for one in whole)
+    whole = (found[seq] for seq in ours if len(found.get(seq, ())) == len(_NAMES))
+    return [Sent(one["reply"], stored(CustomerContext, one["context"])) for one in whole]
+
+
+def approved_replies(store: Database, brand: Brand, most: int = MOST) -> Examples:
+    """The public ones of them, with what they answered.
+
+    Raises:
+        StoreError: the store can't be read, or what it holds was altered.
+    """
     return Examples(
-        Example(message=context["message"], reply=reply, channel=context["channel"])
-        for context, reply in told
-        if context.get("audience", "public") == "public"
+        Example(message=context.message, reply=reply, channel=context.channel)
+        for reply, context in sent(store, brand, most)
+        if context.audience == "public"
     )

@@ -23,7 +23,7 @@ def from_records(
     from assistant.cli.records import opened
     from eval.records import from_records as read
 
-    with opened(store) as kept, until_closed():
+    with opened(store, read_only=True) as kept, until_closed():
         cases = read(kept, message or None)
         for case in cases:
             sys.stdout.write(case.model_dump_json(exclude_defaults=True, ensure_ascii=True) + "\n")

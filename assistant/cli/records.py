@@ -37,7 +37,7 @@ def verify(
     from assistant.store.verification import verify as verify_log
 
     known = _head(head) if head else None
-    with opened(store) as kept:
+    with opened(store, read_only=True) as kept:
         report = verify_log(kept, known)
     output = Output()
     if output_format is Format.json:
@@ -65,7 +65,7 @@ def export(
     """
     from assistant.store import export as export_log
 
-    with opened(store) as kept, until_closed():
+    with opened(store, read_only=True) as kept, until_closed():
         count = export_log(kept, sys.stdout if output_format is Format.json else _Readable(Output()), texts=texts)
         sys.stdout.flush()
     note(f"{count:,} records")
@@ -110,14 +110,14 @@ def erase(
     raise typer.Exit(0 if done.untraced else 3)
 
 
-def opened(url: str) -> "Store":
+def opened(url: str, *, read_only: bool = False) -> "Store":
     """The store, which must be there: a misspelt name must not verify as an empty log."""
     path = url.removeprefix("sqlite:///")
     if "://" not in path and not Path(path).is_file():
         raise InputError(f"{path}: there is no such store; name its file, or a database URL")
     from assistant.store import Store
 
-    return Store.open(url)
+    return Store.open(url, read_only=read_only)
 
 
 def _head(stated: str) -> "Head":

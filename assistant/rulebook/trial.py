@@ -1,23 +1,19 @@
 """What a change of a rule would do: on one text while it is written, and on the replies that went out."""
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import select
-
 from assistant import checking
+from assistant.approved import sent
 from assistant.brand import Brand
-from assistant.context import CustomerContext, Surroundings
+from assistant.context import Surroundings
 from assistant.errors import InputError
 from assistant.lines import CheckLine
 from assistant.past_replies import PastReplies
 from assistant.rulebook.changes import Removed, Setting, Written
 from assistant.rulebook.staging import alone, staged
-from assistant.store import tables
-from assistant.store.canonical import stored
 from assistant.store.database import Database
 from tone_rules.backtesting import Backtest, BadReply, Example, PastReply, backtest
 from tone_rules.engine import check
@@ -118,25 +114,6 @@ def tried(brand: Brand, change: AnyChange, text: str, context: Surroundings, mes
         )
 
 
-def approved(store: Database, brand: Brand, most: int = MOST) -> Sequence[tuple[str, CustomerContext]]:
-    """The replies of a brand that went out, with what they answered, the newest first; none that was erased.
-
-    Raises:
-        StoreError: the store can't be read.
-    """
-    record, text = tables.records.c, tables.texts.c
-    kept = select(record.seq, record.payload).where(record.kind == "approval").order_by(record.seq.desc())
-    with store.reading() as connection:
-        rows = connection.execute(kept.limit(most)).all()
-        ours = [row.seq for row in rows if json.loads(row.payload)["brand"]["name"] == brand.name]
-        wanted = select(text.seq, text.name, text.text).where(text.seq.in_(ours), text.name.in_(("context", "reply")))
-        found: dict[int, dict[str, str]] = {}
-        for row in connection.execute(wanted):
-            found.setdefault(row.seq, {})[row.name] = row.text
-    whole = (found.get(seq, {}) for seq in ours)
-    return [(one["reply"], stored(CustomerContext, one["context"])) for one in whole if len(one) == 2]
-
-
 def past(store: Database, brand: Brand) -> Sequence[PastReply]:
     """The replies of a brand that went out, as a backtest reads them.
 
@@ -145,7 +122,7 @@ def past(store: Database, brand: Brand) -> Sequence[PastReply]:
     """
     return [
         PastReply(text=reply, situation=checking.situation_of(context, brand), line=number)
-        for number, (reply, context) in enumerate(approved(store, brand), 1)
+        for number, (reply, context) in enumerate(sent(store, brand, MOST), 1)
     ]
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
+from assistant.context import CustomerContext
 from assistant.errors import ApprovalError, InputError
-from assistant.store.canonical import timestamp
+from assistant.store import records
+from assistant.store.canonical import stored, timestamp
 from assistant.store.database import Database
 from assistant.store.tables import claims, messages
 from tone_rules.value import Value
@@ -30,6 +33,8 @@ class Claimed(ApprovalError):
 def claim(store: Database, message_id: str, person: str, *, seconds: float = SECONDS, take: bool = False) -> Claim:
     """Say that a person answers a message, or go on saying so; another's claim that has not run out stands.
 
+    A claim that is taken over goes into the audit log: who took it, and from whom.
+
     Args:
         store: an open store.
         message_id: the message's id.
@@ -44,10 +49,14 @@ def claim(store: Database, message_id: str, person: str, *, seconds: float = SEC
     """
     now = datetime.now(UTC)
     with store.writing() as connection:
-        if connection.execute(select(messages.c.number).where(messages.c.id == message_id)).one_or_none() is None:
+        row = connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+        if row is None:
             raise InputError("there is no message of this id in the store")
-        if not take:
-            refuse_claimed(connection, message_id, person, now)
+        held = _held(connection, message_id, person, now)
+        if held is not None and not take:
+            raise _claimed(held)
+        if held is not None:
+            _record(connection, row, {"by": person, "from": held}, now)
         until = now + timedelta(seconds=seconds)
         connection.execute(delete(claims).where(claims.c.message_id == message_id))
         connection.execute(insert(claims).values(message_id=message_id, person=person, until=timestamp(until)))
@@ -86,6 +95,28 @@ def refuse_claimed(connection: Connection, message_id: str, person: str, now: da
     Raises:
         Claimed: it is somebody else.
     """
+    held = _held(connection, message_id, person, now)
+    if held is not None:
+        raise _claimed(held)
+
+
+def _held(connection: Connection, message_id: str, person: str, now: datetime) -> str | None:
+    """Who else is answering a message just now."""
     row = connection.execute(select(claims).where(claims.c.message_id == message_id)).one_or_none()
-    if row is not None and row.person != person and row.until > timestamp(now):
-        raise Claimed(f"{row.person} is answering this message; take it over first, or leave it to them")
+    held: str | None = row.person if row is not None and row.until > timestamp(now) else None
+    return held if held != person else None
+
+
+def _claimed(held: str) -> Claimed:
+    return Claimed(f"{held} is answering this message; take it over first, or leave it to them")
+
+
+def _record(connection: Connection, message: Row[Any], payload: Mapping[str, str], now: datetime) -> None:
+    """Put a take-over into the audit log; which message it was is kept as a text, which can be erased."""
+    texts = records.Texts(
+        context=stored(CustomerContext, message.context),
+        message_id=message.id,
+        named={"id": message.id},
+        retain_until=message.retain_until,
+    )
+    records.append(connection, "takeover", payload, texts, now)

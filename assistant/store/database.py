@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from assistant.errors import StoreError
-from assistant.store.tables import migrate
+from assistant.store.tables import migrate, readable
 
 _LOCK = 0x7265706C79  # any number that all writers share; this one spells "reply"
 
@@ -28,25 +29,28 @@ class Database:
         self._process = os.getpid()
 
     @classmethod
-    def open(cls, url_or_path: str | Path, *, timeout: float = 10.0) -> Self:
+    def open(cls, url_or_path: str | Path, *, timeout: float = 10.0, read_only: bool = False) -> Self:
         """Open a store, create it where there is none, and bring an older one up to date.
 
         Args:
             url_or_path: a file for SQLite, or a URL: `postgresql://user@host/name`, `sqlite:///file.db`.
             timeout: seconds to wait for a server that does not answer or a lock that somebody else holds.
+            read_only: change nothing: the store must be there, an older one stays as it is, and neither the file nor
+                the user of the server needs the right to write.
 
         Raises:
             StoreError: it can't be opened, read or written, is not a store, or was made by a newer version.
         """
-        url, where = _location(url_or_path)
-        engine = _sqlite(url, timeout) if url.get_backend_name() == "sqlite" else _postgres(url, where, timeout)
+        url, where = _location(url_or_path, read_only)
+        sqlite = url.get_backend_name() == "sqlite"
+        engine = _sqlite(url, timeout, read_only) if sqlite else _postgres(url, where, timeout, read_only)
         database = cls(engine, where, timeout)
         try:
-            if engine.dialect.name == "sqlite":
+            if sqlite and not read_only:
                 database._use_wal()
-            with database.writing() as connection:
+            with database.reading() if read_only else database.writing() as connection:
                 try:
-                    migrate(connection)
+                    (readable if read_only else migrate)(connection)
                 except StoreError as error:
                     raise StoreError(f"{where}: {error}") from None
         except BaseException:
@@ -150,11 +154,12 @@ class _Locked(StoreError):
     """Somebody else held the store for too long."""
 
 
-def _location(url_or_path: str | Path) -> tuple[URL, str]:
+def _location(url_or_path: str | Path, read_only: bool) -> tuple[URL, str]:
     """The URL to connect to, and how to call the place in messages."""
+    file = _there if read_only else _file
     given = str(url_or_path)
     if isinstance(url_or_path, Path) or "://" not in given:
-        return URL.create("sqlite", database=_file(Path(given))), given
+        return file(Path(given)), given
     try:
         url = make_url(given)
     except (ArgumentError, ValueError):
@@ -163,14 +168,14 @@ def _location(url_or_path: str | Path) -> tuple[URL, str]:
         ) from None
     backend = url.get_backend_name()
     if backend == "sqlite":
-        return url.set(drivername="sqlite", database=_file(Path(url.database or ""))), url.database or ""
+        return file(Path(url.database or "")), url.database or ""
     if backend not in {"postgres", "postgresql"}:
         raise StoreError(f"a store can't be kept in '{backend}'; use a file, sqlite:///file.db or postgresql://")
     where = f"postgresql://{url.host or ''}{f':{url.port}' if url.port else ''}/{url.database or ''}"
     return url.set(drivername="postgresql+psycopg"), where
 
 
-def _file(path: Path) -> str:
+def _file(path: Path) -> URL:
     """Check the place of an SQLite file and create it, readable by its owner alone."""
     if str(path) in {"", ".", ":memory:"}:
         raise StoreError("a store needs a file: what is only in memory would lose approvals")
@@ -185,17 +190,36 @@ def _file(path: Path) -> str:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"{path}: the store can't be opened for writing: {reason}") from None
-    return str(path)
+    return URL.create("sqlite", database=str(path))
 
 
-def _sqlite(url: URL, timeout: float) -> Engine:
+def _there(path: Path) -> URL:
+    """The address at which SQLite reads a file that is there, whatever may be written.
+
+    It keeps its shared memory beside the file. Where it may not, it must take the file for one that nobody changes:
+    right where no log of a writer lies there.
+    """
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such store; name its file")
+    log = path.with_name(f"{path.name}-wal")
+    alone = not _may_write(path.parent) and not (log.exists() and log.stat().st_size)
+    mode = "rw" if _may_write(path) and _may_write(path.parent) else "ro"
+    query = {"uri": "true", "mode": mode, **({"immutable": "1"} if alone else {})}
+    return URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=query)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _sqlite(url: URL, timeout: float, read_only: bool) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": timeout})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         # FULL: a confirmed approval survives a power cut as well as a killed process.
-        for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for setting in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"query_only={read_only:d}"):
             connection.execute(f"PRAGMA {setting}").close()
 
     @event.listens_for(engine, "begin")
@@ -207,7 +231,7 @@ def _sqlite(url: URL, timeout: float) -> Engine:
     return engine
 
 
-def _postgres(url: URL, where: str, timeout: float) -> Engine:
+def _postgres(url: URL, where: str, timeout: float, read_only: bool) -> Engine:
     arguments: dict[str, Any] = {"connect_timeout": max(2, round(timeout))}
     try:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
@@ -218,6 +242,8 @@ def _postgres(url: URL, where: str, timeout: float) -> Engine:
     def prepare(connection: Any, _: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {round(timeout * 1000)}")
+            if read_only:
+                cursor.execute("SET default_transaction_read_only = on")
         connection.commit()
 
     return engine

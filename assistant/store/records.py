@@ -19,7 +19,9 @@ from assistant.store.canonical import SALT_BYTES, canonical, sha256, timestamp
 from assistant.store.database import Database
 from tone_rules.value import Value
 
-RecordKind = Literal["approval", "rejection", "escalation", "override", "erasure", "import", "notice", "rules"]
+RecordKind = Literal[
+    "approval", "rejection", "escalation", "override", "erasure", "import", "notice", "rules", "takeover"
+]
 
 
 class Head(Value):

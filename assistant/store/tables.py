@@ -177,18 +177,32 @@ def migrate(connection: Connection) -> None:
     Raises:
         StoreError: the store was made by a newer version, or the file is another program's database.
     """
+    version = _version(connection)
+    for step in MIGRATIONS[version:]:
+        step(connection)
+    if version < VERSION:
+        connection.execute(update(schema).values(version=VERSION))
+
+
+def readable(connection: Connection) -> None:
+    """See whether this version can read the store as it is.
+
+    Raises:
+        StoreError: it was made by a newer version, or is no store.
+    """
+    if not _version(connection):
+        raise StoreError("this is no store: it holds no table of one")
+
+
+def _version(connection: Connection) -> int:
+    """The version of a store; 0 where nothing was made yet."""
     names = set(inspect(connection).get_table_names())
-    version = 0
-    if schema.name in names:
-        version = connection.execute(select(schema.c.version)).scalar_one()
-    elif names and connection.dialect.name == "sqlite":
+    version: int = connection.execute(select(schema.c.version)).scalar_one() if schema.name in names else 0
+    if names and not version and connection.dialect.name == "sqlite":
         raise StoreError("this is a database of another program, not a store; name another file")
     if version > VERSION:
         raise StoreError(
             f"the store has version {version} and this program knows versions up to {VERSION}; "
             "update the program to use it"
         )
-    for step in MIGRATIONS[version:]:
-        step(connection)
-    if version < VERSION:
-        connection.execute(update(schema).values(version=VERSION))
+    return version

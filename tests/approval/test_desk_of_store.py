@@ -1,5 +1,8 @@
+import io
+import json
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +11,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.errors import InputError
 from assistant.pipeline import Proposal
-from assistant.store import Store, claims, erase, notices, outcomes, verify
+from assistant.store import Store, claims, erase, export, notices, outcomes, verify
 from tone_rules.finding import Report
 
 
@@ -24,10 +27,20 @@ def kept(store: Store, context: CustomerContext) -> Store:
     return store
 
 
+def _log(store: Store) -> list[tuple[str, dict[str, Any]]]:
+    """The audit log: each record's kind, and what it says beside digests."""
+    out = io.StringIO()
+    export(store, out)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    return [
+        (line["kind"], {name: value for name, value in line["payload"].items() if name != "digests"}) for line in lines
+    ]
+
+
 def test_a_claim_keeps_others_from_answering(
     kept: Store, brand: Brand, context: CustomerContext, proposal: Proposal
 ) -> None:
-    """While Ana has it Lee can neither claim nor answer it; taken over it is Lee's; answered it is nobody's."""
+    """While Ana has it Lee can neither claim nor answer it; taken over, on record, it is Lee's; answered nobody's."""
     claims.claim(kept, "m1", "Ana")
     assert claims.claim(kept, "m1", "Ana").person == "Ana"
     text = proposal.drafts[0].text
@@ -36,7 +49,9 @@ def test_a_claim_keeps_others_from_answering(
     with pytest.raises(claims.Claimed):
         approve(kept, brand, proposal, context, decision="approve", reviewer="Lee", text=text, check=clean)
     claims.claim(kept, "m1", "Lee", take=True)
+    claims.claim(kept, "m1", "Lee", take=True)
     assert claims.standing(kept)["m1"].person == "Lee"
+    assert [payload for kind, payload in _log(kept) if kind == "takeover"] == [{"by": "Lee", "from": "Ana"}]
     approve(kept, brand, proposal, context, decision="approve", reviewer="Lee", text=text, check=clean)
     assert claims.standing(kept) == {}
 
@@ -92,9 +107,12 @@ def test_outcomes_are_kept_and_erased_with_their_message(kept: Store) -> None:
     with pytest.raises(InputError, match="no message"):
         outcomes.add_outcome(kept, "none", "csat", 1)
     claims.claim(kept, "m1", "Ana")
+    claims.claim(kept, "m1", "Lee", take=True)
     erase(kept, by="Ana", message_id="m1")
     assert outcomes.outcomes_of(kept) == ()
     assert claims.standing(kept) == {}
+    report = verify(kept)
+    assert (report.ok, report.texts, report.erased) == (True, 0, 1)
 
 
 def test_every_change_shows_in_the_marks(kept: Store, context: CustomerContext, proposal: Proposal) -> None:

@@ -82,6 +82,42 @@ def test_a_store_that_becomes_read_only_keeps_what_it_has(ordinary_folder: Path)
         assert verify(store).ok
 
 
+@pytest.mark.parametrize("folder_mode", [0o755, 0o555], ids=["folder may be written", "nothing may be written"])
+def test_what_may_not_be_written_can_be_read(ordinary_folder: Path, folder_mode: int) -> None:
+    """A log kept out of everybody's reach is verified where it lies, and stays as it is."""
+    place = ordinary_folder / "log #1?.db"
+    with Store.open(place) as store:
+        store.put_messages([waiting(1)])
+    before = place.read_bytes()
+    place.chmod(0o444)
+    ordinary_folder.chmod(folder_mode)
+    with Store.open(place, read_only=True) as kept:
+        assert (verify(kept).ok, verify(kept).records, len(kept.messages())) == (True, 1, 1)
+        with pytest.raises(StoreError, match="read-only"):
+            kept.put_messages([waiting(2)])
+    assert place.read_bytes() == before
+
+
+def test_reading_alone_makes_and_changes_nothing(place: str) -> None:
+    """An older store stays as old, beside a writer too; where none is, none is made; a newer one is refused."""
+    with pytest.raises(StoreError, match=r"no such store|no store"):
+        Store.open(place, read_only=True)
+    with Store.open(place) as store:
+        store.put_messages([waiting(1)])
+        with store.writing() as connection:
+            connection.exec_driver_sql("UPDATE replywright_schema SET version = 1")
+        with Store.open(place, read_only=True) as kept:
+            assert verify(kept).ok
+            with pytest.raises(StoreError, match="read-only"):
+                kept.put_messages([waiting(2)])
+        with store.reading() as connection:
+            assert connection.exec_driver_sql("SELECT version FROM replywright_schema").scalar_one() == 1
+        with store.writing() as connection:
+            connection.exec_driver_sql("UPDATE replywright_schema SET version = 99")
+        with pytest.raises(StoreError, match="version 99"):
+            Store.open(place, read_only=True)
+
+
 def test_a_folder_as_path(tmp_path: Path) -> None:
     """The message says that it is a folder."""
     assert "this is a folder" in refused(tmp_path)

@@ -268,11 +268,7 @@ def test_an_agent_is_refused(brand: Brand, seeded: Store, door: Any) -> None:
     assert len(rows) == 401
     assert "Robin" not in answer.text
     assert client.get("/api/v1/insights?period=never", headers=bearer["lead"]).status_code == 422
-    told = {"message_id": "m3", "kind": "csat", "value": 0.75}
-    assert client.post("/api/v1/outcomes", json=told, headers=bearer["agent"]).status_code == 201
-    assert client.post("/api/v1/outcomes", json={**told, "value": 5}, headers=bearer["agent"]).status_code == 422
-    told["message_id"] = "nobody"
-    assert client.post("/api/v1/outcomes", json=told, headers=bearer["agent"]).status_code == 422
+    client.close()
 
 
 @pytest.mark.browser

@@ -1,4 +1,4 @@
-"""What the decisions say, as JSON and as CSV without anybody's name or words; and what became of replies."""
+"""What the decisions say, as JSON and as CSV without anybody's name or words."""
 
 import csv
 import io
@@ -8,15 +8,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
 
 from assistant import insights
 from assistant.insights import Decided, Figures
-from assistant.store.outcomes import Outcome, OutcomeKind, add_outcome
 from assistant.web.desk import Desk
 from assistant.web.insights_view import Numbers, Wanted
 from assistant.web.people import needed
-from tone_rules.value import Value
 
 COLUMNS = (
     "day",
@@ -32,14 +29,6 @@ COLUMNS = (
     "set_aside",
 )
 """One row a decision. Who decided and which message it was are left out: figures of a person are told as a whole."""
-
-
-class Told(Value):
-    """What became of one reply."""
-
-    message_id: str = Field(min_length=1, max_length=500)
-    kind: OutcomeKind
-    value: Annotated[float, Field(ge=0, le=1)]
 
 
 def router(desk: Desk) -> APIRouter:
@@ -63,12 +52,6 @@ def router(desk: Desk) -> APIRouter:
             media_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-
-    @routes.post("/outcomes", status_code=201)
-    def became(told: Told, request: Request) -> Outcome:
-        """Keep a customer's rating, how they sounded in their next post, or whether it is settled, from 0 to 1."""
-        needed(request, "answer")
-        return add_outcome(desk.store, told.message_id, told.kind, told.value)
 
     return routes
 
