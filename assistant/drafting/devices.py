@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 import regex
 
+from assistant.drafting.pattern import search
+
 _DETERMINERS = frozenset({"your", "the", "a", "an", "this", "that", "these", "those", "our"})
 
 
 def device_in(text: str, devices: Mapping[str, str]) -> str | None:
     """The first device of the table that a text names."""
-    return next((name for name, one in devices.items() if regex.search(one, text, regex.I, timeout=0.2)), None)
+    return next((name for name, one in devices.items() if search(one, text)), None)
 
 
 def owned(noun: str, devices: Mapping[str, str]) -> str:

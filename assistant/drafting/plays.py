@@ -6,10 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import regex
-from pydantic import BaseModel, Field, RootModel, field_validator
+from pydantic import BaseModel, Field, RootModel
 
 from assistant.drafting.first_aid import FirstAid, load_first_aid
+from assistant.drafting.pattern import Pattern, search
 from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.praised import Praised
 from assistant.triage import Escalation, Intent
@@ -24,33 +24,23 @@ M = TypeVar("M", bound=BaseModel)
 class Missing(Value):
     """A detail that helps, asked for only where the message does not hold it yet."""
 
-    known: str
+    known: Pattern
     """A pattern; where it is found in the message the detail is there already."""
-    where: str = ""
+    where: Pattern = ""
     """A pattern, or the name of one in `phrasings/about.yaml`; only where it is found does the detail matter at all."""
     ask: tuple[str, ...] = Field(min_length=1)
     """The same question in several wordings."""
 
-    @field_validator("known", "where")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            raise ValueError(f"not a regular expression: {error}") from None
-        return pattern
-
     def wanted(self, message: str, about: Mapping[str, str]) -> bool:
         """Whether a message leaves this detail open; `about` holds the patterns that `where` may name."""
         matters = about.get(self.where, self.where)
-        found = regex.search(matters, message, regex.I, timeout=0.2)
-        return found is not None and regex.search(self.known, message, regex.I, timeout=0.2) is None
+        return search(matters, message) is not None and search(self.known, message) is None
 
 
 class Usual(Value):
     """What is usually behind an intent, as a question for the knowledge."""
 
-    where: str = ""
+    where: Pattern = ""
     """A pattern, or the name of one in `phrasings/about.yaml`; asked only where it is found in the message."""
     question: str
 
@@ -125,7 +115,7 @@ class Phrasings(Value):
 class Stake(Value):
     """What is at stake, and the line that shows it was read."""
 
-    where: str
+    where: Pattern
     say: str
 
 
@@ -135,7 +125,7 @@ class Stakes(Value):
     stakes: tuple[Stake, ...]
 
 
-class About(RootModel[Mapping[str, str]]):
+class About(RootModel[Mapping[str, Pattern]]):
     """Patterns by the name that plays use."""
 
 

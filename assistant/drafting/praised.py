@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-import regex
-from pydantic import Field, field_validator
+from pydantic import Field
 
+from assistant.drafting.pattern import Pattern, search
 from assistant.drafting.phrasing import Phrasing
 from tone_rules.value import Value
 
@@ -15,21 +15,12 @@ READ = 2_000
 class Detail(Value):
     """A pattern on the message, and what is said where it is found; its named groups are slots."""
 
-    where: str
+    where: Pattern
     say: tuple[Phrasing, ...] = Field(min_length=1)
-
-    @field_validator("where")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            regex.compile(pattern)
-        except regex.error as error:
-            raise ValueError(f"not a regular expression: {error}") from None
-        return pattern
 
     def slots(self, message: str) -> Mapping[str, str] | None:
         """The slots that a message fills; None where the pattern isn't found."""
-        found = regex.search(self.where, message[:READ], regex.I, timeout=0.2)
+        found = search(self.where, message[:READ])
         return None if found is None else {name: _small(value) for name, value in found.groupdict().items() if value}
 
 

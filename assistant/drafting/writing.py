@@ -22,6 +22,7 @@ from assistant.drafting.first_aid import found, plain, thing_of
 from assistant.drafting.helping import Helping
 from assistant.drafting.holding import holding_drafts
 from assistant.drafting.mirror import Issue, name_issue, praised_thing
+from assistant.drafting.pattern import search
 from assistant.drafting.people import person_in
 from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.plays import Playbook, lead_of
@@ -292,7 +293,7 @@ class Writing:
         """One line about what hangs on it for this customer, where the mood and the dial allow it."""
         if build == "brief" or self.dial in ("none", "name") or self.mood != "upset":
             return
-        found = next((one for one in self.book.stakes.stakes if _found(one.where, self.message)), None)
+        found = next((one for one in self.book.stakes.stakes if search(one.where, self.message)), None)
         if found is not None:
             yield Part(text=found.say, weight=3)
 
@@ -339,7 +340,7 @@ class Writing:
     def _usual_questions(self) -> Iterator[str]:
         about = self.book.about
         for one in self.play.usual:
-            if _found(about.get(one.where, one.where), self.message):
+            if search(about.get(one.where, one.where), self.message):
                 yield one.question
 
     def _wanted(self, topic: str) -> bool:
@@ -374,7 +375,3 @@ _NEVER_THE_TROUBLE = regex.compile(
     regex.I,
 )
 """What somebody wrote through, waited at or spoke to, which is not what went wrong."""
-
-
-def _found(pattern: str, message: str) -> bool:
-    return regex.search(pattern, message, regex.I, timeout=0.2) is not None
