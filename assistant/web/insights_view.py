@@ -46,6 +46,8 @@ class Wanted(Value):
     channel: str = Field(default="", max_length=60)
     intent: str = Field(default="", max_length=60)
     by: By = "channel"
+    number: int = Field(default=0, ge=0)
+    """Counts up in a page with what it asks; given back, so that it can tell an older answer from the newest."""
 
     def takes(self, one: Decided) -> bool:
         """Whether a decision fits the channel and the intent."""

@@ -67,6 +67,8 @@ class Asked(Value):
     """Rows to show."""
     onward: bool = False
     """Whether the next message that waits is to be opened after a decision."""
+    number: int = Field(default=0, ge=0)
+    """Counts up in a page with what it asks; given back, so that it can tell an older answer from the newest."""
 
 
 class SourceView(Value):

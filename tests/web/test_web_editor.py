@@ -132,13 +132,13 @@ STATES: dict[str, str] = {
 }
 
 
-@pytest.mark.xfail(strict=False, reason="the verdict is waited for longer than a loaded machine allows; not yet traced")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_serious_in_our_own_markup(demo_site: Any, visit: Callable[..., Any], dark: bool) -> None:
     """No state of the reply view has a critical or serious finding, in light and in dark."""
     axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
     page, _ = visit(demo_site, dark=dark)
     page.locator('.rw-item[data-key="stuck-parka"]').click()
+    page.wait_for_function("window.replywright.shown() === 'stuck-parka'")
     page.locator("[data-box]").fill("Dear [name], please do not hesitate to utilise order HY-318207.")
     _verdict(page, "Blocked")
     page.wait_for_selector("[data-advice]:not([hidden])")

@@ -45,6 +45,8 @@ class Asked(Value):
     id: str = Field(default="", max_length=500)
     """With `mark`: the case whose reply is rated."""
     marks: Mapping[str, int] = Field(default={}, max_length=20)
+    number: int = Field(default=0, ge=0)
+    """Counts up in a page with what it asks; given back, so that it can tell an older answer from the newest."""
 
 
 def page_html(

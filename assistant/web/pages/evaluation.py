@@ -19,7 +19,7 @@ from tone_rules.errors import ConfigurationError
 def build(page: gr.Blocks, desk: Desk) -> None:
     """The components and events of this page of the application."""
     top(page, desk, "evaluation")
-    body = component("rw-evaluation", js_on_load=text_of("evaluation.js"))
+    body = component("rw-evaluation", js_on_load=text_of("latest.js") + text_of("evaluation.js"))
 
     def first(request: gr.Request) -> str:
         return _answered(desk, Asked(), request)

@@ -24,7 +24,7 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     """The components and events of this page of the application."""
     top(page, desk, "inbox")
     with gr.Row(elem_id="rw-desk"):
-        inbox = component("rw-inbox", js_on_load=text_of("desk.js"))
+        inbox = component("rw-inbox", js_on_load=text_of("latest.js") + text_of("desk.js"))
         with gr.Column(elem_id="rw-middle"):
             conversation = component("rw-thread", js_on_load=text_of("thread.js"))
             claim = component("rw-claim")
@@ -61,6 +61,6 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         return show(asked, request, answer)
 
     page.load(first, outputs=shown, concurrency_limit=ACTING_AT_ONCE, **quiet())
-    inbox.look(look, outputs=shown, trigger_mode="always_last", concurrency_limit=ACTING_AT_ONCE, **quiet())
+    inbox.look(look, outputs=shown, trigger_mode="multiple", concurrency_limit=ACTING_AT_ONCE, **quiet())
     editor.act(act, outputs=shown, trigger_mode="multiple", concurrency_limit=ACTING_AT_ONCE, **quiet())
     editor.draft(act, outputs=shown, trigger_mode="multiple", concurrency_limit=DRAFTING_AT_ONCE, **quiet())

@@ -15,7 +15,7 @@ from assistant.web.views import render
 def build(page: gr.Blocks, desk: Desk) -> None:
     """The components and events of this page of the application."""
     top(page, desk, "insights")
-    body = component("rw-insights", js_on_load=text_of("insights.js"))
+    body = component("rw-insights", js_on_load=text_of("latest.js") + text_of("insights.js"))
     numbers = Numbers(desk)
 
     def shown(wanted: Wanted, request: gr.Request) -> str:
@@ -36,4 +36,4 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         return shown(wanted, request)
 
     page.load(first, outputs=[body], **quiet())
-    body.look(look, outputs=[body], trigger_mode="always_last", concurrency_limit=4, **quiet())
+    body.look(look, outputs=[body], trigger_mode="multiple", concurrency_limit=4, **quiet())

@@ -11,16 +11,19 @@ let looked = Date.now();
 const items = () => [...element.querySelectorAll('.rw-item')];
 const waits = (one) => !one.classList.contains('rw-item-done') && !('theirs' in one.dataset);
 const current = () => items().findIndex((one) => one.dataset.key === asked.key);
-const look = () => { looked = Date.now(); trigger('look', { ...asked }); };
+const looks = latest((question) => trigger('look', question));
+const look = () => { looked = Date.now(); looks.ask({ ...asked }); };
 const filter = (by) => { Object.assign(asked, { most: PAGE }, by); look(); };
 
-desk.asked = () => ({ ...asked, onward: desk.onwards?.() ?? true });
+desk.asked = () => ({ ...asked, number: looks.number, onward: desk.onwards?.() ?? true });
+desk.opening = (key) => !!asked.key && asked.key !== key;   // another message than the one of that key is on its way
 desk.look = look;
 function opened(key) {
   if (key !== asked.key) { left = asked.key; before = asked.key || before; }
   asked.key = key;
   for (const one of items()) one.setAttribute('aria-current', String(one.dataset.key === key));
   history.replaceState(null, '', `#${encodeURIComponent(key)}`);
+  desk.still?.();
 }
 desk.open = (key) => {
   opened(key);
@@ -41,7 +44,6 @@ desk.onward = () => {
   const next = [...all.slice(now + 1), ...all.slice(0, Math.max(0, now))].find(waits);
   if (next) desk.open(next.dataset.key);
 };
-
 
 element.addEventListener('click', (event) => {
   const item = event.target.closest('.rw-item');
@@ -69,6 +71,7 @@ element.addEventListener('input', (event) => {
 watch('value', () => {
   const list = element.querySelector('[data-version]');
   if (!list) return;
+  const newest = looks.got(Number(list.dataset.number));
   for (const [id, name] of [['#rw-channel', 'channel'], ['#rw-reason', 'reason']]) {
     const select = element.querySelector(id);
     if (select) select.value = asked[name];
@@ -80,7 +83,7 @@ watch('value', () => {
     const kept = decodeURIComponent(location.hash.slice(1));
     if (kept && kept !== open && items().some((one) => one.dataset.key === kept)) desk.open(kept);
     else if (open) { asked.key = open; present(); }
-  } else if (list.dataset.after === asked.key) {
+  } else if (newest && list.dataset.after === asked.key) {
     opened(open);
     element.querySelector('.rw-item[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
     present();

@@ -1,7 +1,9 @@
 // What is shown stands in the address (#view=run&run=NAME), so that back, forward and a link to somebody work.
 const FIELDS = ['view', 'run', 'other', 'rate'];
 const read = () => Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].filter(([name]) => FIELDS.includes(name)));
-const look = (more) => trigger('look', { ...read(), ...more });
+const looks = latest((question) => trigger('look', question));
+const look = () => looks.ask(read());
+const act = (done) => trigger('look', { ...read(), number: looks.number, ...done });
 const goTo = (asked) => { location.hash = new URLSearchParams(asked).toString(); };
 const page = () => element.querySelector('[data-view]');
 const pairs = new Set();
@@ -49,7 +51,7 @@ const showMarks = () => {
 const mark = (scale, value) => {
   marks[scale.dataset.scale] = value;
   if (showMarks()) return;
-  look({ act: 'mark', id: page().dataset.id, marks });
+  act({ act: 'mark', id: page().dataset.id, marks });
   marks = {};
 };
 
@@ -64,9 +66,9 @@ const compare = () => {
 element.addEventListener('click', (event) => {
   const target = event.target;
   if (target.closest('[data-new]')) element.querySelector('.rw-order').showModal();
-  if (target.closest('[data-stop]')) look({ act: 'stop' });
+  if (target.closest('[data-stop]')) act({ act: 'stop' });
   const resumed = target.closest('[data-resume]');
-  if (resumed) look({ view: 'runs', act: 'resume', run: resumed.dataset.resume });
+  if (resumed) act({ view: 'runs', act: 'resume', run: resumed.dataset.resume });
   if (target.closest('[data-compare]')) {
     // The list is newest first: the older of the two is the measure.
     const [after, before] = [...element.querySelectorAll('[name="pair"]:checked')].map((box) => box.value);
@@ -85,7 +87,7 @@ element.addEventListener('change', (event) => {
 element.addEventListener('submit', (event) => {
   if (event.submitter?.value !== 'start') return;
   const { suite, by, epochs } = Object.fromEntries(new FormData(event.target));
-  look({ view: 'runs', act: 'start', order: { suite, by, epochs: Number(epochs) } });
+  act({ view: 'runs', act: 'start', order: { suite, by, epochs: Number(epochs) } });
 });
 document.addEventListener('keydown', (event) => {
   if (page()?.dataset.view !== 'label' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea') || document.querySelector('dialog[open]')) return;
@@ -98,10 +100,10 @@ document.addEventListener('keydown', (event) => {
     showMarks();
   }
 });
-addEventListener('hashchange', () => look({}));
+addEventListener('hashchange', look);
 watch('value', () => requestAnimationFrame(() => {
   const now = page(), frame = element.querySelector('.rw-report');
-  if (!now) return;
+  if (!looks.got(Number(now?.dataset.number ?? Infinity)) || !now) return;
   if (frame && !frame.srcdoc) report(frame);
   if (now.dataset.view === 'label') {
     if (shownFor !== now.dataset.id) marks = {};
@@ -116,7 +118,7 @@ watch('value', () => requestAnimationFrame(() => {
   } else place = 0;
   shownView = now.dataset.view;
 }));
-if (location.hash) look({});
+if (location.hash) look();
 
 // How far a run is, is asked for once a second while one goes on, and the page drawn anew only where that changed.
 let told = '';
@@ -124,7 +126,7 @@ const follow = async () => {
   try {
     if ('running' in (page()?.dataset ?? {})) {
       const now = await (await fetch('/api/v1/evaluation/running')).text();
-      if (now !== told) look({});
+      if (now !== told) look();
       told = now;
     }
   } catch { /* the server is away for a moment; the bar at the top says so */ }

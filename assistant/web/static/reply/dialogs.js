@@ -4,12 +4,12 @@ let asked_with = {};
 const dialog = (name) => find(`[data-dialog="${name}"]`);
 desk.shown = () => state.key;
 desk.edit = () => {
-  if (state.decision || held?.key === state.key) return;
+  if (state.decision || held?.key === state.key || desk.opening(state.key)) return;
   const end = read().length;
   select(end, end);
 };
 desk.ask = (name, more = {}) => {
-  if (state.decision || !state.key || held?.key === state.key) return;
+  if (state.decision || !state.key || held?.key === state.key || desk.opening(state.key)) return;
   if (name === 'rewrite' && (!state.rewrites || !read().trim())) return;
   if (name === 'triage' && !state.triage) return;
   const form = dialog(name).querySelector('form');

@@ -30,7 +30,7 @@ function send(press) {
   trigger(event, { ...body, asked: desk.asked(), press: number });
 }
 desk.press = (action, more = {}) => {
-  if (!state.key || [...sent.values()].some((press) => press.key === state.key)) return;
+  if (!state.key || desk.opening(state.key) || [...sent.values()].some((press) => press.key === state.key)) return;
   if (state.decision) {
     if (action === 'copy' && state.decision.text) copy(state.decision.text).then((ok) => answer('approved', ok ? 'Copied the approved text.' : 'Select the text and copy it.'));
     return;
@@ -81,13 +81,17 @@ function let_go() {
   still();
   return press;
 }
-// While its approval is held back, a text stands still.
+// A text stands still while its approval is held back, and while another message is being opened.
 function still() {
   const here = !!held && held.key === state.key;
+  const opening = !!desk.opening?.(state.key);
   element.classList.toggle('rw-held-here', here);
-  const fixed = here || !!state.decision;
-  if (plain) box.readOnly = fixed; else box.contentEditable = fixed ? 'false' : 'plaintext-only';
+  document.body.classList.toggle('rw-opening', opening);
+  const fixed = here || opening || !!state.decision;
+  const editable = fixed ? 'false' : 'plaintext-only';
+  if (plain) box.readOnly = fixed; else if (box.contentEditable !== editable) box.contentEditable = editable;
 }
+desk.still = still;
 function flush() { if (held) { const { until, timer: _, ...press } = let_go(); send(press); } }
 function undo() {
   const { key } = let_go();
