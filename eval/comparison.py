@@ -100,7 +100,7 @@ class Comparison(Value):
             said = "; ".join(f"{one.name} {one.difference:+.3f} ({one.interval})" for one in told)
         else:
             # where something varies, what it would take is worth more than that the rest never differs
-            first = next((one for one in told if one.detectable), told[0] if told else None)
+            first = max(told, key=lambda one: (one.detectable is not None, one.moved > 0), default=None)
             said = f"{len(self.pairs)} cases" + (f"; {first.name}: {first.why}" if first else "")
         return f"{self.state}: {said}"
 

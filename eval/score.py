@@ -13,6 +13,17 @@ from tone_rules.value import Value
 ScoreKind = Literal["rule", "model", "judge", "human"]
 
 
+class Vote(Value):
+    """One answer of a judge."""
+
+    mark: int | None
+    """1 to 5; None where it gave none that can be used."""
+    reason: str
+    """Why, in its words; without a mark, what was wrong."""
+    span: tuple[int, int] | None = None
+    """Of the words that it quotes, in the reply."""
+
+
 class Score(Value):
     """What one scorer says about one proposal in one dimension."""
 
@@ -29,8 +40,8 @@ class Score(Value):
     """The lowest value that passes."""
     advisory: bool = False
     """Guides and fails no case, as where the scorer has no licence for this dimension (see `eval.licence`)."""
-    votes: tuple[int | None, ...] = ()
-    """A judge's marks from 1 to 5, each vote of it; None is one that could not be used."""
+    votes: tuple[Vote, ...] = ()
+    """All that a judge answered."""
     usage: Usage | None = None
     """What it took to find out, where that is told."""
 

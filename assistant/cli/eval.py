@@ -23,7 +23,7 @@ from assistant.cli.eval_label import label
 from assistant.cli.eval_probe import probe
 from assistant.cli.eval_records import from_records
 from assistant.cli.eval_show import show
-from assistant.cli.model import DrafterName, model_settings, taken
+from assistant.cli.model import DrafterName, model_settings
 from assistant.cli.options import INTERRUPTED, AnyBrandOption, Format, FormatOption, ReportOption, group_app, load_brand
 from assistant.cli.terminal import Output, note, until_closed
 from assistant.errors import InputError
@@ -107,9 +107,6 @@ def run(
         Output().json(json.dumps(json.loads(render("json", result, verdict)), ensure_ascii=False))
     else:
         _show(result, verdict)
-    for who, usage in (("drafting", result.usage), ("judging", result.judging)):
-        if usage is not None and usage.calls:
-            note(f"{who} took {taken(usage)}")
     raise typer.Exit(verdict.exit_code)
 
 

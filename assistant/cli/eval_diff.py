@@ -64,7 +64,7 @@ def diff(
     if report is not None:
         from eval.reports import write_diff
 
-        write_diff(found, report)
+        write_diff(found, report, duels)
     output = Output()
     if output_format is Format.json:
         told = {"headline": found.headline, "exit_code": found.exit_code, **found.model_dump(mode="json")}

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.model import taken
 from assistant.cli.options import Format, FormatOption, ReportOption
 from assistant.cli.terminal import Output, to_json
 from assistant.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.drafting import Draft
     from eval.run import Result, Run
     from eval.score import Score
 
@@ -69,7 +71,7 @@ def _print_run(output: Output, found: "Run", output_format: Format) -> None:
         for result in found.worst_first:
             output.json(to_json(result))
         return
-    from eval.reports.figures import headline
+    from eval.reports.figures import headline, spent
     from eval.summary import summarise
 
     for result in found.worst_first:
@@ -84,9 +86,8 @@ def _print_run(output: Output, found: "Run", output_format: Format) -> None:
         output.line(
             ("unstable  ", "yellow"), f"{one.id}: {one.passed} of {one.epochs} passed, flip rate {one.flip_rate:.2f}"
         )
-    for who, used in (("drafting", summary.usage), ("judging", summary.judging)):
-        if used is not None and (used.calls or who == "drafting"):
-            output.line(f"{who}: {taken(used)}")
+    for line in spent(summary):
+        output.line(line)
     output.line(headline(summary))
 
 
@@ -103,15 +104,21 @@ def _print_case(output: Output, result: "Result", *, epochs: bool) -> None:
     for number, draft in enumerate(drafts, 1):
         output.line((f"draft {number}  ", "dim"), draft.text, indent=2)
     for score in result.scores:
-        _print_score(output, score, result.reply or "")
+        _print_score(output, score, drafts)
 
 
-def _print_score(output: Output, score: "Score", reply: str) -> None:
+def _print_score(output: Output, score: "Score", drafts: "Sequence[Draft]") -> None:
+    from eval.reports.told import quotes
+
     mark = "" if score.passed is None else " passed" if score.passed else " failed"
     marks = mark + (" (advisory)" if score.advisory else "") + (" autofail" if score.autofail else "")
     output.line((f"{score.dimension:24} ", "bold"), f"{_number(score.value)}{marks}  ", (score.reason, "dim"), indent=2)
-    quoted = [reply[start:end] for start, end in score.spans if reply[start:end].strip()]
-    if quoted:
+    if len(score.votes) > 1:
+        for vote in score.votes:
+            said = "no mark" if vote.mark is None else f"{vote.mark} of 5"
+            words = "".join(f" “{one}”" for one in quotes([vote.span] if vote.span else [], drafts))
+            output.line((f"{said:8}", "bold"), (f"{vote.reason}{words}", "dim"), indent=6)
+    elif quoted := quotes(score.spans, drafts):
         output.line((" · ".join(quoted), "dim"), indent=6)
 
 

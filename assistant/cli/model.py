@@ -6,12 +6,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.errors import ConfigurationError
+from assistant.models.prices import taken as taken
 from assistant.settings import FILE, ModelSettings, load_settings
 
 if TYPE_CHECKING:
     from assistant.brand import Brand
     from assistant.models import ChatModel
-    from assistant.models.answer import Usage
     from assistant.pipeline import Assistant
 
 
@@ -74,13 +74,3 @@ def load_assistant(brand: "Brand", drafter: DrafterName = DrafterName.auto, stor
 
     with Store.open(store) as kept:
         return Assistant(brand, model=model, examples=approved_replies(kept, brand))
-
-
-def taken(usage: "Usage") -> str:
-    """What calls took, in words: `25 calls, 1,240 tokens, 0.0012 USD`."""
-    from assistant.models.prices import load_prices
-
-    tokens = usage.input_tokens + usage.output_tokens
-    cost = "cost not known" if usage.cost is None else f"{usage.cost:.4f} {load_prices().currency}"
-    calls = f"{usage.calls:,} call{'' if usage.calls == 1 else 's'} of the model"
-    return f"{calls}, {tokens:,} tokens" + (f", {cost}" if usage.calls else "")

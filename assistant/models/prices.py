@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field, ValidationError
 
+from assistant.models.answer import Usage
 from tone_rules.errors import ConfigurationError
 from tone_rules.value import Value
 
@@ -50,6 +51,14 @@ def load_prices() -> Prices:
         ConfigurationError: the file is missing, or no price table.
     """
     return _load(Path(os.environ.get(VARIABLE) or FILE))
+
+
+def taken(usage: Usage) -> str:
+    """What calls took, in words: `25 calls of the model, 1,240 tokens, 0.0012 USD`."""
+    tokens = usage.input_tokens + usage.output_tokens
+    cost = "cost not known" if usage.cost is None else f"{usage.cost:.4f} {load_prices().currency}"
+    calls = f"{usage.calls:,} call{'' if usage.calls == 1 else 's'} of the model"
+    return f"{calls}, {tokens:,} tokens" + (f", {cost}" if usage.calls else "")
 
 
 @lru_cache(maxsize=4)

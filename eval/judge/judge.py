@@ -18,6 +18,7 @@ from eval.errors import StaleCassette
 from eval.judge.pair import BETTER, PAIR_PROMPT, PairVerdict, Preference
 from eval.judge.rubric import HIGHEST, LOWEST, Rubric, rubrics
 from eval.judge.subject import Subject
+from eval.score import Vote
 from prompts import digest, neutral
 from tone_rules.value import Value
 
@@ -38,17 +39,6 @@ class Verdict(BaseModel):
     reason: str = Field(description="why, in one sentence")
     quote: str = Field(description="the words of the reply that decide it, copied exactly; empty where it lacks them")
     score: Literal[1, 2, 3, 4, 5]
-
-
-class Vote(Value):
-    """One answer of the judge."""
-
-    mark: int | None
-    """1 to 5; None where it gave none that can be used."""
-    reason: str
-    """Why, in its words; without a mark, what was wrong."""
-    span: tuple[int, int] | None = None
-    """Of the words that it quotes, in the reply."""
 
 
 class Rating(Value):

@@ -2,11 +2,16 @@
 
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from eval.comparison import Comparison
 from eval.gate import GateVerdict
 from eval.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from eval.judge.duel import Duel
 
 Format = Literal["text", "json", "markdown", "html", "junit", "sarif"]
 FORMATS: tuple[Format, ...] = ("text", "json", "markdown", "html", "junit", "sarif")
@@ -38,8 +43,8 @@ def write_all(run: Run, verdict: GateVerdict, folder: Path) -> tuple[Path, ...]:
     return tuple(write(one, run, verdict, folder) for one in FORMATS)
 
 
-def write_diff(found: Comparison, folder: Path) -> Path:
-    """Write `diff.html` into a folder, which is made where it is missing.
+def write_diff(found: Comparison, folder: Path, duels: "Sequence[Duel]" = ()) -> Path:
+    """Write `diff.html`, with what a judge prefers, into a folder, which is made where it is missing.
 
     Raises:
         OSError: it can't be written.
@@ -48,5 +53,5 @@ def write_diff(found: Comparison, folder: Path) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "diff.html"
-    path.write_text(render_diff(found), encoding="utf-8")
+    path.write_text(render_diff(found, duels), encoding="utf-8")
     return path

@@ -1,5 +1,6 @@
 """How numbers are written in every report."""
 
+from assistant.models.prices import taken
 from eval.stats import Interval
 from eval.summary import DimensionTally, Summary
 
@@ -22,6 +23,12 @@ def headline(summary: Summary) -> str:
         f"({summary.autofails} by a single score), {total.incomplete} incomplete "
         f"({summary.errors} errors, {summary.unscored} not wholly scored, {summary.missing} without a result)"
     )
+
+
+def spent(summary: Summary) -> list[str]:
+    """What drafting and judging took, a line each; nothing where no model was asked."""
+    used = (("drafting", summary.usage), ("judging", summary.judging))
+    return [f"{who} took {taken(usage)}" for who, usage in used if usage is not None and usage.calls]
 
 
 def dimension(tally: DimensionTally) -> str:

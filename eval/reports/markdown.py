@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from eval.gate import GateVerdict
 from eval.reports.escape import fenced, inline
-from eval.reports.figures import dimension, headline, mean, share
+from eval.reports.figures import dimension, headline, mean, share, spent
+from eval.reports.told import sentence, worth_telling
 from eval.run import Result, Run
-from eval.score import Score
 from eval.summary import summarise
 
 SUFFIX = ".md"
@@ -47,6 +47,9 @@ def _lines(run: Run, verdict: GateVerdict) -> Iterator[str]:
     if len(bad) > SHOWN:
         yield f"{len(bad) - SHOWN} more cases did not pass; the JSON report holds them."
         yield ""
+    for line in spent(summary):
+        yield inline(line)
+        yield ""
     header = run.header
     yield inline(
         f"Revision {header.revision or 'unknown'}, suite sha256 {header.suite_sha256}, begun {header.started_at}"
@@ -71,7 +74,7 @@ def _case(result: Result) -> Iterator[str]:
         yield f"- **error** {inline(result.error)}"
     elif not result.scores:
         yield "- nothing was scored"
-    yield from (_score(score) for score in result.scores if not score.passed and not score.advisory)
+    yield from (f"- **{inline(score.dimension)}** {inline(sentence(score, result))}" for score in worth_telling(result))
     yield ""
     yield "Message:"
     yield ""
@@ -82,8 +85,3 @@ def _case(result: Result) -> Iterator[str]:
         yield ""
         yield fenced(result.reply[:_LONGEST])
         yield ""
-
-
-def _score(score: Score) -> str:
-    number = mean(score.value) + (" autofail" if score.autofail else "")
-    return f"- **{inline(score.dimension)}** {number}: {inline(score.reason)}"

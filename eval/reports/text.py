@@ -11,7 +11,8 @@ from rich.text import Text
 
 from eval.gate import GateVerdict
 from eval.reports.escape import one_line, plain
-from eval.reports.figures import dimension, headline, mean, share
+from eval.reports.figures import dimension, headline, mean, share, spent
+from eval.reports.told import sentence, worth_telling
 from eval.run import Result, Run
 from eval.summary import Summary, summarise
 
@@ -36,6 +37,8 @@ def show(run: Run, verdict: GateVerdict, console: Console) -> None:
     if any(tag.passed < tag.cases for tag in summary.tags):
         console.print(_tags(summary))
     console.print(Text(headline(summary)))
+    for line in spent(summary):
+        console.print(Text(line))
     console.print(Text(one_line(verdict.headline), style=f"bold {_COLOURS[verdict.state]}"))
 
 
@@ -44,11 +47,7 @@ def _case(result: Result, console: Console) -> None:
     console.print(Text(one_line(title), style=f"bold {_COLOURS[result.outcome]}"))
     lines = [f"error: {one_line(result.error)}"] if result.error is not None else []
     lines += ["nothing was scored"] if not result.scores and result.error is None else []
-    lines += [
-        f"{score.dimension} {mean(score.value)}{' autofail' if score.autofail else ''}: {one_line(score.reason)}"
-        for score in result.scores
-        if not score.passed and not score.advisory
-    ]
+    lines += [f"{one_line(score.dimension)} {sentence(score, result)}" for score in worth_telling(result)]
     for line in lines:
         console.print(Padding(Text(line), (0, 0, 0, 2), expand=False))
     for name, text in (("message", result.case.context.message), ("draft", result.reply)):

@@ -81,6 +81,6 @@ def _score(rating: Rating) -> Score:
         spans=rating.spans,
         kind="judge",
         pass_mark=rating.rubric.pass_mark,
-        votes=tuple(one.mark for one in rating.votes),
+        votes=rating.votes,
         usage=rating.usage,
     )

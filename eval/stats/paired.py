@@ -45,7 +45,8 @@ def patterns(clusters: int) -> "NDArray[np.float64]":
     """Every pattern of signs, a row each; a row and its mirror image are as far from either end."""
     import numpy as np
 
-    return (np.arange(2**clusters)[:, None] >> np.arange(clusters) & 1) * 2.0 - 1
+    bits = np.arange(2**clusters)[:, None] >> np.arange(clusters) & 1
+    return np.asarray(2 * bits - 1, float)
 
 
 def cluster_sums(differences: Sequence[float], clusters: Sequence[Hashable] | None = None) -> "NDArray[np.float64]":
@@ -55,7 +56,7 @@ def cluster_sums(differences: Sequence[float], clusters: Sequence[Hashable] | No
     sums: dict[Hashable, float] = {}
     for difference, cluster in zip(differences, clusters or range(len(differences)), strict=True):
         sums[cluster] = sums.get(cluster, 0.0) + difference
-    return np.array([*sums.values()], float)
+    return np.asarray([*sums.values()], float)
 
 
 def mcnemar(lost: int, won: int) -> float:

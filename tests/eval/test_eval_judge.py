@@ -1,4 +1,5 @@
 import json
+import re
 import threading
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.errors import InputError
-from eval import evaluate
+from eval import Gate, evaluate, judge_run
 from eval.judge import Judge, Subject, chosen, rubrics
 from eval.judge import judge as judging
 from eval.judge.rubric import RubricFile
-from eval.scorers import JudgeScorer
+from eval.reports import render
+from eval.score import Vote
+from eval.scorers import Facts, JudgeScorer
 from eval.suite import Suite
 
 REPLY = "Nine days is far too long, Ana. I’ll ring the depot now and write here by 5 pm."
@@ -286,7 +289,8 @@ def test_a_run_holds_what_the_judge_said_and_took(model, stub, verdict, thanked,
     suite = Suite(name="s", cases=(make_case("a"), make_case("b", "And mine?")))
     run = evaluate(thanked, suite, [scorer], log=tmp_path / "run.jsonl")
     (score,) = run.results[0].scores
-    assert (score.dimension, score.value, score.kind, score.votes) == ("judge:next_step", 0, "judge", (1, 1, 1))
+    assert (score.dimension, score.value, score.kind) == ("judge:next_step", 0, "judge")
+    assert score.votes == (Vote(mark=1, reason="it thanks them", span=(0, 6)),) * 3
     assert (score.advisory, score.passed, run.results[0].outcome) == (True, False, "passed")
     assert score.spans == ((0, 6),)
     assert (run.judging.calls, run.judging.input_tokens) == (6, 600)
@@ -341,3 +345,21 @@ def test_resuming_judges_what_was_not_judged(model, stub, verdict, thanked, make
 
     resumed = evaluate(never, suite, [scorer], log=log, resume=True)
     assert [one.outcome for one in resumed.results] == ["passed", "passed"]
+
+
+def test_every_report_tells_what_the_judge_said(model, stub, verdict, thanked, make_case):
+    """Its reason, the words it quotes and each vote, of a case that fails, and what it took."""
+    given = iter([2, 5, 4])
+    stub.reply = lambda _: verdict(next(given))
+    case = make_case("a", must=[{"any": ["kettle"], "why": "names the kettle"}])
+    scorer = JudgeScorer(Judge(model("gpt-4o-mini", concurrency=1), votes=3), NEXT)
+    run = evaluate(thanked, Suite(name="s", cases=(case,)), [Facts(), scorer])
+    held = judge_run(run, Gate())
+    told = {name: " ".join(render(name, run, held).replace("\\", "").split()) for name in ("text", "markdown", "html")}
+    for name in ("text", "markdown"):
+        assert "(votes 2, 4, 5; contested) “Thanks”" in told[name]
+    for text in told.values():
+        assert "judging took 3 calls of the model, 360 tokens, 0.0001 USD" in text
+    (data,) = re.findall(r'id="data">(.*?)</script>', told["html"])
+    (shown,) = [one for one in json.loads(data)["cases"][0]["scores"] if one["kind"] == "judge"]
+    assert [(vote["mark"], vote["quoted"]) for vote in shown["votes"]] == [(mark, ["Thanks"]) for mark in (2, 5, 4)]

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,10 @@ def test_run_asks_a_judge_and_says_what_it_took(call, at_stub, cases, verdict):
                  "--floor", "judge:tone=0.9", "--workers", 4)  # fmt: skip
     assert found.exit_code == 0
     assert len(at_stub.asked) == 2 * 2 * 2
-    assert "judging took 8 calls of the model, 960 tokens, 0.0002 USD" in found.stderr
+    assert "judging took 8 calls of the model, 960 tokens, 0.0002 USD" in found.stdout
     assert "advisory: mean judge:tone 0" in found.output
     scores = read_run(Path("run.jsonl")).results[0].scores
-    assert [one.votes for one in scores if one.kind == "judge"] == [(1, 1), (1, 1)]
+    assert [[vote.mark for vote in one.votes] for one in scores if one.kind == "judge"] == [[1, 1], [1, 1]]
 
 
 def test_run_records_and_replays(call, at_stub, cases, verdict, monkeypatch):
@@ -152,12 +153,20 @@ def test_diff_says_what_a_judge_prefers(call, at_stub, make_case, make_proposal,
     for path, text in zip(paths, ("Short.", "A reply that is so very much longer than the other."), strict=True):
         evaluate(lambda _, text=text: make_proposal(text), suite, log=path)
     at_stub.reply = longer
-    plain, found = call("diff", *paths), call("diff", *paths, "--judge", "tone", "--judge", "voice")
+    plain = call("diff", *paths)
+    found = call("diff", *paths, "--judge", "tone", "--judge", "voice", "--report", "out")
     assert plain.exit_code == found.exit_code
     assert found.output.splitlines()[-1] == plain.output.splitlines()[-1]
     assert "A 0, B 12, 0 ties  +1.000" in found.output
     assert "B preferred (advisory)" in found.output
     assert "no pair of replies that it applies to" in found.output
+    page = Path("out/diff.html").read_text()
+    assert "What a judge prefers" in page
+    (data,) = re.findall(r'id="data">(.*?)</script>', page)
+    judged = [one["judged"] for one in json.loads(data)["cases"]]
+    assert [[(one["name"], one["winner"], one["votes"]) for one in told] for told in judged] == [
+        [("tone", "B", ["B"])]
+    ] * 12
     told = json.loads(call("diff", *paths, "--judge", "tone", "--format", "json").stdout)
     assert len(told["judge"][0]["meetings"]) == 12
 

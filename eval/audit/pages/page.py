@@ -1,26 +1,15 @@
-"""The report of an audit as one HTML file without a script: it opens from disk and asks no server for anything.
+"""The report of an audit as one HTML file without a script: it opens from disk and asks no server for anything."""
 
-Its policy (Content Security Policy, W3C) lets nothing load and no script run, so that a text that became markup all the
-same could do nothing.
-"""
-
-import base64
-import hashlib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from eval.audit.pages.plots import Curve, Point, curves, histogram, share_bar, spark
 from eval.audit.pages.words import METHOD, facts, mean, month_range, where
 from eval.audit.report import OF_PEOPLE, Mean, Period, Report, Where
-from eval.reports.escape import plain
+from eval.reports.standalone import standalone, text_of
 from eval.stats import Interval
 from tone_rules.share import Share
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _BY_WEEK = 3
 """Months up to which the curves go by weeks."""
@@ -34,34 +23,27 @@ def html(report: Report, folder: str) -> str:
         report: what it shows.
         folder: the way from the page to the folder of the files, for links to their rows.
     """
-    style = _text("report.css", "eval.reports.html") + _text("audit.css", "eval.audit.pages")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     periods = report.months if len(report.months) > _BY_WEEK else report.weeks
     months = [one.replies for one in report.months]
     highest = _most(one.replies for one in report.rules)
-    return (
-        _environment()
-        .get_template("audit.html.jinja")
-        .render(
-            report=report,
-            style=style,
-            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-            dates=month_range(report),
-            facts=list(facts(report)),
-            by="month" if periods is report.months else "week",
-            shares=_shares(periods) if len(periods) > 1 else None,
-            scores=_scores(periods) if len(periods) > 1 and report.measured else None,
-            rules=[(one, share_bar(one.replies, highest), spark(one.months, months)) for one in report.rules],
-            bars=lambda share, of: share_bar(share, _most(of)),
-            histogram=histogram,
-            link=lambda at: _link(at, folder),
-            where=where,
-            mean=mean,
-            method=METHOD,
-            of_people=OF_PEOPLE,
-        )
-        .rstrip()
-        + "\n"
+    return standalone(
+        __package__,
+        "audit",
+        styles=[text_of("eval.reports.html", "report.css"), text_of(__package__, "audit.css")],
+        report=report,
+        dates=month_range(report),
+        facts=list(facts(report)),
+        by="month" if periods is report.months else "week",
+        shares=_shares(periods) if len(periods) > 1 else None,
+        scores=_scores(periods) if len(periods) > 1 and report.measured else None,
+        rules=[(one, share_bar(one.replies, highest), spark(one.months, months)) for one in report.rules],
+        bars=lambda share, of: share_bar(share, _most(of)),
+        histogram=histogram,
+        link=lambda at: _link(at, folder),
+        where=where,
+        mean=mean,
+        method=METHOD,
+        of_people=OF_PEOPLE,
     )
 
 
@@ -101,25 +83,3 @@ def _link(at: Where, folder: str) -> str:
     suffix = at.file[at.file.rfind(".") :].lower()
     fragment = f"#{_FRAGMENTS[suffix]}={at.row}" if suffix in _FRAGMENTS else ""
     return quote(f"{folder}/{at.file}") + fragment
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("eval.audit.pages", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
-    environment.filters["number"] = lambda value: f"{value:,}"
-    environment.filters["percent"] = lambda share: "–" if share.rate is None else f"{share.rate:.1%}"
-    return environment
-
-
-@cache
-def _text(name: str, package: str) -> str:
-    return files(package).joinpath(name).read_text(encoding="utf-8")

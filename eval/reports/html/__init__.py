@@ -1,14 +1,16 @@
 """A run, or two compared, as one HTML file that opens from disk and asks no server for anything."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from eval.comparison import Comparison
 from eval.gate import GateVerdict
-from eval.reports.figures import headline
+from eval.judge.duel import Duel
+from eval.reports.figures import spent
 from eval.reports.html.cases import cases_of
-from eval.reports.html.page import page
 from eval.reports.html.pairs import pairs_of
 from eval.reports.html.plots import difference_plot, histogram, mean_plot, scale, share_bar
+from eval.reports.standalone import standalone, text_of
 from eval.run import Run
 from eval.summary import scores_of, summarise
 
@@ -25,17 +27,16 @@ def render(run: Run, verdict: GateVerdict) -> str:
             "plot": mean_plot(one.mean, one.mean_interval, advisory=one.advisory),
             "spread": histogram(_values(run, one.name)),
             "check": held.get(one.name),
-            "kind": next(scorer.kind for scorer in run.header.scorers if one.name in scorer.dimensions),
         }
         for one in summary.dimensions
     ]
-    return page(
+    return _page(
         "run",
         {"kind": "run", "cases": cases_of(run)},
         run=run,
         verdict=verdict,
         summary=summary,
-        headline=headline(summary),
+        spent=spent(summary),
         deciding=[row for row in rows if not row["tally"].advisory],
         advisory=[row for row in rows if row["tally"].advisory],
         tags=[(one, share_bar(one)) for one in summary.tags],
@@ -44,22 +45,33 @@ def render(run: Run, verdict: GateVerdict) -> str:
     )
 
 
-def render_diff(found: Comparison) -> str:
-    """Two runs beside each other: the word, every dimension's difference with its interval, and each pair."""
+def render_diff(found: Comparison, duels: Sequence[Duel] = ()) -> str:
+    """Two runs beside each other: the word, each dimension's difference, what a judge prefers, and each pair."""
     widest = max(
         (abs(edge) for one in found.changes if one.interval for edge in (one.interval.low, one.interval.high)),
         default=1.0,
     )
     reach = next((one for one in (0.05, 0.1, 0.2, 0.5, 1.0) if one >= widest), 1.0)
     rows = [(one, difference_plot(one.difference, one.interval, reach, one.word)) for one in found.changes]
-    return page(
+    return _page(
         "diff",
-        {"kind": "diff", "cases": pairs_of(found)},
+        {"kind": "diff", "cases": pairs_of(found, duels)},
         found=found,
+        duels=duels,
         deciding=[row for row in rows if not row[0].advisory],
         advisory=[row for row in rows if row[0].advisory],
         axis=scale((f"−{reach:g}", "0", f"+{reach:g}")),
     )
+
+
+def _page(template: str, data: dict[str, Any], **values: Any) -> str:
+    """A page whose cases a script shows.
+
+    They are JSON in a block that no browser runs, with `<`, `>`, `&` and `'` escaped, so that no text can end the
+    block. The script writes it as text and never as HTML.
+    """
+    style, script = (text_of(__name__, f"report.{kind}") for kind in ("css", "js"))
+    return standalone(__name__, template, styles=[style], script=script, data=data, **values)
 
 
 def _values(run: Run, name: str) -> list[float]:

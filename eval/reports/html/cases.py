@@ -7,9 +7,10 @@ from typing import Any
 from assistant.drafting import Draft
 from eval.past import PAST
 from eval.reports.escape import plain
+from eval.reports.told import quotes
 from eval.run import Result, Run
 from eval.score import Score
-from tone_rules.masking import Masked, short
+from tone_rules.masking import Masked
 
 
 def cases_of(run: Run) -> list[dict[str, Any]]:
@@ -85,8 +86,15 @@ def _score(score: Score, drafts: Sequence[Draft]) -> dict[str, Any]:
         "advisory": score.advisory,
         "reason": plain(score.reason),
     }
-    if drafts and score.spans:
-        text = Masked(drafts[0].text, drafts[0].findings).text
-        quoted = dict.fromkeys(short(text[start:end]).strip() for start, end in score.spans)
-        told["quoted"] = [plain(one) for one in quoted if one][:8]
+    if quoted := quotes(score.spans, drafts):
+        told["quoted"] = [plain(one) for one in quoted]
+    if score.votes:
+        told["votes"] = [
+            {
+                "mark": vote.mark,
+                "reason": plain(vote.reason),
+                "quoted": [plain(one) for one in quotes([vote.span] if vote.span else [], drafts)],
+            }
+            for vote in score.votes
+        ]
     return told

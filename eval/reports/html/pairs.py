@@ -1,15 +1,18 @@
 """What the page shows of two runs, case by case, with the words that changed marked on each side."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
 from eval.comparison import Comparison, Pair
+from eval.judge.duel import Duel, Meeting
 from eval.reports.escape import plain
 from eval.reports.html.cases import case_of
 from eval.run import Result
 from tone_rules.masking import Masked
 
+_PREFERRED = {"a": "A", "b": "B", "tie": "tie"}
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST = 1_500
 """Words of a reply that are still compared one by one."""
@@ -17,9 +20,25 @@ _ALIKE = 0.6
 """Replies with less in common are different ones: marks all over them tell nothing."""
 
 
-def pairs_of(found: Comparison) -> list[dict[str, Any]]:
-    """Every pair, the worst first."""
-    return [_pair(one) for one in found.pairs]
+def pairs_of(found: Comparison, duels: Sequence[Duel] = ()) -> list[dict[str, Any]]:
+    """Every pair, the worst first, with what a judge says of it."""
+    judged: dict[str, list[dict[str, Any]]] = {}
+    for one in duels:
+        for met in one.meetings:
+            judged.setdefault(met.id, []).append(_met(one.dimension, met))
+    return [{**_pair(one), "judged": judged.get(one.id, [])} for one in found.pairs]
+
+
+def _met(dimension: str, met: Meeting) -> dict[str, Any]:
+    """Which reply is preferred in a dimension, and by what votes; nobody where there is no preference."""
+    said = met.preference
+    return {
+        "name": plain(dimension) + (f", epoch {met.epoch}" if met.epoch > 1 else ""),
+        "winner": said.winner and _PREFERRED[said.winner],
+        "votes": [_PREFERRED[one] for one in said.votes],
+        "flips": said.flips,
+        "reason": plain(said.reason),
+    }
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

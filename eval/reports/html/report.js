@@ -104,19 +104,26 @@
     return el("div", "reply" + (number ? "" : " best"), el("div", "head", el("b", "", item.drafter === "past" ? "Past reply" : number ? `Draft ${number + 1}` : "Best draft"), item.drafter === "past" ? null : item.drafter, mark(item.verdict)),
       text("text", pieces), told.length ? el("ul", "", told) : null);
   };
+  const quotes = (said) => said && said.length ? el("small", "", said.map((words) => `“${words}”`).join(" · ")) : null;
+  const votes = (score) => score.votes && score.votes.length > 1 ? el("ol", "votes", score.votes.map((vote) => el("li", "",
+    mark(vote.mark === null ? "no mark" : `${vote.mark} of 5`, vote.mark === null ? "unscored" : ""), text("", vote.reason, quotes(vote.quoted))))) : null;
+  const reasons = (score) => [text("", score.reason), votes(score) || quotes(score.quoted)];
   const scores = (items) => el("table", "", el("tbody", "", items.map((score) => el("tr", "",
     el("th", "score-name", score.name, " ", score.advisory ? mark("advisory") : null),
     el("td", "number", score.state === "unscored" ? mark("unscored") : figure(score.value)),
     el("td", "", score.advisory ? null : mark(score.autofail ? "autofail" : score.state, score.state)),
-    el("td", "", text("", score.reason), score.quoted && score.quoted.length ? el("small", "", score.quoted.map((said) => `“${said}”`).join(" · ")) : null)))));
+    el("td", "", reasons(score))))));
+  const opinion = (score) => score.advisory && score.kind === "judge";
   const folded = (title, inside) => el("details", "", el("summary", "", title), inside);
 
   const caseOf = (item) => {
-    const deciding = item.scores.filter((score) => !score.advisory), advisory = item.scores.filter((score) => score.advisory);
+    const deciding = item.scores.filter((score) => !score.advisory), judged = item.scores.filter(opinion);
+    const advisory = item.scores.filter((score) => score.advisory && !opinion(score));
     return el("div", "case",
       heading(item, mark(item.autofail ? "autofail" : item.outcome, item.outcome), item.status ? mark(item.status, "changed") : null),
       item.error ? [el("h3", "", "Not run"), el("div", "reply", mark("error"), " ", text("text", item.error))] : null,
       el("h3", "", "Scores"), deciding.length ? scores(deciding) : el("p", "hint", "Nothing was scored."),
+      judged.length ? [el("h3", "", "What the judge says, which decides nothing"), scores(judged)] : null,
       advisory.length ? folded(`${advisory.length} advisory scores`, scores(advisory)) : null,
       el("h3", "", "Message"), conversation(item),
       item.triage && item.triage.length ? el("div", "chips", item.triage.map((name) => mark(name, "plain"))) : null,
@@ -132,10 +139,15 @@
       el("td", "number " + (change > 0 ? "up" : change < 0 ? "down" : ""), change === null || change === undefined ? "" : signed(change)),
       el("td", "", score.reasons[0] !== score.reasons[1] ? [score.reasons[0] ? el("small", "", "A: " + score.reasons[0]) : null, score.reasons[1] ? el("small", "", "B: " + score.reasons[1]) : null] : el("small", "", score.reasons[0])));
   })));
+  const preferred = (items) => el("table", "", el("tbody", "", items.map((one) => el("tr", "", el("th", "score-name", one.name),
+    el("td", "", one.winner ? mark(one.winner, one.winner === "tie" ? "" : "changed") : mark("no preference", "unscored")),
+    el("td", "", text("", one.reason), one.votes.length > 1 || one.flips ? el("small", "", `Both orders asked: ${one.votes.join(", ")}`
+      + (one.flips ? `; ${one.flips} went with the place` : "")) : null)))));
   const pairOf = (item) => {
     const deciding = item.scores.filter((score) => !score.advisory), advisory = item.scores.filter((score) => score.advisory);
     return el("div", "case", heading(item, mark(item.outcome)), el("h3", "", "Message"), conversation(item),
       el("h3", "", "Replies"), el("div", "sides", side("A", item.sides[0]), side("B", item.sides[1])),
+      item.judged.length ? [el("h3", "", "What the judge prefers, which decides nothing"), preferred(item.judged)] : null,
       el("h3", "", "Scores: A, B, B − A"), moved(deciding), advisory.length ? folded(`${advisory.length} advisory scores`, moved(advisory)) : null);
   };
   const shownOf = isDiff ? pairOf : caseOf;
