@@ -40,6 +40,8 @@ ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
 """Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
 NEARLY = 0.4
 """Share of the best passage's trust from which another of its article may answer, where that one is said already."""
+AS_NEAR = 0.6
+"""Score that a passage may lack to the best one of its article and is said too: which of them is meant isn't sure."""
 ROW_WORDS = 2
 """Words of a row's name up to which a question can be expected to hold them all."""
 BORNE_OUT = 2
@@ -177,7 +179,13 @@ class Library:
         if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else LEAST):
             return Asked(ask=ask)
         answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
-        return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context))
+        near = [hit for hit in hits if self._as_near(hit, good) and self._is_meant(hit, context)]
+        return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context, near[:1]))
+
+    def _as_near(self, hit: Hit, best: Hit) -> bool:
+        """Whether another passage of the best one's article is so near to the ask that either may be what is meant."""
+        here, there = hit.passage, best.passage
+        return here.article == there.article and here.block != there.block and hit.score >= best.score - AS_NEAR
 
     def _concerns(self, notice: Hit, message: str) -> bool:
         """Whether an incident's notice is about what a message tells: its title's matter, not just a name in it."""
@@ -209,15 +217,16 @@ class Library:
         return None
 
     def _is_meant(self, hit: Hit, message: str) -> bool:
-        """Whether the condition that the passage's bullet sets, if it sets one, is met by the message."""
+        """Whether the condition that the passage's bullet sets, if it sets one, is met by the message, in any words."""
         own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
-        return not own or any(one.holds(message) or not one.hard for one in own)
+        return not own or any(one.holds(message) or not one.hard or one.means(message) for one in own)
 
     def _statements(self, article: str) -> tuple[Statement, ...]:
         return statements_of([one for one in self._passages if one.article == article])
 
-    def _told(self, hit: Hit, ask: str, context: str) -> tuple[Said, ...]:
-        return said_to(ask, context, self._statements(hit.passage.article), hit.passage)
+    def _told(self, hit: Hit, ask: str, context: str, near: Sequence[Hit] = ()) -> tuple[Said, ...]:
+        beside = [one.passage for one in near]
+        return said_to(ask, context, self._statements(hit.passage.article), hit.passage, beside)
 
     def answers(self, view: PublicView, message: str) -> list[Answer]:
         """An answer for each ask of a message that has one, in the message's order; an incident's notice alone."""

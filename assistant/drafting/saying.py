@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.drafting.statements import Statement, leaning
+from assistant.drafting.statements import Statement, has_tried, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
 from assistant.waits import fits, run_out
@@ -23,8 +23,6 @@ MOST_WORDS = 75
 MOST_BESIDE = 2
 FRAGMENT = 3
 """Words up to which what follows an answer says nothing by itself ("Valid 24 months.")."""
-NEARER, ENOUGH = 1.3, 0.9
-"""How much more of the ask than the found passage another statement meets to answer in its place; its least score."""
 REPEATED = 0.8
 """Share of its words from which a statement repeats what was said."""
 STEPS = 6
@@ -39,7 +37,9 @@ class Said(Value):
     """0 answers, 1 says what to do then, 2 belongs to it, 3 stands elsewhere in the article."""
 
 
-def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passage) -> tuple[Said, ...]:
+def said_to(
+    ask: str, message: str, statements: Sequence[Statement], best: Passage, near: Sequence[Passage] = ()
+) -> tuple[Said, ...]:
     """The statements of an article that answer an ask, in the article's order; never none.
 
     Args:
@@ -47,16 +47,14 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
         message: all that the customer tells: conditions are held against it.
         statements: of the article.
         best: the passage that search found.
+        near: others of the article that are as near to the ask.
     """
     weigh = _Weighing(ask, message, statements)
     steps = [one for one in statements if one.step and one.heading == best.heading] if best.step else []
     if len(steps) > 1 and len({one.block for one in steps}) <= STEPS:
         return _from_first_met(steps, message)
-    open_to = _open_to(statements, best.block, message, weigh)
+    open_to = _open_to(statements, best.block, message)
     core = max(open_to, key=lambda one: (weigh.of(one), -one.place))
-    other = max((one for one in statements if one.holds(message) and not one.goes_on), key=weigh.of, default=core)
-    if not core.counts and weigh.of(other) > NEARER * weigh.of(core) and weigh.of(other) >= ENOUGH:
-        core, open_to = other, [one for one in statements if one.block == other.block]
     found = {core.place: 0}
     for one in open_to:
         if one is not core and (one.holds(message) or one.lead == core.lead) and _belongs(one, core, weigh):
@@ -75,24 +73,23 @@ def said_to(ask: str, message: str, statements: Sequence[Statement], best: Passa
         leads_on = one.does and not any(statements[place].does for place in found)
         follows = _follows(one, core, [statements[place] for place in found])
         found.setdefault(one.place, 1 if leads_on else 2 if follows else 3)
+    for one in near:
+        also = max(_open_to(statements, one.block, message), key=lambda other: (weigh.of(other), -other.place))
+        found.setdefault(also.place, 2)
+    after = next((one for one in rest if one.goes_on and one.block == core.block + 1 and one.does), None)
+    if after is not None and has_tried(message) and not near:
+        found.setdefault(after.place, 1)
     # a row that the answer names comes after it: it is what the answer leads to
     order = sorted(found, key=lambda place: (statements[place].row and not core.row, place))
     return _within([Said(statement=statements[place], rank=found[place]) for place in order])
 
 
-def _open_to(statements: Sequence[Statement], block: int, message: str, weigh: "_Weighing") -> list[Statement]:
-    """The statements of the block that was found and hold; where none does, of another whose condition is met."""
+def _open_to(statements: Sequence[Statement], block: int, message: str) -> list[Statement]:
+    """The statements of the block that was found that hold; all of it where its condition is told in other words."""
     counted = next((one for one in statements if one.counts and one.holds(message)), None)
     block = _led_on_to(statements, counted.block if counted is not None else block)
     own = [one for one in statements if one.block == block]
-    holding = [one for one in own if one.holds(message) or not one.hard]
-    if holding:
-        return holding
-    led = [one for one in statements if one.hard and not one.goes_on and one.holds(message)]
-    if not led:
-        return own
-    other = max(led, key=weigh.of).block
-    return [one for one in statements if one.block == other and one.holds(message)]
+    return [one for one in own if one.holds(message) or not one.hard] or own
 
 
 def _led_on_to(statements: Sequence[Statement], block: int) -> int:

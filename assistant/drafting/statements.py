@@ -24,6 +24,8 @@ _LEADS = (
 )
 """How a statement begins that holds under a condition."""
 _LABEL = regex.compile(r"^(?P<lead>[\p{Lu}\d][^.:?!]{1,110}): ")
+MEANS = 0.42
+"""Cosine with a message from which a condition may be told there in other words."""
 _LONGEST_LABEL, _LONGEST_NAME = 18, 6
 """Words of what stands before a colon up to which it is a label, and from which on it tells a situation."""
 _ORDINAL = regex.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th)\b", regex.I)
@@ -35,6 +37,13 @@ _LEADS_ON = regex.compile(
     regex.I,
 )
 """A condition that goes on from the statement before it and holds wherever that one does."""
+_STILL = regex.compile(r"\b(?:still|again)\b", regex.I)
+_TRIED = regex.compile(
+    r"\b(?:tried|did|done|already|again|twice|thrice|(?:two|three|four|five|several|\d) times|still|reset|restarted"
+    r"|rebooted|reinstalled|unplugg(?:ed|ing)|cleaned|cleared|followed|replaced|updated|after (?:i|we|that))\b",
+    regex.I,
+)
+"""What a condition of a later step says, and how a customer tells of an earlier one."""
 _DOES = regex.compile(
     r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and"
     r"|divert|pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once"
@@ -97,7 +106,7 @@ class Statement(Value):
         """
         if not self.lead or self.goes_on:
             return True
-        if self.hard and not_yet(self.text, message):
+        if self.hard and self._too_soon(message):
             return False
         if self.hard and fits(self.text, message):
             return True
@@ -123,6 +132,23 @@ class Statement(Value):
             return sum(_says(word, message) for word in words) >= needed
         listed = "," in self.lead or " or " in self.lead
         return sum(_tells(word, message) for word in words) >= (1 if listed or len(words) < 3 else 2)
+
+    def _too_soon(self, message: str) -> bool:
+        """Whether it is for later: its time isn't reached, or it is for who has tried what stands before it."""
+        return (_STILL.search(self.lead) is not None and not has_tried(message)) or not_yet(self.text, message)
+
+    def means(self, message: str) -> bool:
+        """Whether a message tells its condition in other words, as far as that shows in their meaning."""
+        from tone_rules.vectors import likeness
+
+        if self.counts or self._too_soon(message):
+            return False
+        return likeness(self.lead, message) >= MEANS
+
+
+def has_tried(message: str) -> bool:
+    """Whether a customer says that something has been tried."""
+    return _TRIED.search(message) is not None
 
 
 def statements_of(passages: Sequence[Passage]) -> tuple[Statement, ...]:

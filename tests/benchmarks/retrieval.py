@@ -71,8 +71,8 @@ def outcome(row: dict[str, Any], folder: Path = WORLDS) -> Outcome:
 
 
 def _said(one: Asked) -> tuple[str, str]:
-    """The article of an answer and all that is said of it, with the passage that was found."""
-    texts = [*(passage.text for passage in one.said), *(other.statement.text for other in one.told)]
+    """The article of an answer and what is said of it; a notice is said whole."""
+    texts = [other.statement.text for other in one.told] or [passage.text for passage in one.said]
     return one.said[0].article, " ".join(texts)
 
 
