@@ -246,8 +246,10 @@ def test_what_other_programs_add_and_claim_shows(desk_of: DeskOf, store: Store, 
 
 
 def test_an_incident_goes_into_replies_and_a_pause_stops_them(desk_of: DeskOf, store: Store) -> None:
-    """What waits is drafted anew with the incident's words; while everything is paused nothing is approved."""
+    """What waits is drafted anew with the incident's words, under what a person said of it; a pause stops approvals."""
     desk = desk_of(store)
+    said = {"intents": ["staff_complaint"], "sentiment": "negative", "reply": True}
+    assert _press(desk, "bravo-raincoat", "correct", triage=said)["kind"] == "info"
     words = "Parcels for the north are a day behind since the storm; they're moving again."
     told = notices.post(store, "incident", words, "Lee")
     desk.inbox.sync()
@@ -256,6 +258,11 @@ def test_an_incident_goes_into_replies_and_a_pause_stops_them(desk_of: DeskOf, s
     assert waiting is not None
     assert waiting.proposal is not None
     assert any(one.id == f"incident-{told.number}" for one in desk.brand.knowledge.articles)
+    corrected = desk.inbox.get("bravo-raincoat")
+    assert corrected is not None
+    assert corrected.proposal is not None
+    assert corrected.proposal.provenance["brand"] == desk.brand.sha256
+    assert corrected.proposal.triage.intents == ("staff_complaint",)
     notices.post(store, "pause", "We are in a call.", "Lee")
     draft = waiting.proposal.drafts[0].text
     assert "Lee has paused" in _press(desk, "stuck-parka", "approve", text=draft)["message"]
