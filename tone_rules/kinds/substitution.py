@@ -18,6 +18,7 @@ _CAPTURE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P?<(?![=!])\w+>|(?
 _VERB = re.compile(r"(['\"]?)%(?:\[1\])?[sdvq]\1")
 _GROUP = re.compile(r"\$\{?\d")
 _BAR = re.compile(r"(?<!\\)\|")
+_LEFT_OUT = "leave it out"
 
 
 def _swap(value: object) -> object:
@@ -32,7 +33,8 @@ class Substitution(Definition):
 
     With `action: {name: replace}` a single expected wording is a safe fix, unless the rule would fire on it again.
     Without an action, or with several wordings (`a|b`), what is expected is advice: it is offered as suggestions and
-    never applied by itself.
+    never applied by itself. Where nothing is expected, the message says "leave it out", and so does the suggestion: it
+    is the empty text.
     """
 
     pattern_lists = ("exceptions",)
@@ -59,12 +61,13 @@ class Substitution(Definition):
             options = tuple(one.replace(r"\|", "|") for one in _BAR.split(expected) if one)
             if not observed or self._accepted(expected, options, observed) or excepted(self._excepted, observed):
                 continue
-            shown = listed(tuple(map(self._cased(observed), options))) if self._drops_in else expected
+            shown = listed(tuple(map(self._cased(observed), options))) if self._drops_in else expected or _LEFT_OUT
             params = self.action.params if self.action and self.action.name == "replace" else ()
             options = tuple(in_case_of(observed, one) for one in params or options)
             safe = self.action is not None and self.action.name == "replace" and len(options) == 1
             safe = safe and compiled(self._source).search(options[0]) is None
-            yield Hit(start, end, (shown, observed), options[0] if safe else None, () if safe else options)
+            offered = () if safe else options if options or self.action else ("",)
+            yield Hit(start, end, (shown, observed), options[0] if safe else None, offered)
 
     @property
     @override

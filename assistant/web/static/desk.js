@@ -160,7 +160,4 @@ bind('Ctrl Enter', 'Reply', 'approve while editing');
 bind('n', 'Reply', 'another draft', () => desk.another?.());
 bind('s', 'Reply', 'escalate', () => desk.ask?.('escalate'));
 bind('r', 'Reply', 'reject', () => desk.ask?.('reject'));
-bind('y', 'Reply', 'confirm that no reply is needed', () => {
-  if (items()[current()]?.dataset.mark === 'no_reply') desk.press?.('reject', { reason: 'No reply needed' });
-});
 bind('i', 'Reply', 'context, where the window is narrow', () => document.body.classList.toggle('rw-show-card'));

@@ -60,6 +60,7 @@ element.addEventListener('click', (event) => {
   if (at('[data-press]')) desk.press(at('[data-press]').dataset.press);
   if (at('[data-ask]')) desk.ask(at('[data-ask]').dataset.ask);
   if (at('[data-another]')) desk.another();
+  if (at('[data-unneeded]')) desk.unneeded();
   if (at('[data-read]')) desk.readThread();
   if (at('[data-stop]')) desk.stop();
   if (at('[data-undo]')) undo();
@@ -67,7 +68,8 @@ element.addEventListener('click', (event) => {
   if (at('[data-close]')) at('dialog').close();
 });
 const bind = (key, does, run) => desk.keys.set(key, { group: 'Reply', does, run });
-bind('z', 'undo an approval while it counts down, also Esc', () => {});
+bind('y', 'close it without a reply', () => desk.unneeded());
+bind('z', 'undo while it counts down, also Esc', () => {});
 bind('Esc', 'stop a draft that is being written');
 bind('f', 'next finding, F for the one before', () => desk.finding(1));
 bind('F', 'next finding, F for the one before', () => desk.finding(-1));

@@ -15,7 +15,19 @@ function take(fix) {
   if (state.decision || held?.key === state.key || reported !== read()) return;
   const at = units(reported);
   hint(null);
-  replace(at(fix.start), at(fix.end), fix.replacement);
+  if (fix.replacement) replace(at(fix.start), at(fix.end), fix.replacement);
+  else leaveOut(reported, at(fix.start), at(fix.end));
+}
+// What is left out takes a space with it, and its capital goes to the word that opens the sentence now.
+function leaveOut(text, from, to) {
+  const opens = !text.slice(0, from).trim() || /[.!?…\n]\s*$/.test(text.slice(0, from));
+  const spaced = /^\s?$/.test(text.charAt(from - 1));
+  if (spaced && text.charAt(to) === ' ') to += 1;
+  else if (text.charAt(from - 1) === ' ' && /^[\s.,;:!?]?$/.test(text.charAt(to))) from -= 1;
+  if (text.charAt(from - 1) === ',' && text.charAt(to) === ',') to += 1;
+  const first = opens && text.charAt(from) !== text.charAt(from).toLowerCase() ? text.charAt(to) : '';
+  if (/^\p{Ll}$/u.test(first)) replace(from, to + 1, first.toUpperCase());
+  else replace(from, to, '');
 }
 function row(finding, at) {
   const item = part('li', `rw-finding rw-finding-${kind(finding)}`);

@@ -1,6 +1,8 @@
-/* Buttons. An approval is held back for some seconds, so that it can be undone: until then nothing is sent. */
+/* Buttons. An approval, and that no reply is needed, is held back for some seconds, so that it can be undone: until
+   then nothing is sent. */
 
 const DRAFTING = ['another', 'anyway', 'retry', 'correct', 'rewrite'];
+const NO_REPLY = 'No reply needed';
 const WAIT = { act: 30000, draft: 180000 };
 let pressing = 0;
 const sent = new Map();    // presses without an answer, by number
@@ -35,7 +37,7 @@ desk.press = (action, more = {}) => {
     if (action === 'copy' && state.decision.text) copy(state.decision.text).then((ok) => answer('approved', ok ? 'Copied the approved text.' : 'Select the text and copy it.'));
     return;
   }
-  if (held?.key === state.key) { if (action === 'approve') flush(); return; }
+  if (held?.key === state.key) { if (action === held.action) flush(); return; }
   const text = read();
   const publishes = action === 'approve' || action === 'copy';
   if (publishes && !text.trim()) { answer('refused', 'There is no reply to approve yet.'); return; }
@@ -48,17 +50,21 @@ desk.press = (action, more = {}) => {
     key: state.key, who: state.who, action, text, seen: seen.get(state.key)?.thread || '',
     draft: typeof chosen === 'number' ? chosen : state.drafts.length, ...more,
   };
-  if (action === 'approve' && !more.override && state.hold > 0 && reported === text && report.verdict === 'pass') hold(press);
+  const passes = action === 'approve' && !more.override && reported === text && report.verdict === 'pass';
+  if (state.hold > 0 && (passes || more.reason === NO_REPLY)) hold(press);
   else {
     if (DRAFTING.includes(action)) answer('info', action === 'rewrite' ? 'Being rewritten…' : 'Being drafted…');
     send(press);
   }
 };
 
+desk.unneeded = () => desk.press('reject', { reason: NO_REPLY });
+
 function hold(press) {
   held = { ...press, until: performance.now() + state.hold * 1000 };
   const at = find('[data-held]');
-  find('[data-held-text]').textContent = `Approving the reply to ${press.who}. Nothing is recorded yet.`;
+  const what = press.action === 'approve' ? `Approving the reply to ${press.who}` : `Closing the message of ${press.who} without a reply`;
+  find('[data-held-text]').textContent = `${what}. Nothing is recorded yet.`;
   at.style.setProperty('--rw-hold', `${state.hold}s`);
   at.hidden = false;
   tick();
