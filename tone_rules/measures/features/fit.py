@@ -8,7 +8,6 @@ from tone_rules.measures.acts import surest_of
 from tone_rules.measures.features.phrases import counted
 
 _JOLLY = re.compile("[😀-😆😊😍🤩🥳🎉🎊✨🙌💃🕺🎈☀🌞😎🤗💪🚀🌈😁😄💗💜💙❤🔥👏]")
-_SAD = re.compile(r"[😢😭😞😔😟🙁☹😣😖😩😫💔]|:'?\(")
 _GRAVE = re.compile(
     r"\b(?:died|death|dead|funeral|passed away|hospital|cancer|ill|sick|surgery|stolen|robbed|scam\w*|hack\w*|fraud"
     r"|urgent\w*|emergency|broke|evict\w*|depress\w*|suicid\w*|scared|afraid|worried|lost|lose|losing|crying|desperate"
@@ -28,7 +27,6 @@ def features(about: About) -> Iterator[Feature]:
     glad = 1.0 if good else 0.4 if mood.sentiment == "mixed" and not mood.problems else 0.0
     playful = 1.0 if _PLAYFUL.search(message) else 0.0
     yield Feature("customer_upset", upset)
-    yield Feature("customer_glad", glad)
     best = surest_of(reply)
 
     def act(*names: str) -> float:
@@ -69,7 +67,6 @@ def features(about: About) -> Iterator[Feature]:
         else 0.0,
     )
     yield Feature("jokes_at_upset", act("humour", "cheer") * upset)
-    yield Feature("sad_face_shared", float(bool(_SAD.search(reply))) * upset)
     yield Feature("stock_at_upset", max(act("stock_apology", "stock_empathy"), 0.5 * act("redirect")) * upset)
     yield Feature("sell_at_upset", min(1.0, number["upsell"] + number["fluff"] * 0.7) * upset)
     yield Feature("steps_at_upset", act("stock_step", "redirect", "curt") * upset * (1 - felt))

@@ -11,7 +11,7 @@ from tone_rules.measures.spelling import mended
 FILE = Path(__file__).with_name("phrases.yaml")
 
 FULL = {
-    **dict.fromkeys(("contraction", "we", "you", "negation", "officialese"), 4),
+    **dict.fromkeys(("contraction", "we", "you", "officialese"), 4),
     **dict.fromkeys(("offers", "softens", "closes", "greets", "abrupt_start"), 1),
     "first_person": 3,
     "nominal": 6,

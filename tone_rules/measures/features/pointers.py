@@ -58,11 +58,11 @@ def _pointer(link: re.Match[str]) -> Pointer:
 
 
 def features(about: About) -> Iterator[Feature]:
-    """Six numbers about the links.
+    """Five numbers about the links.
 
-    `link_deep`: one leads to a page of its own; `link_home`: only to a front page; `link_to_people`: to a form, a chat
-    or a ticket; `link_named`: the words in front say what it is for; `link_fits`: its words or those in front are the
-    message's; `link_bare`: hardly any words beside it.
+    `link_deep`: one leads to a page of its own; `link_home`: only to a front page; `link_named`: the words in front
+    say what it is for; `link_fits`: its words or those in front are the message's; `link_bare`: hardly any words
+    beside it.
     """
     reply = about.reply
     found = pointers(reply)
@@ -78,7 +78,6 @@ def features(about: About) -> Iterator[Feature]:
     every = tuple((one.start, one.end) for one in found)
     yield Feature("link_deep", float("deep" in kinds), spans.get("deep", ()))
     yield Feature("link_home", float("home" in kinds and "deep" not in kinds), spans.get("home", ()))
-    yield Feature("link_to_people", float("to_people" in kinds), spans.get("to_people", ()))
     yield Feature("link_named", named, every)
     yield Feature("link_fits", fits, every)
     yield Feature("link_bare", max(0.0, 1 - len(stems(LINK.sub(" ", reply))) / 8) if found else 0.0, every)

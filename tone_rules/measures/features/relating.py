@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NAMES = ("covers", "covers_least", "on_topic", "recalls", "names_issue", "asks_met", "informs", "fits_any")
+NAMES = ("covers", "covers_least", "recalls", "asks_met", "informs", "fits_any")
 
 _APART = re.compile(r"[.!?…\n;]+\s*|,\s+|\s(?:[Aa]nd|but|so|because|when|then|or)\s")
 _LEFT_OUT = re.compile(r"(?i)[@#]\w{1,40}|\b(?:please|help|thanks|thank you|links?|hi|hello|hey)\b")
 _LEAST = 2
 """Content words of a clause that could be answered."""
-_FEW = 4
 _MANY = 12
 _IDLE = 0.5
 
@@ -39,11 +38,10 @@ def features(about: About) -> Iterator[Feature]:
     """What message and reply have in common; all 0 without a message.
 
     `covers`: how near the reply's best sentence comes to each clause of the message, on average; `covers_least`: the
-    same of the clause that it comes least near to; `on_topic`: how near the useful sentences are to the message;
-    `recalls`: how near the reply's words come to each content word of the message; `names_issue`: content words of the
-    message that come back; `asks_met`: the share of its asks that share words with a sentence that isn't idle;
-    `informs`: content words of useful sentences that the message doesn't have, near its topic; `fits_any`: the share
-    of sentences that say nothing of the message and are idle.
+    same of the clause that it comes least near to; `recalls`: how near the reply's words come to each content word of
+    the message; `asks_met`: the share of its asks that share words with a sentence that isn't idle; `informs`: content
+    words of useful sentences that the message doesn't have, near its topic; `fits_any`: the share of sentences that say
+    nothing of the message and are idle.
     """
     import numpy as np
 
@@ -60,16 +58,13 @@ def features(about: About) -> Iterator[Feature]:
     nearest = (np.minimum(np.maximum(rows @ asked.clauses.T, 0.0), 1.0) * (1 - idle)[:, None]).max(axis=0)
     near = np.minimum(np.maximum(rows @ asked.whole, 0.0), 1.0)
     own = [stems_of(one.text) for one in found]
-    shared = frozenset[str]().union(*own) & asked.stems
     says = tuple((one.start, one.end) for one, words in zip(found, own, strict=True) if words & asked.stems)
     yield Feature("covers", float(nearest.mean()), says)
     yield Feature("covers_least", float(nearest.min()), says)
-    yield Feature("on_topic", float((near * useful).max()), says)
     body = " ".join(one.text for one, sure in zip(found, idle, strict=True) if sure < _IDLE)
     told = _words(f"{body} {' '.join(link.words for link in pointers(about.reply))}")
     recalled = float((asked.words @ told.T).max(axis=1).mean()) if len(told) and len(asked.words) else 0.0
     yield Feature("recalls", max(0.0, recalled), says)
-    yield Feature("names_issue", min(1.0, len(shared) / _FEW), says)
     asks = [words for words in (stems(" ".join(one.about)) for one in about.asked.asks) if words]
     met = [
         max(

@@ -31,7 +31,6 @@ _ROLES = frozenset(
         "the",
     ]
 )
-_SIGNED = re.compile(r"(?:[\^*~/]\s?[A-Za-z]\w{0,20}|[-–—] ?[A-Z][a-z]{1,20}|(?<=[.!?] )[A-Z][a-z]{2,15})\.?\s*$")
 _PERSON = re.compile(r"(?:[\^*~/-–—]\s?|(?<=[.!?] ))[A-Z][a-z]{2,15}\.?\s*$")
 _EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF❤]|[:;]-?[)D(]")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
@@ -60,12 +59,9 @@ def features(about: About) -> Iterator[Feature]:
     yield Feature("emoji", min(1.0, len(emoji) / 2), emoji)
     named = [one for one in (*_GREETED.finditer(reply), *_VOCATIVE.finditer(reply)) if one[1].lower() not in _ROLES]
     yield Feature("name_said", min(1.0, len(named)), tuple(one.span(1) for one in named[:1]))
-    signed = _SIGNED.search(reply)
-    yield Feature("signed", float(signed is not None), (signed.span(),) if signed else ())
     yield Feature("signed_by_name", float(_PERSON.search(reply) is not None))
     yield Feature("shouts", min(1.0, len(_SHOUT.findall(plain)) / 2))
     yield Feature("asks_back", min(1.0, plain.count("?") / 2))
-    yield Feature("asks_much", min(1.0, max(0, plain.count("?") - 2) / 2))
     yield Feature("long_words", min(1.0, max(0.0, sum(map(len, words)) / count - 3.5) / 2))
     yield Feature("names_things", min(1.0, len(_PROPER.findall(plain)) / 4))
     yield Feature("quotes_it", min(1.0, len(_QUOTED.findall(plain))))
@@ -82,4 +78,3 @@ def features(about: About) -> Iterator[Feature]:
     yield Feature("curt", 0.0 if warm else min(1.0, max(0.0, 1 - len(words) / 40)))
     yield Feature("wordy", min(1.0, max(0.0, (len(words) - 70) / 70)))
     yield Feature("commas", min(1.0, plain.count(",") / count * 8))
-    yield Feature("linked", float(_LINK.search(reply) is not None))
