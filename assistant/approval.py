@@ -269,7 +269,7 @@ def _overridden(
 ) -> tuple[Override, ...]:
     """The overrides that let this report through."""
     blocking = [one.rule for one in report.findings if one.blocking]
-    stopping = dict.fromkeys(blocking + [one.rule for one in report.not_run if one.required])
+    stopping = report.stopping
     if not stopping:
         return ()
     missing = [rule for rule in stopping if not override.get(rule, "").strip()]
@@ -279,8 +279,8 @@ def _overridden(
     if not may_override:
         raise NotPermitted(f"{reviewer} has no right to override rules; ask somebody who has, or mend the text")
     allowed = {rule.id: rule.definition.override != "never" for pack in checking.packs_of(brand) for rule in pack.rules}
-    # A finding whose rule is not known can't be shown to be allowed. A pack that is missing (`finance.*`) has no rules
-    # to look up: there a person answers for what it stands for.
+    # A finding whose rule is not known can't be shown to be allowed. A pack that is missing, or that
+    # does not read the language (`finance.*`), has no rules to look up: a person answers for what it stands for.
     never = [rule for rule in stopping if not allowed.get(rule, rule not in blocking)]
     if never:
         raise NotPermitted(f"nobody may override {', '.join(never)}; mend the text")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -10,12 +11,13 @@ from pydantic import Field
 from assistant.brand import Brand, not_set_so
 from assistant.brand_rules import rules_of
 from assistant.context import CustomerContext, Surroundings, first_name
-from assistant.languages import unread
+from assistant.languages import language_of, speaking, unread
 from tone_rules.channels import load_channel
 from tone_rules.engine import check as check_text
 from tone_rules.errors import ConfigurationError
 from tone_rules.finding import NotRun, Report
-from tone_rules.pack import Pack, applying, load_pack, shipped
+from tone_rules.located import nearest
+from tone_rules.pack import MANIFEST, Pack, applying, load_pack, shipped
 from tone_rules.situation import Fact, Situation, Source
 from tone_rules.value import Value
 
@@ -42,16 +44,17 @@ def check(
         message: the customer's words where `context` is not a `CustomerContext`.
         judge: who answers rules in plain words; without one they do not run.
 
-    A pack that is named and that does not ship counts as not run, so the verdict is never `pass`; so does one whose
-    rules read English where the reply is in another language.
+    A pack that is named and that does not ship counts as not run, so the verdict is never `pass`; so does a rule that
+    reads English where the reply is in another language and no pack of the brand's own stands for it there.
     """
-    packs, situation = packs_of(brand), situation_of(context, brand, message)
+    code = language_of(text)
+    packs, situation = _packs_for(brand, code), situation_of(context, brand, message)
     if judge is not None:
         from assistant.judging import judge_for
 
         judge = judge_for(judge, packs, text, situation)
     report = check_text(text, packs, situation, judge=judge)
-    others = (*missing_packs(brand), *unread(text, packs, context.channel))
+    others = (*missing_packs(brand), *unread(code, packs, situation))
     return Report.of(report.findings, (*report.not_run, *others))
 
 
@@ -152,7 +155,7 @@ def packs_of(brand: Brand, *, examples: bool = False) -> tuple[Pack, ...]:
     names = dict.fromkeys((*applying(brand.industry), *brand.compliance, *brand.packs))
     found = [load_pack(name, examples=examples) for name in names if name in shipped()]
     if brand.folder is not None and (brand.folder / "rules").is_dir():
-        found += [Pack.load(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
+        found += [_own(folder) for folder in sorted((brand.folder / "rules").iterdir()) if folder.is_dir()]
     own = dict(rules_of(brand))
     if own:
         found.append(Pack.of("Brand", own))
@@ -161,6 +164,24 @@ def packs_of(brand: Brand, *, examples: bool = False) -> tuple[Pack, ...]:
     if limits:
         found = [pack.changed("Length", limits=limits) if pack.name == "channels" else pack for pack in found]
     return tuple(_adjusted(pack, brand) for pack in found)
+
+
+def _own(folder: Path) -> Pack:
+    """A style of the brand's own; what it stands for ships."""
+    pack = Pack.load(folder)
+    known = [*shipped(), *(one.id for name in shipped() for one in load_pack(name).rules)] if pack.stands_for else []
+    unknown = next((one for one in pack.stands_for if one not in known), None)
+    if unknown is not None:
+        raise ConfigurationError.at(
+            folder / MANIFEST, f"stands_for: no pack or rule '{unknown}' ships; {nearest(unknown, known)}"
+        )
+    return pack
+
+
+@lru_cache(maxsize=64)
+def _packs_for(brand: Brand, code: str) -> tuple[Pack, ...]:
+    """The packs that hold for a brand's replies in a language."""
+    return speaking(packs_of(brand), code)
 
 
 def _voiced(pack: Pack, brand: Brand) -> Pack:

@@ -34,7 +34,7 @@ class Finding(Value):
     message: str
     fix: Fix | None = None
     suggestions: tuple[str, ...] = ()
-    """What a person may choose from; never applied by itself."""
+    """What a person may choose from, the empty text to leave it out; never applied by itself."""
     reference: str | None = None
     compared_with: str | None = None
 
@@ -52,6 +52,8 @@ class NotRun(Value):
     reason: str
     required: bool = True
     """Whether its pack is required: only then does it make a verdict incomplete."""
+    language: str | None = None
+    """The code of the reply's language, where the rule reads another one."""
 
 
 class Report(Value):
@@ -70,3 +72,17 @@ class Report(Value):
         if any(one.blocking for one in findings):
             verdict = "block"
         return cls(verdict=verdict, findings=findings, not_run=not_run)
+
+    @property
+    def stopping(self) -> tuple[str, ...]:
+        """The rules that keep the reply from being published as it stands, each once: what a reason must be given for.
+
+        Of those that don't read its language the pack is named, as `privacy.*`: whoever reads it reads it for all.
+        """
+        blocking = [one.rule for one in self.findings if one.blocking]
+        missed = [
+            one.rule if one.language is None else f"{one.rule.partition('.')[0]}.*"
+            for one in self.not_run
+            if one.required
+        ]
+        return tuple(dict.fromkeys(blocking + missed))

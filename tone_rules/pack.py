@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
 
 from tone_rules.actions import fault_of
 from tone_rules.blocks import SCOPES, unknown_scopes
@@ -48,6 +50,19 @@ class Manifest(Value):
     """It holds for every brand, named or not."""
     industry: Strings = ()
     """It holds for every brand of these industries, named or not: see `in_industry`."""
+    languages: Strings = ()
+    """Codes of the languages that its rules read; it runs on replies in these alone. On all where none is given."""
+    stands_for: Mapping[str, str] = {}
+    """Packs and rules that ship whose work it does in its languages, each with the reason why that is enough."""
+
+    @model_validator(mode="after")
+    def _stands(self) -> Self:
+        if self.stands_for and not (self.languages and self.required):
+            raise ValueError("stands_for: only a pack that names its languages and is required stands for others")
+        bare = next((one for one, reason in self.stands_for.items() if not reason.strip()), None)
+        if bare is not None:
+            raise ValueError(f"stands_for: '{bare}' needs a reason")
+        return self
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,9 @@ class Pack:
     disclaimer: str | None = None
     warnings: tuple[Problem, ...] = ()
     """Rules of a published style that could not be read, or can't run, and why; what was passed over in others."""
+    languages: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """See `Manifest`."""
 
     @cached_property
     def sha256(self) -> str:
@@ -164,7 +182,15 @@ class Pack:
             Rule(f"{name}.{rule}", definition, manifest.required, (paths or {}).get(rule))
             for rule, definition in sorted(definitions.items())
         )
-        return cls(name, rules, manifest.required, manifest.description, manifest.disclaimer)
+        return cls(
+            name,
+            rules,
+            manifest.required,
+            manifest.description,
+            manifest.disclaimer,
+            languages=manifest.languages,
+            stands_for=tuple(manifest.stands_for),
+        )
 
     def rule(self, name: str) -> Rule:
         """A rule by its name or its id.

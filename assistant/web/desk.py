@@ -208,7 +208,7 @@ class Desk:
         override: dict[str, str] = {}
         if pressed.override:
             # The rules that stop are looked up anew: the page can't name fewer than there are.
-            override = dict.fromkeys(_stopping(checking.check(pressed.text, item.context, self.brand)), pressed.reason)
+            override = dict.fromkeys(checking.check(pressed.text, item.context, self.brand).stopping, pressed.reason)
         approval = approve(
             self.store,
             self.brand,
@@ -326,17 +326,16 @@ class Desk:
 def overridable(report: Report, brand: Brand) -> bool:
     """Whether every rule that stops a text may be overridden by somebody with the right to."""
     may = {rule.id for pack in checking.packs_of(brand) for rule in pack.rules if rule.definition.override == "allowed"}
-    return all(rule in may for rule in _stopping(report))
-
-
-def _stopping(report: Report) -> list[str]:
-    blocking = [one.rule for one in report.findings if one.blocking]
-    return list(dict.fromkeys(blocking + [one.rule for one in report.not_run if one.required]))
+    return all(rule in may or rule.endswith(".*") for rule in report.stopping)
 
 
 def _why(report: Report) -> str:
     said = [one.message for one in report.findings if one.blocking]
-    said += [f"{one.rule} did not run: {one.reason}" for one in report.not_run if one.required]
+    said += [f"{one.rule} did not run: {one.reason}" for one in report.not_run if one.required and not one.language]
+    foreign = next((one for one in report.not_run if one.required and one.language), None)
+    if foreign is not None:
+        packs = ", ".join(one.removesuffix(".*") for one in report.stopping if one.endswith(".*"))
+        said.append(f"Rules of {packs} did not run: each {foreign.reason.removeprefix('it ')}")
     return _sentence(f"Not approved. {' '.join(_sentence(one) for one in dict.fromkeys(said))}")
 
 

@@ -288,14 +288,15 @@ def test_it_answers_in_the_customers_language(model, stub, language, told):
 
 
 def test_a_german_draft_is_never_ready_by_itself(model, stub):
-    """It is drafted in German, and the packs that read English are said to be not run: a person must look."""
+    """It is drafted in German, and the rules that read English are said to be not run: a person must look."""
     german = "Hallo Ana, das Paket hat sich seit Tagen nicht bewegt, das ist zu lang. Ich frage heute im Depot nach."
     stub.reply = writing(german)
     message = "Wo ist mein Paket? Ich warte schon seit neun Tagen und niemand antwortet."
     proposal = Assistant(BRAND, model=model("good")).draft(CONTEXT.model_copy(update={"message": message}))
     assert proposal.drafts[0].text == f"{german} ^MR"
     assert proposal.drafts[0].verdict == "incomplete"
-    assert {"general.*", "privacy.*"} <= {one.rule for one in proposal.drafts[0].not_run}
+    assert {"general.Threat", "privacy.AsksForSecrets"} <= {one.rule for one in proposal.drafts[0].not_run}
+    assert "privacy.Leak" not in {one.rule for one in proposal.drafts[0].not_run}
     assert proposal.status == "needs_edit"
 
 
