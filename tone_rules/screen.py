@@ -28,6 +28,12 @@ _CANARY = b"\x01screen\x02"
 """A set that is too large for its memory finds nothing and says nothing: this must be found for it to be used."""
 _MEMORY = 256 << 20
 """Bytes that a set may take at most; it takes what it needs."""
+_ALONE = 500
+"""Characters from which a pattern is looked for by itself.
+
+A set has a state for every way in which its patterns may have begun together; with long ones, which may begin at nearly
+every word, a text goes on making new states: on 1,242 replies 8 ms each together, 0.4 ms apart.
+"""
 _TELLS = re.compile(r"[_\t]|\\[xt0-7]|[A-Z]-[a-z]|[0-9]-[A-Za-z]|[^\w\[]-[^\]]|-\\")
 """Patterns with `_` or a tab, or with what may be a range or a code of characters that is one of them."""
 _STANDING = ("channel", "audience", "industry", "compliance", "agent", "voice")
@@ -35,7 +41,7 @@ _STANDING = ("channel", "audience", "industry", "compliance", "agent", "voice")
 
 
 class PatternSet:
-    """Patterns that RE2 looks for together."""
+    """Patterns that RE2 looks for: the short ones together, each long one by itself."""
 
     def __init__(self, sources: Sequence[str]) -> None:
         """Take the patterns; those that RE2 has no wider one for are `refused`."""
@@ -47,6 +53,7 @@ class PatternSet:
         quiet.encoding = re2.Options.Encoding.LATIN1
         self._set: Any = re2.Set.SearchSet(quiet)
         self._index: list[list[int]] = []
+        self._alone: list[tuple[Any, list[int]]] = []
         same: dict[str, list[int]] = {}
         for at, source in enumerate(sources):
             same.setdefault(source, []).append(at)
@@ -58,10 +65,13 @@ class PatternSet:
             try:
                 if shown is None:
                     refused += places
-                else:
+                    continue
+                if len(shown) < _ALONE:
                     self._set.Add(shown)
                     self._index.append(places)
-                    tells += places if _TELLS.search(bare or "") else ()
+                else:
+                    self._alone.append((re2.compile(shown, quiet), places))
+                tells += places if _TELLS.search(bare or "") else ()
             except re2.error:
                 refused += places
         self.refused = tuple(sorted(refused))
@@ -77,8 +87,12 @@ class PatternSet:
         shown = readable(text)
         if shown is None or not self._works:
             return None
-        found = self._set.Match(in_bytes(shown))
+        data = in_bytes(shown)
+        found = self._set.Match(data)
         places = [at for one in found if one != self._canary for at in self._index[one]] if found else []
+        for pattern, alone in self._alone:
+            if pattern.search(data) is not None:
+                places += alone
         return [*places, *self.refused] if shown is text else [*places, *self.refused, *self._tells]
 
 
