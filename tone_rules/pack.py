@@ -83,9 +83,11 @@ class Pack:
     @cached_property
     def sha256(self) -> str:
         """Of the rules' content, for provenance."""
-        content = [
+        content: list[Any] = [
             [one.id, one.required, one.definition.model_dump(mode="json", exclude={"tests"})] for one in self.rules
         ]
+        if self.languages:
+            content.append([self.languages, self.stands_for])
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @classmethod
