@@ -1,10 +1,12 @@
 """What the page and its doors bear: typing alone and beside others, a team's mixed work, and a server that is killed.
 
+    python tests/benchmarks/web.py inbox [--messages 2000]
     python tests/benchmarks/web.py typing [--keys 120] [--beside 49]
-    python tests/benchmarks/web.py load [--agents 200] [--seconds 300] [--store URL]
-    python tests/benchmarks/web.py kill [--approvals 1000] [--store URL]
+    python tests/benchmarks/web.py load [--agents 200] [--seconds 300] [--store URL | postgres]
+    python tests/benchmarks/web.py kill [--approvals 1000] [--store URL | postgres]
 
-Each starts a server of its own on loopback, with the demo brand.
+All but the first start a server of their own on loopback, with the demo brand. `--store postgres` also starts a
+Postgres server of its own, where its programs are installed (Debian: postgresql).
 """
 
 import argparse
@@ -14,9 +16,7 @@ import os
 import random
 import shutil
 import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -24,78 +24,66 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from web_server import MESSAGES, Server, filled, serving
 
 V1 = "/api/v1"
-MESSAGES = (
-    "My parka was due on Tuesday and tracking hasn't moved for {n} days. What's going on?",
-    "Ordered a size 12, got a 14, and the form wants a photo of a box I threw away {n} days ago.",
-    "Do the Causeway boots come up small? I'm between sizes, usually a {n}.",
-    "Your chat cut me off {n} times today. I only want to know where my refund is.",
-    "Just back from {n} days in the hills with your rucksack. Best thing I own, thank you!",
-)
 TYPED = "Hi there. Unfortunately we can't see that from here, so send us a message and we'll look into it today. "
 TYPING_BARS = (100.0, 150.0)
 """Milliseconds, p95: alone, and beside 49 others (DESIGN section 7)."""
+OPEN_BAR, LIST_BAR = 2.0, 100.0
+"""Seconds of processor time until an inbox of 2,000 messages is open, and milliseconds, p95, of its list: our own."""
 
 
-@dataclass(frozen=True)
-class Server:
-    """A server that runs, and a token for one agent of it."""
-
-    url: str
-    token: str
-    process: "subprocess.Popen[bytes]"
-    store: str
-
-
-@contextmanager
-def serving(count: int, store: str | None = None, team: bool = True) -> Iterator[Server]:
-    """A server with that many messages in its inbox, all drafted."""
+def inbox(messages: int) -> None:
+    """Print how long a full inbox takes to open, and its list to be shown, searched and filtered, in this process."""
     from assistant import demo
-    from assistant.context import CustomerContext
-    from assistant.pipeline import Assistant
     from assistant.store import Store
-    from assistant.web.team import Member, TeamFile, new_token, token_sha256
+    from assistant.web.inbox import Inbox
+    from assistant.web.list_view import list_html
+    from assistant.web.people import Person
+    from assistant.web.views import Asked
 
-    with tempfile.TemporaryDirectory(prefix="replywright-bench-") as folder:
-        place = store or str(Path(folder) / "inbox.db")
-        token = new_token()
-        file = Path(folder) / "team.yaml"
-        people = TeamFile(people=(Member(name="Bench", role="lead", token_sha256=token_sha256(token)),))
-        file.write_text(json.dumps(people.model_dump(mode="json")), encoding="utf-8")
-        brand = demo.brand()
-        assistant = Assistant(brand)
-        with Store.open(place) as kept:
-            contexts = [
-                CustomerContext(id=f"b{n}", channel="x", message=MESSAGES[n % len(MESSAGES)].format(n=2 + n % 40))
-                for n in range(count)
-            ]
-            kept.put_messages(contexts)
-            drafted = {one.message: assistant.draft(one) for one in contexts[: 5 * 40]}
-            for one in contexts:
-                kept.save_proposal(one.id, drafted[one.message].model_copy(update={"id": one.id}))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "assistant.cli", "web", "--brand", "demo", "--store", place]
-        command += ["--port", str(port), *(["--team", str(file)] if team else [])]
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            _wait_for(url, process)
-            yield Server(url, token, process, place)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-                try:
-                    process.wait(20)
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, signal.SIGKILL)
+    class Idle:
+        size = 1
+
+        def close(self) -> None:
+            pass
+
+    brand, person = demo.brand(), Person(name="Bench", role="lead")
+    with tempfile.TemporaryDirectory(prefix="replywright-bench-") as folder, Store.open(Path(folder) / "in.db") as kept:
+        filled(kept, brand, messages, messages // 4)
+        began = time.process_time()
+        opened = Inbox(kept, brand, lambda _: Idle())  # type: ignore[arg-type, return-value]
+        opened.sync()
+        took = time.process_time() - began
+        _say(f"{messages:,} messages, a quarter decided: opened in {took:.2f} s of CPU (bar {OPEN_BAR:g})")
+        shown: dict[str, Asked] = {
+            "all": Asked(),
+            "a filter": Asked(queue="todo", channel="x"),
+            "a search": Asked(query="parka tuesday"),
+            "one found": Asked(query="@kim177"),
+        }
+        for name, asked in shown.items():
+            times = []
+            for n in range(60):
+                opened.claimed(f"b{messages - 1 - n}", None if n % 2 else _claim(n))  # a list that has changed
+                began = time.process_time()
+                list_html(opened, asked, person, team=True)
+                times.append((time.process_time() - began) * 1e3)
+            middle, edge = statistics.median(times), p95(times)
+            _say(f"  list, {name:10} median {middle:5.1f} ms  p95 {edge:5.1f} ms (bar {LIST_BAR:g})")
+
+
+def _claim(number: int) -> Any:
+    from datetime import UTC, datetime, timedelta
+
+    from assistant.store.claims import Claim
+
+    return Claim(person=f"Bench {number}", until=datetime.now(UTC) + timedelta(minutes=3))
 
 
 def typing(keys: int, beside: int) -> None:
@@ -164,57 +152,131 @@ def _editor(url: str, number: int, stop: threading.Event) -> None:
             stop.wait(rng.uniform(0.5, 2.0))
 
 
-def load(agents: int, seconds: float, store: str | None) -> None:
-    """Print errors and times by route for a team's mixed work, bounded to that many seconds."""
-    took: dict[str, list[float]] = defaultdict(list)
-    wrong: dict[str, int] = defaultdict(int)
+class Calls:
+    """What a team asked for: how long each answer took, and which were none."""
 
-    async def call(client: httpx2.AsyncClient, name: str, method: str, path: str, **options: Any) -> Any:
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.took: dict[str, list[float]] = defaultdict(list)
+        self.wrong: dict[str, int] = defaultdict(int)
+
+    async def call(self, client: httpx2.AsyncClient, name: str, method: str, path: str, **options: Any) -> Any:
+        """Ask once; the answer, None where none came or it was an error."""
         began = time.perf_counter()
         try:
             answer = await client.request(method, path, **options)
         except httpx2.HTTPError as error:
-            wrong[f"{name}: {type(error).__name__}"] += 1
+            self.wrong[f"{name}: {type(error).__name__}"] += 1
             return None
-        took[name].append((time.perf_counter() - began) * 1e3)
-        if answer.status_code >= 400 and answer.status_code != 409:
-            wrong[f"{name}: {answer.status_code}"] += 1
+        self.took[name].append((time.perf_counter() - began) * 1e3)
+        if answer.status_code >= 400:
+            self.wrong[f"{name}: {answer.status_code}"] += 1
+            return None
         return answer
 
-    async def agent(server: Server, number: int, until: float) -> None:
-        rng = random.Random(number)  # noqa: S311 # the same work in every run
-        headers = {"Authorization": f"Bearer {server.token}"}
-        async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as client:
-            await asyncio.sleep(rng.uniform(0, 5))
-            turn = 0
-            while time.monotonic() < until:
-                key = f"b{number * 20 + turn % 20}"
-                turn += 1
-                await call(client, "version", "GET", "/api/inbox")
-                answer = await call(client, "open a message", "GET", f"{V1}/inbox/{key}")
-                for end in range(40, len(TYPED), 18):
-                    await call(client, "check", "POST", "/api/check", json={"key": key, "text": TYPED[:end]})
-                    await asyncio.sleep(rng.uniform(0.2, 0.6))
-                if turn % 3 == 0:
-                    said = {"id": "d", "channel": "x", "message": rng.choice(MESSAGES).format(n=rng.randint(2, 400))}
-                    await call(client, "draft", "POST", f"{V1}/draft", json=said)
-                drafts = answer.json()["proposal"]["drafts"] if answer is not None and answer.status_code == 200 else []
-                if drafts:
-                    body = {"decision": "approve", "text": drafts[0]["text"]}
-                    await call(client, "approve", "POST", f"{V1}/inbox/{key}/decision", json=body)
-                await asyncio.sleep(rng.uniform(2, 6))
+    async def look(self, client: httpx2.AsyncClient, event: int, session: str, asked: dict[str, Any]) -> None:
+        """Open a message as the page does: an event, and the parts of the page that answer it."""
+        began = time.perf_counter()
+        body = {"data": [], "event_data": asked, "fn_index": event, "session_hash": session, "trigger_id": event}
+        try:
+            joined = await client.post("/gradio_api/queue/join", json=body)
+            joined.raise_for_status()
+            said = await _ended(client, session, joined.json()["event_id"])
+        except (httpx2.HTTPError, ValueError, KeyError) as error:
+            self.wrong[f"look: {type(error).__name__}"] += 1
+            return
+        self.took["look"].append((time.perf_counter() - began) * 1e3)
+        if not said.get("success"):
+            self.wrong["look: failed"] += 1
+
+    def tell(self) -> None:
+        """Print a line for each route, and what went wrong."""
+        for name, times in sorted(self.took.items()):
+            middle, edge = statistics.median(times), p95(times)
+            _say(f"  {name:16} {len(times):7,}  median {middle:6.0f} ms  p95 {edge:6.0f} ms  most {max(times):6.0f} ms")
+        _say(f"  errors: {dict(self.wrong) or 'none'}")
+
+
+async def _ended(client: httpx2.AsyncClient, session: str, event_id: str) -> dict[str, Any]:
+    """The last message of an event."""
+    async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
+        async for line in stream.aiter_lines():
+            said: dict[str, Any] = json.loads(line[5:]) if line.startswith("data:") else {}
+            if said.get("msg") == "process_completed" and said.get("event_id") == event_id:
+                return said
+    return {}
+
+
+async def _agent(server: Server, number: int, until: float, event: int, calls: Calls) -> None:
+    """Somebody with the page open, and beside it a program that works with the same inbox."""
+    rng = random.Random(number)  # noqa: S311 # the same work in every run
+    headers = {"Authorization": f"Bearer {server.token(number)}"}
+    async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as client:
+        await asyncio.sleep(rng.uniform(0, 5))
+        for turn in range(OF_AN_AGENT):
+            key = f"b{number * OF_AN_AGENT + turn}"
+            await calls.call(client, "present", "POST", "/api/inbox", json={"key": key})
+            await calls.look(client, event, f"s{number}", {"key": key})
+            for end in range(40, len(TYPED), 18):
+                await calls.call(client, "check", "POST", "/api/check", json={"key": key, "text": TYPED[:end]})
+                await asyncio.sleep(rng.uniform(0.2, 0.6))
+            if turn % 3 == 0:
+                said = {"id": "d", "channel": "x", "message": rng.choice(MESSAGES).format(n=rng.randint(2, 400))}
+                await calls.call(client, "draft", "POST", f"{V1}/draft", json=said)
+            answer = await calls.call(client, "message", "GET", f"{V1}/inbox/{key}")
+            drafts = answer.json()["proposal"]["drafts"] if answer is not None else []
+            if drafts:
+                body = {"decision": "approve", "text": drafts[0]["text"]}
+                await calls.call(client, "approve", "POST", f"{V1}/inbox/{key}/decision", json=body)
+            await calls.call(client, "list", "GET", f"{V1}/inbox", params={"status": "open", "limit": 20})
+            await asyncio.sleep(rng.uniform(2, 6))
+            if time.monotonic() > until:
+                return
+
+
+OF_AN_AGENT = 40
+"""Messages that one agent answers at most."""
+
+
+def load(agents: int, seconds: float, store: str | None) -> None:
+    """Print errors and times by route for a team's mixed work, bounded to that many seconds."""
+    calls = Calls()
 
     async def team(server: Server) -> None:
         until = time.monotonic() + seconds
-        await asyncio.gather(*(agent(server, number, until) for number in range(agents)))
+        async with httpx2.AsyncClient(
+            base_url=server.url, headers={"Authorization": f"Bearer {server.token()}"}
+        ) as one:
+            event = _look((await one.get("/config")).json())
+        await asyncio.gather(*(_agent(server, number, until, event, calls) for number in range(agents)))
 
-    with serving(agents * 20, store) as server:
+    with _place(store) as place, serving(agents * OF_AN_AGENT, place, people=agents) as server:
+        began = time.monotonic()
         asyncio.run(team(server))
         kind = "Postgres" if store else "SQLite"
-        _say(f"{agents} agents for {seconds:g} s on {kind}: {sum(map(len, took.values())):,} requests")
-        for name, times in sorted(took.items()):
-            _say(f"  {name:16} {len(times):7,}  median {statistics.median(times):6.0f} ms  p95 {p95(times):6.0f} ms")
-        _say(f"  errors: {dict(wrong) or 'none'}")
+        many = sum(map(len, calls.took.values()))
+        took = time.monotonic() - began
+        _say(f"{agents} agents for {seconds:g} s on {kind}: {many:,} requests in {took:.0f} s")
+        calls.tell()
+
+
+def _look(config: dict[str, Any]) -> int:
+    """The number of the event that opens a message in the page."""
+    inbox = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "rw-inbox")
+    return int(next(one["id"] for one in config["dependencies"] if [inbox, "look"] in one["targets"]))
+
+
+@contextmanager
+def _place(store: str | None) -> Iterator[str | None]:
+    """Where the store is to be; for `postgres` a database on a server that lives as long."""
+    if store != "postgres":
+        yield store
+        return
+    sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+    from conftest import new_database, private_postgres
+
+    with private_postgres() as place:
+        yield new_database(place, "bench")
 
 
 def kill(approvals: int, store: str | None) -> None:
@@ -223,44 +285,58 @@ def kill(approvals: int, store: str | None) -> None:
     from assistant.store import Store, verify
 
     confirmed: list[str] = []
-    with serving(approvals, store) as server:
+    refused: dict[int, int] = defaultdict(int)
+    with _place(store) as place, serving(approvals, place, people=AT_ONCE) as server:
         left = iter(range(approvals))
         lock = threading.Lock()
 
-        def approve() -> None:
-            headers = {"Authorization": f"Bearer {server.token}"}
+        def approved(client: httpx2.Client, key: str) -> int:
+            read = client.get(f"{V1}/inbox/{key}")
+            if read.status_code != 200:
+                return read.status_code
+            body = {"decision": "approve", "text": read.json()["proposal"]["drafts"][0]["text"]}
+            return client.post(f"{V1}/inbox/{key}/decision", json=body).status_code
+
+        def work(person: int) -> None:
+            headers = {"Authorization": f"Bearer {server.token(person)}"}
             with httpx2.Client(base_url=server.url, headers=headers, timeout=30) as client:
-                while True:
+                while server.process.poll() is None:
                     with lock:
                         number = next(left, None)
                     if number is None:
                         return
                     try:
-                        text = client.get(f"{V1}/inbox/b{number}").json()["proposal"]["drafts"][0]["text"]
-                        answer = client.post(
-                            f"{V1}/inbox/b{number}/decision", json={"decision": "approve", "text": text}
-                        )
-                    except (httpx2.HTTPError, ValueError):
+                        status = approved(client, f"b{number}")
+                    except httpx2.HTTPError:
                         return
-                    if answer.status_code == 200:
-                        with lock:
-                            confirmed.append(f"b{number}")
+                    with lock:
+                        if status != 200:
+                            refused[status] += 1
+                            continue
+                        confirmed.append(f"b{number}")
                         if len(confirmed) == approvals // 2:
                             os.killpg(server.process.pid, signal.SIGKILL)
 
-        threads = [threading.Thread(target=approve) for _ in range(8)]
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(AT_ONCE)]
         for one in threads:
             one.start()
         for one in threads:
             one.join()
+        if len(confirmed) < approvals // 2:
+            raise SystemExit(f"only {len(confirmed)} approvals were confirmed; refused: {dict(refused)}")
         server.process.wait(20)
         with Store.open(server.store) as kept:
             lost = [key for key in confirmed if not decisions(kept, key)]
             report = verify(kept)
             _say(
-                f"killed after {len(confirmed):,} confirmed approvals: {len(lost)} lost, "
-                f"{report.records:,} records, chain {'holds' if report.ok else report.problems}"
+                f"killed after {len(confirmed):,} confirmed approvals on {'Postgres' if store else 'SQLite'}: "
+                f"{len(lost)} lost, {report.records:,} records, chain {'holds' if report.ok else report.problems}; "
+                f"refused: {dict(refused) or 'none'}"
             )
+
+
+AT_ONCE = 8
+"""Approvals that run at one time."""
 
 
 def _say(line: str) -> None:
@@ -273,23 +349,12 @@ def p95(values: Sequence[float]) -> float:
     return sorted(values)[max(0, round(len(values) * 0.95) - 1)]
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            raise SystemExit("the server did not start")
-        try:
-            httpx2.get(url, timeout=5)
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the server did not answer")
-
-
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="verb", required=True)
+    opened = verbs.add_parser("inbox")
+    opened.add_argument("--messages", type=int, default=2000)
     typed = verbs.add_parser("typing")
     typed.add_argument("--keys", type=int, default=120)
     typed.add_argument("--beside", type=int, default=49)
@@ -299,9 +364,11 @@ def main() -> None:
     killed = verbs.add_parser("kill")
     killed.add_argument("--approvals", type=int, default=1000)
     for one in (loaded, killed):
-        one.add_argument("--store", help="a Postgres URL; SQLite in a folder of its own by default")
+        one.add_argument("--store", help="a Postgres URL, or `postgres`; SQLite in a folder of its own by default")
     given = parser.parse_args()
     match given.verb:
+        case "inbox":
+            inbox(given.messages)
         case "typing":
             typing(given.keys, given.beside)
         case "load":

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,19 +32,26 @@ def _programs() -> Path | None:
     return next((one for one in folders if (one / "initdb").exists() and (one / "postgres").exists()), None)
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Path]:
-    """The socket folder of a server that lives for the tests' time; skipped where no server program is installed."""
-    psycopg = pytest.importorskip("psycopg", reason="no Postgres driver; install replywright[postgres]")
+@contextmanager
+def private_postgres() -> Iterator[Path]:
+    """A server of one's own, with nothing in it; gives its socket folder.
+
+    Raises:
+        LookupError: there is no driver, no server program, or nobody who may run it.
+    """
+    try:
+        import psycopg
+    except ImportError:
+        raise LookupError("no Postgres driver; install replywright[postgres]") from None
     programs = _programs()
     if programs is None:
-        pytest.skip("no Postgres server program in PATH or /usr/lib/postgresql")
+        raise LookupError("no Postgres server program in PATH or /usr/lib/postgresql")
     user = None
     if os.geteuid() == 0:  # the server refuses to run as root
         try:
             user = pwd.getpwnam("postgres").pw_name
         except KeyError:
-            pytest.skip("running as root and there is no user 'postgres' to run the server")
+            raise LookupError("running as root and there is no user 'postgres' to run the server") from None
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path has at most 107 bytes
     if user:
         shutil.chown(folder, user)
@@ -75,18 +83,33 @@ def postgres_server() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def new_database(server: Path, name: str) -> str:
+    """The URL of an empty database on a private server."""
+    import psycopg
+
+    with psycopg.connect(host=str(server), user="postgres", dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgresql://postgres@/{name}?host={server}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Path]:
+    """The socket folder of a server that lives for the tests' time; skipped where no server program is installed."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(private_postgres())
+        except LookupError as error:
+            pytest.skip(str(error))
+        yield server
+
+
 _numbers = itertools.count(1)
 
 
 @pytest.fixture
 def postgres_url(postgres_server: Path) -> str:
     """The URL of a new, empty database."""
-    import psycopg
-
-    name = f"test{next(_numbers)}"
-    with psycopg.connect(host=str(postgres_server), user="postgres", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql://postgres@/{name}?host={postgres_server}"
+    return new_database(postgres_server, f"test{next(_numbers)}")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
