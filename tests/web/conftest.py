@@ -157,7 +157,8 @@ def visit(chromium: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
             context.add_init_script("localStorage.setItem('replywright-onward', 'no')")
         if token:
             context.request.post(f"{site.url}/sign-in", form={"token": token}, headers={"Origin": site.url})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)
         page = context.new_page()
         seen = Seen([], [], [])
         page.on("request", lambda request: seen.requests.append(request.url))

@@ -9,10 +9,12 @@ import pytest
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.errors import InputError
+from assistant.models import ChatModel
 from assistant.pipeline import Assistant
+from assistant.settings import ModelSettings
 from assistant.store import Store
 from assistant.web.evaluation.order import Order
-from assistant.web.evaluation.running import Progress, Runner
+from assistant.web.evaluation.running import Progress, Runner, scorers_for
 from assistant.web.evaluation.shelf import Shelf
 from assistant.web.evaluation.view import Asked, page_html
 from assistant.web.people import Person
@@ -167,6 +169,24 @@ def test_a_run_that_fails_says_why(shelf: Shelf, runner: Runner) -> None:
     done = _ended(runner)
     assert done.state == "failed"
     assert "nobody" in done.why
+
+
+def test_a_model_judges_where_it_is_asked_and_set_up(
+    shelf: Shelf, runner: Runner, brand: Brand, tmp_path: Path
+) -> None:
+    """The dialog offers it only where one is set up; a run then has a dimension by rubric, and no run goes without."""
+    suite, order = _suite(), Order(suite="small", votes=3)
+    alone = {name for one in scorers_for(Order(suite="small"), suite, brand, None) for name in one.dimensions}
+    model = ChatModel(ModelSettings(model="good", base_url="http://127.0.0.1:9/v1"))
+    both = {name for one in scorers_for(order, suite, brand, model) for name in one.dimensions}
+    model.close()
+    assert alone < both
+    assert {name.partition(":")[0] for name in both - alone} == {"judge"}
+    with pytest.raises(InputError, match="no model is set up"):
+        scorers_for(order, suite, brand, None)
+    assert 'name="votes" class="rw-select" aria-describedby="rw-judges" disabled' in _page(shelf, runner, brand)
+    offered = page_html(shelf, runner, Asked(), ROBIN, brand, judges=True)
+    assert 'name="votes" class="rw-select" aria-describedby="rw-judges">' in offered
 
 
 def _state(runner: Runner) -> str:

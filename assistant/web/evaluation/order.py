@@ -21,6 +21,8 @@ class Order(Value):
     """The name of one that ships, or of a file in the folder of suites."""
     by: By = "own"
     epochs: int = Field(default=1, ge=1, le=5)
+    votes: int = Field(default=0, ge=0, le=5)
+    """How often the model that is set up rates each reply by the rubrics, beside the scorers; 0 if it is not asked."""
     person: str = ""
     """Who ordered it."""
     brand: str = ""

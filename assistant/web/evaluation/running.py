@@ -2,21 +2,28 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Lock
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from assistant.brand import Brand
 from assistant.errors import InputError
 from assistant.pipeline import Assistant
 from assistant.web.evaluation.order import Order
 from assistant.web.evaluation.shelf import Shelf
+
+if TYPE_CHECKING:
+    from assistant.models import ChatModel
+    from eval.case import Case
+    from eval.score import Scorer
+    from eval.suite import Suite
 
 State = Literal["running", "done", "stopped", "failed"]
 NICE = 10
@@ -127,8 +134,6 @@ def _work(
     from assistant.errors import ReplywrightError
     from eval import RunLogError, evaluate, load_suite
     from eval.answering import Answers
-    from eval.past import past_scorers
-    from eval.scorers import scorers_of
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at the server ends the server, and that ends this
     if hasattr(os, "nice"):
@@ -142,12 +147,38 @@ def _work(
 
     try:
         loaded = load_suite(suite)
-        past = order.by == "past"
-        scorers = past_scorers(scorers_of(loaded)) if past else scorers_of(loaded)
-        own = order.by == "own"
-        system = Answers(loaded, None if own else brand, past=past, model=None if own else assistant_for(brand).model)
+        own, past = order.by == "own", order.by == "past"
+        model = None if own and not order.votes else assistant_for(brand).model
+        scorers = scorers_for(order, loaded, brand, model)
+        system = Answers(loaded, None if own else brand, past=past, model=None if own else model)
         evaluate(system, loaded, scorers, epochs=order.epochs, log=log, resume=resume, progress=tell)
     except (ReplywrightError, RunLogError, ValueError, OSError) as error:
         told.send((done, of, str(error)[:1_000] or type(error).__name__))
     finally:
         told.close()
+
+
+def scorers_for(order: Order, suite: "Suite", brand: Brand, model: "ChatModel | None") -> "Sequence[Scorer]":
+    """What scores a run: the suite's scorers, and the model by every rubric where it is to judge.
+
+    Raises:
+        InputError: a model is to judge, and none is set up.
+    """
+    from eval.answering import DEMO, brand_of
+    from eval.judge import Judge, chosen
+    from eval.past import past_scorers
+    from eval.scorers import JudgeScorer, scorers_of
+
+    past = order.by == "past"
+    scorers = past_scorers(scorers_of(suite)) if past else scorers_of(suite)
+    if not order.votes:
+        return scorers
+    if model is None:
+        raise InputError("no model is set up that could judge; `replywright doctor` says what is missing")
+    named = cache(lambda name: brand_of(suite, name))
+
+    def whose(case: "Case") -> Brand | None:
+        name = case.brand or ("" if past else DEMO)
+        return brand if order.by != "own" else named(name) if name else None
+
+    return (*scorers, JudgeScorer(Judge(model, votes=order.votes), chosen(["all"]), whose))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from eval.probes import Pair
 
 STATES: Mapping[str, str] = {"ok": "Gate passed", "failed": "Gate failed", "incomplete": "Incomplete"}
-BY: Mapping[By, str] = {"own": "each case’s own brand", "brand": "this brand", "past": "past replies"}
+BY: Mapping[By, str] = {"own": "Each case’s own brand", "brand": "This brand", "past": "Past replies"}
 SETS: Mapping[str, tuple[str, ...]] = {
     "overall": ("tone", "helpfulness"),
     "tone": ("tone", "empathy", "respect", "emotion_fit", "humanity"),
@@ -50,9 +50,28 @@ class Asked(Value):
 
 
 def page_html(
-    shelf: Shelf, runner: Runner, asked: Asked, person: Person, brand: Brand, said: str = "", problem: str = ""
+    shelf: Shelf,
+    runner: Runner,
+    asked: Asked,
+    person: Person,
+    brand: Brand,
+    said: str = "",
+    problem: str = "",
+    *,
+    judges: bool = False,
 ) -> str:
-    """The page below the bar; `said` and `problem` are what came of what was asked for."""
+    """The page below the bar.
+
+    Args:
+        shelf: the runs.
+        runner: the one that is going on.
+        asked: what is to be shown.
+        person: who looks.
+        brand: whose page it is.
+        said: what came of what was asked for.
+        problem: why nothing came of it.
+        judges: whether a model is set up that may judge.
+    """
     progress = runner.progress
     common = {"asked": asked, "said": said, "problem": problem, "progress": progress, "shown": shown}
     match asked.view:
@@ -73,6 +92,7 @@ def page_html(
         brand=brand,
         by=BY,
         folder=shelf.folder.name,
+        judges=judges,
     )
 
 
@@ -106,9 +126,10 @@ def _row(told: Told, progress: Progress | None) -> dict[str, Any]:
 
 def _by(order: Order | None) -> str:
     if order is None:
-        return "from a log"
+        return "From a log"
     by = shown(order.brand) if order.by == "brand" and order.brand else BY[order.by]
-    return f"{by}, by {shown(order.person)}" if order.person else by
+    judged = ", judged by the model" if order.votes else ""
+    return f"{by}{judged}, by {shown(order.person)}" if order.person else f"{by}{judged}"
 
 
 def _labelling(shelf: Shelf, asked: Asked, person: Person) -> dict[str, Any]:

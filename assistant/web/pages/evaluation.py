@@ -47,7 +47,7 @@ def _answered(desk: Desk, asked: Asked, request: gr.Request) -> str:
     except (ReplywrightError, ConfigurationError, OSError) as error:
         problem = str(error)
     try:
-        return page_html(shelf, runner, asked, person, desk.brand, said, problem)
+        return page_html(shelf, runner, asked, person, desk.brand, said, problem, judges=desk.rewrites)
     except (ReplywrightError, ConfigurationError, OSError) as error:
         return page_html(shelf, runner, Asked(), person, desk.brand, problem=str(error))
 
@@ -56,6 +56,8 @@ def _done(shelf: Shelf, runner: Runner, asked: Asked, person: Person, desk: Desk
     """Do what was asked for, and say what was done."""
     match asked.act:
         case "start" if asked.order is not None:
+            if asked.order.votes and not desk.rewrites:
+                raise InputError("no model is set up that could judge; `replywright doctor` says what is missing")
             runner.start(asked.order.model_copy(update={"person": person.name, "brand": desk.brand.name}))
         case "resume":
             order = ordered(shelf.path(asked.run))

@@ -86,8 +86,8 @@ element.addEventListener('change', (event) => {
 });
 element.addEventListener('submit', (event) => {
   if (event.submitter?.value !== 'start') return;
-  const { suite, by, epochs } = Object.fromEntries(new FormData(event.target));
-  act({ view: 'runs', act: 'start', order: { suite, by, epochs: Number(epochs) } });
+  const { suite, by, epochs, votes = '0' } = Object.fromEntries(new FormData(event.target));
+  act({ view: 'runs', act: 'start', order: { suite, by, epochs: Number(epochs), votes: Number(votes) } });
 });
 document.addEventListener('keydown', (event) => {
   if (page()?.dataset.view !== 'label' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea') || document.querySelector('dialog[open]')) return;
