@@ -1,6 +1,8 @@
 """Who answers the cases of a suite: each case's own brand, or its past reply."""
 
-from collections.abc import Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from assistant.context import CustomerContext
 from assistant.errors import InputError
 from assistant.pipeline import Assistant, Proposal
 from eval.past import PastReplies
+from eval.processes import processes
 from eval.runner import System
 from eval.suite import Suite
 from tone_rules.located import nearest
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
 DEMO = "demo"
 """The brand that ships."""
+
+
+WORTH = 100
+"""Cases from which on processes of their own are worth the seconds that they take to start."""
 
 
 class Answers:
@@ -73,6 +80,42 @@ class Epochs:
     def for_epoch(self, epoch: int) -> System:
         """The system of an epoch, from 1."""
         return self._systems[epoch - 1]
+
+
+@contextmanager
+def spread(make: Callable[[], System], count: int) -> Iterator[System]:
+    """A system that answers in processes of its own: one that computes gains nothing by threads.
+
+    Ask it from as many threads as there are processes.
+
+    Args:
+        make: makes the system that answers, once in each process; it has to be picklable.
+        count: how many processes.
+    """
+    with processes(count, _prepare, make) as pool:
+        yield lambda context: pool.submit(_answer, context).result()
+
+
+_system: System | None = None
+"""A worker process's own."""
+
+
+def _prepare(make: Callable[[], System]) -> None:
+    global _system  # a process of a pool has no other place for what its tasks share
+    _system = make()
+
+
+def _answer(context: CustomerContext) -> Proposal:
+    if _system is None:
+        raise RuntimeError("this process was not made ready")
+    try:
+        return _system(context)
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        except Exception:  # noqa: BLE001 - one that can't travel would break the pool
+            raise RuntimeError(f"{type(error).__name__}: {error}") from None
+        raise
 
 
 def brand_of(suite: Suite, name: str) -> Brand:

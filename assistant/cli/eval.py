@@ -1,7 +1,10 @@
 """`replywright eval`: hold the replies to a suite of cases."""
 
 import json
+import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +33,7 @@ from assistant.errors import InputError
 
 if TYPE_CHECKING:
     from eval import GateVerdict, Run
+    from eval.job import Repeatable, System
 
 app = group_app("Hold the replies to a suite of cases, and every change to what passed before.")
 
@@ -68,7 +72,7 @@ def run(
     [bold]Example[/bold]: replywright eval run core --report out
     """
     from eval import evaluate, judge_run, load_suite
-    from eval.answering import Answers, Epochs
+    from eval.answering import WORTH, Answers, Epochs, spread
     from eval.judge import Judge, chosen
     from eval.past import past_scorers
     from eval.reports import render, write_all
@@ -86,14 +90,18 @@ def run(
             by = Judge(asked.make(judge_model), votes=votes)
             scorers = (*scorers, JudgeScorer(by, rubrics, brands_of(loaded, owner, past=past)))
         gate.refuse_unknown(name for scorer in scorers for name in scorer.dimensions)
-        system: Answers | Epochs = Answers(loaded, owner, past=past)
+        answers = partial(Answers, loaded, owner, past=past)
+        made: AbstractContextManager[System | Repeatable] = nullcontext(answers())
         if not past and _by_model(drafter):
-            system = Epochs([Answers(loaded, owner, model=asked.make(epoch=one + 1)) for one in range(epochs)])
+            made = nullcontext(Epochs([answers(model=asked.make(epoch=one + 1)) for one in range(epochs)]))
+        elif workers > 1 and len(loaded.cases) * epochs >= WORTH:
+            made = spread(answers, min(workers, os.cpu_count() or 1))
         progress = _told if sys.stderr.isatty() else None
         try:
-            result = evaluate(
-                system, loaded, scorers, epochs=epochs, workers=workers, log=log, resume=resume, progress=progress
-            )
+            with made as system:
+                result = evaluate(
+                    system, loaded, scorers, epochs=epochs, workers=workers, log=log, resume=resume, progress=progress
+                )
         except KeyboardInterrupt:
             kept = (
                 f"what was done is in {log}: go on with --resume" if log else "nothing was kept: use --log to keep it"

@@ -3,17 +3,15 @@
 import logging
 import os
 from collections.abc import Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError, ReplywrightError
+from eval.processes import ONE_THREAD, processes
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
     from assistant.brand import Brand
     from eval.audit.auditor import Auditor
     from eval.audit.files import Part
@@ -25,7 +23,6 @@ Done = tuple[int, bytes]
 Results = Generator[Done, None, None]
 _AHEAD = 2
 """Parts that wait for each worker, so that none waits for a part."""
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class WorkerDied(ReplywrightError):
@@ -62,23 +59,10 @@ def _here(job: "Job", brand: "Brand", tasks: Iterable[Task]) -> Results:
 _auditor: "Auditor | None" = None
 
 
-def _begin(job: "Job", brand: "Brand", end: "Connection") -> None:
-    """Make a new process ready. It ends with the one that started it, also where that one was killed."""
-    import signal
-    from threading import Thread
-
-    global _auditor  # a process of a pool has no other place for what its tasks share
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process says what is done
-
-    def follow() -> None:
-        with suppress(EOFError, OSError):
-            end.recv()
-        os._exit(1)
-
-    Thread(target=follow, daemon=True).start()
-    _one_thread()
+def _begin(job: "Job", brand: "Brand") -> None:
     from eval.audit.auditor import Auditor
 
+    global _auditor  # a process of a pool has no other place for what its tasks share
     _auditor = Auditor(job, brand)
 
 
@@ -89,28 +73,18 @@ def _work(part: "Part", measured: frozenset[int]) -> Done:
 
 
 def _in_processes(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int) -> Results:
-    from multiprocessing import get_context
-
-    context = get_context("spawn")
     left = iter(tasks)
-    ended, alive = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(job, brand, ended))
     try:
-        waiting: set[Future[Done]] = {pool.submit(_work, *task) for task in islice(left, jobs * _AHEAD)}
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {pool.submit(_work, *task) for task in islice(left, len(done))}
-            for future in done:
-                yield future.result()
+        with processes(jobs, _begin, job, brand) as pool:
+            waiting: set[Future[Done]] = {pool.submit(_work, *task) for task in islice(left, jobs * _AHEAD)}
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                waiting |= {pool.submit(_work, *task) for task in islice(left, len(done))}
+                for future in done:
+                    yield future.result()
     except BrokenProcessPool:
         message = "a worker process was ended from outside, perhaps for want of memory; go on with --resume, with "
         raise WorkerDied(f"{message}fewer --jobs") from None
-    except BaseException:
-        alive.close()  # nobody waits for the parts in flight: the workers see it and end
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-        alive.close()
 
 
 def _on_ray(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int, address: str) -> Results:
@@ -130,7 +104,7 @@ def _on_ray(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int, addres
                 include_dashboard=False if local else None,
                 log_to_driver=False,
                 logging_level=logging.ERROR,
-                runtime_env={"env_vars": dict.fromkeys(_ONE_THREAD, "1")},
+                runtime_env={"env_vars": dict.fromkeys(ONE_THREAD, "1")},
             )
         except (ConnectionError, ValueError) as error:
             raise InputError(f"no Ray cluster answers at '{address}'; start one, or say local: {error}") from None
@@ -156,9 +130,3 @@ def _on_ray(job: "Job", brand: "Brand", tasks: Iterable[Task], jobs: int, addres
     finally:
         if started:
             ray.shutdown()
-
-
-def _one_thread() -> None:
-    """Hold NumPy to one thread: there is a process for each core already."""
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
