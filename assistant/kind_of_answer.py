@@ -59,3 +59,8 @@ def holds_kind(ask: str, text: str) -> float:
     """The share of the kinds of answer that an ask wants which a text holds, 0 to 1; 0 where it wants none."""
     wanted = [told for asked, told in _kinds() if asked.search(ask)]
     return sum(told.search(text) is not None for told in wanted) / len(wanted) if wanted else 0.0
+
+
+def holds_price(text: str) -> bool:
+    """Whether a text says what something costs, or that it costs nothing."""
+    return _kinds()[0][1].search(text) is not None

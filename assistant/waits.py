@@ -16,7 +16,8 @@ _FAR = 8
 """Times as long as a limit from which what lasted says nothing about it: eight days aren't "two hours or more"."""
 
 _SPAN = regex.compile(
-    rf"(?<![\w£$€.,-])(?<!half )({_NUMBER})[ -]?(?:working |whole |full |business |solid |entire |bloody )?({_UNIT})\b( and a half)?"
+    rf"(?<![\w£$€.,-])(?<!half )({_NUMBER})[ -]?(?:working |whole |full |business |solid |entire |bloody )?({_UNIT})\b"
+    r"( and a half)?"
     r"(?! (?:old|free|trial|guarantee|warranty|left|before|notice|from now|a |per ))",
     regex.I,
 )
@@ -27,10 +28,6 @@ _HOPED = regex.compile(
 )
 _SINCE = regex.compile(rf"\b(?:since|on|from) (?:last )?({'|'.join(_DAYS)})\b", regex.I)
 _NOW = regex.compile(rf"\b(?:it['’]?s|it is|now|today(?:['’]s| is)?) (?:now |already )?({'|'.join(_DAYS)})\b", regex.I)
-_AGO = (
-    (regex.compile(r"\b(?:yesterday|last night)\b", regex.I), 1_440),
-    (regex.compile(r"\blast week\b", regex.I), 10_080),
-)
 _QUOTED = regex.compile(r"(?<!\w)[\"“][^\"“”\n]{3,200}[\"”](?!\w)")
 
 _TIME = rf"(?P<n>{_NUMBER})(?:st|nd|rd|th)? (?:to \d{{1,3}} )?(?:working |full )?(?P<unit>{_UNIT})\b"
@@ -39,7 +36,8 @@ _FROM = (
     regex.compile(rf"\b(?:more|longer|later) than {_TIME}", regex.I),
     regex.compile(rf"(?<=^|[.!?] )After {_TIME}(?! (?:notice|before))", regex.I),
     regex.compile(
-        rf"\b(?:hasn['’]t|haven['’]t|isn['’]t|aren['’]t|not|nothing|nobody|no|still|if|when)\b[^.:?!]{{0,60}}\b(?:after|for|in) {_TIME}",
+        rf"\b(?:hasn['’]t|haven['’]t|isn['’]t|aren['’]t|not|nothing|nobody|no|still|if|when)\b[^.:?!]{{0,60}}"
+        rf"\b(?:after|for|in) {_TIME}",
         regex.I,
     ),
     regex.compile(rf"\bfrom the {_TIME}", regex.I),
@@ -52,7 +50,8 @@ _UP_TO = regex.compile(
 )
 """The time up to which what a passage tells is as it should be ("arrives within 48 hours")."""
 _USUAL = regex.compile(
-    r"\b(?:normal|usual(?:ly)?|takes?|arrives?|comes?|reach(?:es)?|be there|gets? to|delivered|answer(?:ed)?|reply|hear|made|paid|sent)\b",
+    r"\b(?:normal|usual(?:ly)?|takes?|arrives?|comes?|reach(?:es)?|be there|gets? to|delivered"
+    r"|answer(?:ed)?|reply|hear|made|paid|sent)\b",
     regex.I,
 )
 _THEIRS = regex.compile(
@@ -72,21 +71,23 @@ class _Limits(NamedTuple):
 
 @lru_cache(maxsize=256)
 def lasted(message: str) -> int:
-    """The longest time, in minutes, that a customer says something has lasted or was ago; 0 where none is told.
+    """The longest time, in minutes, that a customer says something has lasted; 0 where none is told.
 
     What others said ("within two days"), what is hoped for and what lies ahead doesn't count.
     """
     text = _QUOTED.sub(" ", message[:_READ])
     told = [0]
-    for one in _SPAN.finditer(text):
-        if not _HOPED.search(text[: one.start()]):
-            told.append(int(_minutes(one[1], one[2]) * (1.5 if one[3] else 1)))
+    told += [
+        int(_minutes(one[1], one[2]) * (1.5 if one[3] else 1))
+        for one in _SPAN.finditer(text)
+        if not _HOPED.search(text[: one.start()])
+    ]
     told += [_minutes(one[2], one[1]) for one in _NTH.finditer(text)]
     told += [30 for _ in _HALF.finditer(text)]
     if (now := _NOW.search(text)) is not None:
         today = _DAYS.index(now[1].lower())
         told += [(today - _DAYS.index(one[1].lower())) % 7 * 1_440 for one in _SINCE.finditer(text)]
-    return max(told) or max((minutes for pattern, minutes in _AGO if pattern.search(text)), default=0)
+    return max(told)
 
 
 def fits(text: str, message: str) -> float:

@@ -7,14 +7,14 @@ from functools import lru_cache
 import regex
 
 from assistant.context import PublicView
-from assistant.drafting.asking import asks_of, asks_something, is_wish, subject_of
+from assistant.drafting.asking import asks_of, asks_something, is_wish
+from assistant.drafting.bearing import SURE, Bearing
 from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
 from assistant.drafting.statements import Statement, statements_of
-from assistant.kind_of_answer import holds_kind
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import distinct, is_price, is_trade, situation_terms, speaks, stands_in, terms_of
+from assistant.words import stands_in, terms_of
 from tone_rules.value import Value
 
 __all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
@@ -24,26 +24,14 @@ ENOUGH = 0.5
 MAYBE, LEAST = 0.42, 0.25
 """Trust from which a passage may be what is meant, and is said as that; and from which words can bear it out."""
 ENOUGH_USUAL = 0.42
-SURE = 0.75
-"""Trust from which one word in common is enough, whichever it is."""
-FEW_SPEAK = 2
-"""Passages up to which a word that they alone hold is enough, where it is all that is asked."""
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
-ENOUGH_NOTICE = 0.5
-"""An incident's notice needs a little less, and need not be the best passage: it is what the brand wants said."""
 ENOUGH_FACT = 0.3
 """Coverage: a public fact was put beside this very message, so less overlap is enough."""
 FACT_AHEAD = 1.1
 """How much more than an article a public fact must cover to be said in its place."""
-ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
-"""Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
 NEARLY = 0.4
 """Share of the best passage's trust from which another of its article may answer, where that one is said already."""
-AS_NEAR = 0.6
-"""Score that a passage may lack to the best one of its article and is said too: which of them is meant isn't sure."""
-ROW_WORDS = 2
-"""Words of a row's name up to which a question can be expected to hold them all."""
 BORNE_OUT = 2
 """Words of an ask in the statement that answers it from which it is sure, where another ask of the message is."""
 BOTH_FACTS = 0.5
@@ -111,6 +99,7 @@ class Library:
             for passage in _passages(article)
         ]
         self.index = Index(self._passages)
+        self._bearing = Bearing(self.index, self._statements)
         self._searched = lru_cache(maxsize=KEPT)(self._search)
 
     def asked(self, view: PublicView, message: str) -> list[Asked]:
@@ -161,15 +150,15 @@ class Library:
             other = [hit for hit in hits[1:] if hit.trust >= NEARLY * hits[0].trust and hit.passage not in before]
             if other and other[0].passage.article == hits[0].passage.article:
                 hits = [other[0].model_copy(update={"trust": hits[0].trust}), *hits]
-        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and self._concerns(hit, context)), None)
+        notice = next((hit for hit in hits[:3] if self._is_notice(hit) and self._bearing.concerns(hit, context)), None)
         hits = [hit for hit in hits if not self._is_notice(hit)]
-        if notice is None and self._unknown(ask):
+        if notice is None and self._bearing.unknown(ask):
             hits = []
         if notice is not None:
             return Asked(ask=ask, answer=self._answer(notice, ask), said=(notice.passage,))
-        good = self._best(hits, ask, context)
+        good = self._bearing.best(hits, ask, context)
         known = _facts(facts.search(ask, context, limit=3, share=ALONE)) if facts is not None else []
-        enough = ENOUGH_WISH if is_wish(ask) else ENOUGH
+        enough = ENOUGH_WISH if is_wish(ask) else MAYBE if good and self._bearing.about(good, ask) else ENOUGH
         if known and (good is None or good.trust < enough or known[0].coverage >= FACT_AHEAD * good.coverage):
             answer = self._answer(known[0], ask)
             said = [one for hit in known for one in said_of_fact(statements_of([hit.passage]), ask, context)]
@@ -179,47 +168,8 @@ class Library:
         if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else LEAST):
             return Asked(ask=ask)
         answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
-        near = [hit for hit in hits if self._as_near(hit, good) and self._is_meant(hit, context)]
+        near = [hit for hit in hits if self._bearing.as_near(hit, good) and self._bearing.is_meant(hit, context)]
         return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context, near[:1]))
-
-    def _as_near(self, hit: Hit, best: Hit) -> bool:
-        """Whether another passage of the best one's article is so near to the ask that either may be what is meant."""
-        here, there = hit.passage, best.passage
-        return here.article == there.article and here.block != there.block and hit.score >= best.score - AS_NEAR
-
-    def _concerns(self, notice: Hit, message: str) -> bool:
-        """Whether an incident's notice is about what a message tells: its title's matter, not just a name in it."""
-        title = notice.passage.title
-        terms = (term for term in (*terms_of(message), *situation_terms(message)) if not self.index.is_name(term))
-        return notice.trust >= ENOUGH_NOTICE and any(speaks(term, title) for term in terms)
-
-    def _best(self, hits: Sequence[Hit], ask: str, context: str) -> Hit | None:
-        """The first of the best passages that is meant for this customer, with the trust that it earns.
-
-        Words in quotation marks that stand in it, or the very name that its article has for the situation, are
-        evidence beyond what search weighs. A passage whose condition isn't met is passed over for one of its article.
-        """
-        named = [term for term in situation_terms(context) if " " in term or "-" in term]
-        quoted = [one.lower() for one in _QUOTED.findall(ask)]
-        for hit in hits[:NAMED_AMONG]:
-            said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
-            if any(one in said for one in (*quoted, *named)) and self._is_meant(hit, context):
-                return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
-        labelled = next((hit for hit in hits if hit.passage.row and _names_row(ask, hit.passage.text)), None)
-        if labelled is not None:
-            return labelled.model_copy(update={"trust": max(labelled.trust, ENOUGH_NAMED)})
-        for place, hit in enumerate(hits[:3]):
-            if not self._is_meant(hit, context):
-                continue
-            if place and hit.passage.article == hits[0].passage.article:
-                hit = hit.model_copy(update={"trust": hits[0].trust})
-            return hit if (place == 0 and self._meets(hit, ask)) or place else None
-        return None
-
-    def _is_meant(self, hit: Hit, message: str) -> bool:
-        """Whether the condition that the passage's bullet sets, if it sets one, is met by the message, in any words."""
-        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
-        return not own or any(one.holds(message) or not one.hard or one.means(message) for one in own)
 
     def _statements(self, article: str) -> tuple[Statement, ...]:
         return statements_of([one for one in self._passages if one.article == article])
@@ -272,36 +222,14 @@ class Library:
         """Whether some article speaks of a thing; of an empty library nothing can be said, so it knows everything."""
         return not self._passages or self.index.holds(word)
 
+    def says(self, word: str) -> bool:
+        """Whether some article holds a word itself; of an empty library nothing can be said."""
+        return not self._passages or any(stands_in(word, f"{one.title} {one.text}") for one in self._passages)
+
     def is_cleared(self, passage: Passage) -> bool:
         """Whether a passage is a text that was cleared to be used word for word."""
         article = self._articles.get(passage.article)
         return article is not None and article.kind == "wording"
-
-    def _unknown(self, ask: str) -> bool:
-        """Whether no passage speaks of the very thing that an ask is about: the next best thing's price is no answer."""
-        subject = subject_of(ask)
-        return subject is not None and not any(map(self.index.holds, (subject, *situation_terms(subject))))
-
-    def _meets(self, hit: Hit, ask: str) -> bool:
-        """Whether a passage meets enough of what is asked: what it is about, beside the kind of answer.
-
-        Beside a product's name that is one word of the trade or two others; one word where it is all that is asked, or
-        where trust is high. A price is only a price of what is asked.
-        """
-        words = distinct(word for word in terms_of(ask) if not self.index.is_name(word))
-        about = [word for word in words if not is_price(word)]
-        met = [word for word in about if word in hit.words]
-        if len(about) < len(words):
-            named = any(self.index.is_name(word) and stands_in(word, hit.passage.text) for word in terms_of(ask))
-            return bool(met or named or not about) and holds_kind(ask, hit.passage.text) > 0
-        if not about:
-            return any(stands_in(word, hit.passage.text) for word in terms_of(ask))
-        if len(words) > 1 and hit.words and hit.trust >= SURE:
-            return True
-        if all(map(is_trade, about)):
-            return len(hit.words) >= min(2, len(about))
-        all_met = len(met) == len(about) and any(self.index.count(word) <= FEW_SPEAK for word in met)
-        return all_met or len(hit.words) >= 2 or any(map(is_trade, hit.words))
 
     def _context(self, view: PublicView, message: str) -> str:
         return " ".join([message, *(turn.text for turn in view.thread if turn.role == "customer")])
@@ -322,13 +250,6 @@ class Library:
         """The answering passage, or the steps of which it is one."""
         steps = [one for one in self._beside(answer.passage) if one.step] if answer.passage.step else []
         return tuple(steps) if 1 < len(steps) <= _STEPS else (answer.passage,)
-
-
-def _names_row(ask: str, row: str) -> bool:
-    """Whether an ask names a row of a table, word for word, and wants the kind of thing that the row holds."""
-    label = row.split(":", 1)[0]
-    words = terms_of(label)
-    return 0 < len(words) <= ROW_WORDS and all(stands_in(word, ask) for word in words) and holds_kind(ask, row) > 0
 
 
 def _borne_out(one: Asked, sure: Collection[str]) -> Asked:
@@ -364,7 +285,6 @@ def _facts(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in told if hit.coverage >= least or hit.passage.text.split()[:2] == start]
 
 
-_QUOTED = regex.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{4,60})[\"'”’](?!\w)")
 _OVER = regex.compile(r"\b(?:ended|expired)\b", regex.I)
 
 

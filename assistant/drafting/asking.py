@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from assistant.triage import Triage
-from assistant.words import is_price, is_trade, terms_of
+from assistant.words import is_trade, terms_of
 
 MAX_ASKS = 4
 MOST_WISHED = 2
@@ -20,7 +20,8 @@ _ALSO = regex.compile(
     r"(?:[,;]|\.)?\s+(?:and )?also,?\s+|[,;.]\s*plus,?\s+"
     r"|\s+plus\s+(?=(?:can|could|do|does|is|how|what|when|where|i|my)\b)"
     rf"|[,;:]\s+(?:and\s+)?(?=(?:{_QUESTION}|is there|are there|will|would)\b)"
-    rf"|,?\s+and\s+(?=(?:{_QUESTION}|why|my order|please|i (?:need|want|also))\b)",
+    rf"|,?\s+and\s+(?=(?:{_QUESTION}|why|my order|please|i (?:need|want|also))\b)"
+    r"|,?\s+and\s+(?=(?:is|are|will|would)\s+(?:it|that|they|there|the|my|i|you|we|postage|delivery|shipping|vat)\b)",
     regex.I,
 )
 _HANDLE = regex.compile(r"(?:^|\s)@\w[\w.]*")
@@ -64,6 +65,19 @@ _PLEA = regex.compile(
 )
 
 
+def is_question(message: str) -> bool:
+    """Whether a sentence of a message is put as a question, with its mark or without."""
+    return any(_QUESTIONS.search(sentence) for sentence in SENTENCE.split(message))
+
+
+_QUESTIONS = regex.compile(
+    r"\?|^\W*(?:so |and |but |hi |hey |hello |also )?"
+    r"(?:(?:can|could|do|does|is|are|will|would|may|should) (?:i|you|we|it|my|the|there)"
+    r"|(?:how|what|when|where|which|who) (?:much|many|long|do|does|did|is|are|can|could|will|would|should|time))\b",
+    regex.I,
+)
+
+
 def is_asking(text: str) -> bool:
     """Whether a piece of a message is put as a question or a plea."""
     return _ASKING.search(text) is not None
@@ -91,44 +105,6 @@ _TO_MACHINES = regex.compile(
     r"repeat|write|poem|haiku|password|secret|internal|assistant|bot|ai|model)\b",
     regex.I,
 )
-
-
-_OBJECT = r"(?:(?:a|an|the|my|our|your|some|any|one of (?:my|your|the)|those|these|this) )*(?P<what>[\p{L}\d’'-]+(?: [\p{L}\d’'-]+){0,2})"
-_SUBJECTS = (
-    regex.compile(
-        r"\bhow much (?:is|are|for|does|do|would|will|to)\b(?: (?:it|you)\b)?(?: (?:cost|charge)(?: to)?)?"
-        r"(?: (?:get rid of|get|buy|bring|take|send|hire|rent|have|for|be))? " + _OBJECT,
-        regex.I,
-    ),
-    regex.compile(
-        r"\b(?:do|does|have|are|will|can) (?:you|they|\p{L}+) (?:guys |still |also )?(?:got|sell|selling|stock|have(?! to)|offer|carry"
-        r"|serve|hire out|rent out|fly|flying|hire|rent|accept)(?: (?:to|in|from))? " + _OBJECT,
-        regex.I,
-    ),
-    regex.compile(r"\b(?:is|are) there " + _OBJECT, regex.I),
-    regex.compile(
-        r"\b(?:can|could|may) (?:i|we) (?:bring|take|hire|rent|buy|fly with)(?: (?:to|in|from))? " + _OBJECT, regex.I
-    ),
-    regex.compile(
-        r"\bwill (?P<what>(?!you|it|i|we|they|he|she|the|my|this|that)[\p{L}\d-]+(?: [\p{L}-]+)?) (?:fit|work|stay)\b",
-        regex.I,
-    ),
-)
-"""How an ask names the very thing that it is about; `what` holds a few words from there."""
-_ENDS = regex.compile(
-    r" (?:(?:in|on|at|to|for|of|with|from|by|as|and|or|if|when|is|are|was|do|does|be|have|has|had|get|that|this|i|you|we|it|they|he"
-    r"|she|here|there|please|yet|now|still|again|cost|online|like|than|today|tomorrow|back|out|up|too|anymore|any) ?.*)$",
-    regex.I,
-)
-
-
-def subject_of(ask: str) -> str | None:
-    """The thing whose price, presence or use an ask is about ("how much is a skateboard in the hold?" skateboard)."""
-    found = next((found for one in _SUBJECTS if (found := one.search(ask))), None)
-    if found is None:
-        return None
-    words = [word for word in terms_of(_ENDS.sub("", f" {found['what']}")) if not is_price(word)]
-    return words[-1] if words else None
 
 
 def is_numbered(message: str) -> bool:

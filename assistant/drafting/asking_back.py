@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.drafting.asking import asks_for_help
+from assistant.drafting.asking import asks_for_help, is_question
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.reach import wants_it_here
 from assistant.drafting.unseen import unseen
+from assistant.words import terms_of
 
 if TYPE_CHECKING:
+    from assistant.drafting.first_aid import Aid
     from assistant.drafting.writing import Build, Writing
 
 
@@ -50,8 +52,21 @@ def plainly_unknown(w: "Writing") -> bool:
     """Whether somebody calm asks a plain question to which the brand's own knowledge has no answer."""
     if w.mood != "calm" or w.library.empty or not w.reach.way or wants_it_here(w.message) or unseen(w.view):
         return False
-    return w.play.id in _PLAIN and (asks_for_help(w.message) or "?" in w.message)
+    return w.play.id in _PLAIN and (asks_for_help(w.message) or is_question(w.message))
 
 
-_PLAIN = frozenset({"how_to", "price_question", "availability", "other"})
+def suits(w: "Writing", aid: "Aid") -> bool:
+    """Whether first aid that holds for any brand may be given by this one: its articles come first.
+
+    A brand that has some says plainly that none answers a plain question; and what they never speak of isn't its field.
+    """
+    if aid.pleased or w.library.empty:
+        return True
+    if plainly_unknown(w) and (aid.fallback or not w.book.first_aid.sure(w.message)):
+        return False
+    about = terms_of(aid.matched(w.said))
+    return 2 * sum(map(w.library.says, about)) >= len(about)
+
+
+_PLAIN = frozenset({"how_to", "price_question", "availability", "feedback_suggestion", "other"})
 """Plays of questions about the brand itself, where no detail of the customer's would help."""

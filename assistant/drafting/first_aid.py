@@ -153,6 +153,10 @@ class Aid(_Cued):
         """Whether it is meant for this (plain) message."""
         return all(found(one, message) for one in self.when) and not (self.unless and found(self.unless, message))
 
+    def matched(self, message: str) -> str:
+        """What of this (plain) message its patterns found, for which it is meant."""
+        return " ".join(match[0] for one in self.when if (match := _compiled(one).search(message)))
+
 
 class OwnAid(Aid):
     """An entry that may stand over one of the same id and then says only what differs."""

@@ -73,8 +73,8 @@ def said_to(
         leads_on = one.does and not any(statements[place].does for place in found)
         follows = _follows(one, core, [statements[place] for place in found])
         found.setdefault(one.place, 1 if leads_on else 2 if follows else 3)
-    for one in near:
-        also = max(_open_to(statements, one.block, message), key=lambda other: (weigh.of(other), -other.place))
+    for passage in near:
+        also = max(_open_to(statements, passage.block, message), key=lambda other: (weigh.of(other), -other.place))
         found.setdefault(also.place, 2)
     after = next((one for one in rest if one.goes_on and one.block == core.block + 1 and one.does), None)
     if after is not None and has_tried(message) and not near:

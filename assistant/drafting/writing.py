@@ -11,8 +11,8 @@ from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
 from assistant.drafting.answer import Library, asks_something
 from assistant.drafting.answering import Answering
-from assistant.drafting.asking import asks_for_help
-from assistant.drafting.asking_back import asking, plainly_unknown
+from assistant.drafting.asking import asks_for_help, is_question
+from assistant.drafting.asking_back import asking, suits
 from assistant.drafting.at_issue import at_issue
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
@@ -86,7 +86,11 @@ class Writing:
         elif self.mood != "pleased" and well and not (triage.escalation or triage.review or triage.sarcasm or asks):
             self.mood, self.aid = "pleased", book.first_aid.of(message, pleased=True)
         elif self.mood != "pleased" and not (
-            triage.escalation or triage.review or asks_for_help(message) or scolds(message)
+            triage.escalation
+            or triage.review
+            or asks_for_help(message)
+            or scolds(message)
+            or (is_question(message) and not library.empty)
         ):
             positive = triage.sentiment == "positive"
             if praise := book.first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
@@ -106,20 +110,24 @@ class Writing:
 
     def drafts(self, variants: int) -> list[Draft]:
         """Drafts in several approaches, some more than `variants`: what is checked and measured is chosen from."""
-        if self.mood == "pleased":
+        asks = self.mood != "pleased" or (not self.library.empty and is_question(self.message))
+        asked = self.library.asked(self.view, self.message) if asks else []
+        if self.mood == "pleased" and not any(one.sure for one in asked):
             return self.finished(thanks(self, self._helped(), variants))
-        asked = self.library.asked(self.view, self.message)
+        if self.mood == "pleased":
+            # kind words around a question that an article answers
+            self.mood = "calm"
         if not any(one.sure for one in asked):
             maybe = asked if any(one.answer is not None for one in asked) else []
             asked = self.library.usual(self._usual_questions()) or maybe
-        if self.aid is not None and self.aid.fallback and not self.aid.pleased and plainly_unknown(self):
+        if self.aid is not None and not suits(self, self.aid):
             self.aid = None
         if asked and not unseen(self.view):
             answering = Answering(self, asked)
             plans = [answering.plan(BUILDS[number % len(BUILDS)], number) for number in range(variants)]
             if answering.sure:
                 return self.finished(plans)
-            return self.finished(self._kept() + plans[:1] + self._helped())[: variants + SPARE]
+            return self.finished(self._kept() + plans)[: variants + SPARE]
         plans = self._kept() + self._helped() or [
             asking(self, BUILDS[number % len(BUILDS)], number) for number in range(variants + SPARE)
         ]
@@ -354,6 +362,9 @@ class Writing:
         if topic is not None and not (self.library.knows(topic) and self._wanted(topic)):
             topic = None
         hidden = [(one.start, one.end) for one in self.triage.evidence if one.label == "instructions"]
+        places = [one.start for one in self.triage.evidence if one.label == "topic"]
+        if places and all(any(start <= place < end for start, end in hidden) for place in places):
+            topic = None
         issue = name_issue(self.view.message, topic, topic_only=self.topic_only, hidden=hidden)
         if issue is None or issue.kind == "noun":
             return issue

@@ -1,0 +1,133 @@
+"""Whether what search found bears on an ask: its thing, its condition, its kind of answer."""
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from assistant.drafting.statements import Statement
+from assistant.drafting.subjects import subject_of
+from assistant.kind_of_answer import holds_kind, holds_price
+from assistant.retrieval import Hit, Index
+from assistant.waits import fits
+from assistant.words import distinct, is_price, is_trade, situation_terms, speaks, stands_in, terms_of
+
+SURE = 0.75
+"""Trust from which one word in common is enough, whichever it is."""
+FEW_SPEAK = 2
+"""Passages up to which a word that they alone hold is enough, where it is all that is asked."""
+ENOUGH_NOTICE = 0.5
+"""An incident's notice needs a little less, and need not be the best passage: it is what the brand wants said."""
+ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
+"""Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
+AS_NEAR = 0.6
+"""Score that a passage may lack to the best one of its article and is said too: which of them is meant isn't sure."""
+ROW_WORDS = 2
+"""Words of a row's name up to which a question can be expected to hold them all."""
+WORDS_BESIDE = 2
+"""Words of an ask that a passage must hold beside its time that is up."""
+
+
+class Bearing:
+    """Judges the hits of one index."""
+
+    def __init__(self, index: Index, statements: Callable[[str], Sequence[Statement]]) -> None:
+        """`statements` gives the statements of the article of an id."""
+        self._index, self._statements = index, statements
+
+    def concerns(self, notice: Hit, message: str) -> bool:
+        """Whether an incident's notice is about what a message tells: its title's matter, not just a name in it.
+
+        Beyond doubt the name is enough, with a word of its text beside it ("is my flight from Lerwick going?").
+        """
+        title = notice.passage.title
+        terms = (term for term in (*terms_of(message), *situation_terms(message)) if not self._index.is_name(term))
+        named = notice.trust >= SURE and notice.words and any(stands_in(term, title) for term in terms_of(message))
+        return bool(named) or (notice.trust >= ENOUGH_NOTICE and any(speaks(term, title) for term in terms))
+
+    def best(self, hits: Sequence[Hit], ask: str, context: str) -> Hit | None:
+        """The first of the best passages that is meant for this customer, with the trust that it earns.
+
+        Words in quotation marks that stand in it, or the very name that its article has for the situation, are
+        evidence beyond what search weighs. A passage whose condition isn't met is passed over for one of its article.
+        """
+        named = [term for term in situation_terms(context) if " " in term or "-" in term]
+        quoted = [one.lower() for one in _QUOTED.findall(ask)]
+        for hit in hits[:NAMED_AMONG]:
+            said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
+            if any(one in said for one in (*quoted, *named)) and self.is_meant(hit, context):
+                return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
+        for hit in hits[:NAMED_AMONG]:
+            # the time that the passage sets is up: nobody writes "still nothing after six days" by chance
+            if len(hit.words) >= WORDS_BESIDE and fits(hit.passage.text, context) and self.is_meant(hit, context):
+                return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
+        subject = subject_of(ask)
+        priced = [hit for hit in hits[:NAMED_AMONG] if subject in hit.words and holds_price(hit.passage.text)]
+        if priced and any(map(is_price, terms_of(ask))) and not holds_price(hits[0].passage.text):
+            return priced[0].model_copy(update={"trust": max(priced[0].trust, ENOUGH_NAMED)})
+        labelled = next((hit for hit in hits if hit.passage.row and _names_row(ask, hit.passage.text)), None)
+        if labelled is not None:
+            return labelled.model_copy(update={"trust": max(labelled.trust, ENOUGH_NAMED)})
+        for place, hit in enumerate(hits[:3]):
+            if not self.is_meant(hit, context):
+                continue
+            if place and hit.passage.article == hits[0].passage.article:
+                hit = hit.model_copy(update={"trust": hits[0].trust})
+            return hit if (place == 0 and self._meets(hit, ask)) or place else None
+        return None
+
+    def is_meant(self, hit: Hit, message: str) -> bool:
+        """Whether the condition that the passage's bullet sets, if it sets one, is met by the message, in any words."""
+        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
+        return not own or any(one.holds(message) or not one.hard or one.means(message) for one in own)
+
+    def about(self, hit: Hit, ask: str) -> bool:
+        """Whether a passage holds the very thing that an ask is about, and no word of the ask is strange here."""
+        return subject_of(ask) in hit.words and all(map(self._index.holds, terms_of(ask)))
+
+    def as_near(self, hit: Hit, best: Hit) -> bool:
+        """Whether another passage of the best one's article is so near to the ask that either may be what is meant."""
+        here, there = hit.passage, best.passage
+        if here.article != there.article or here.block == there.block or hit.score < best.score - AS_NEAR:
+            return False
+        return not (_LABELLED.match(here.text) and _LABELLED.match(there.text))
+
+    def unknown(self, ask: str) -> bool:
+        """Whether no passage speaks of the very thing that an ask is about: another's price is no answer."""
+        subject = subject_of(ask)
+        return subject is not None and not any(map(self._index.holds, (subject, *situation_terms(subject))))
+
+    def _meets(self, hit: Hit, ask: str) -> bool:
+        """Whether a passage meets enough of what is asked: what it is about, beside the kind of answer.
+
+        Beside a product's name that is one word of the trade or two others; one word where it is all that is asked, or
+        where trust is high. A price is only a price of what is asked.
+        """
+        words = distinct(word for word in terms_of(ask) if not self._index.is_name(word))
+        about = [word for word in words if not is_price(word)]
+        subject = subject_of(ask)
+        if subject is not None and subject in hit.words and self._index.count(subject) <= FEW_SPEAK:
+            return True
+        met = [word for word in about if word in hit.words]
+        if len(about) < len(words):
+            named = any(self._index.is_name(word) and stands_in(word, hit.passage.text) for word in terms_of(ask))
+            return bool(met or named or not about) and holds_kind(ask, hit.passage.text) > 0
+        if not about:
+            return any(stands_in(word, hit.passage.text) for word in terms_of(ask))
+        if len(words) > 1 and hit.words and hit.trust >= SURE:
+            return True
+        if all(map(is_trade, about)):
+            return len(hit.words) >= min(2, len(about))
+        all_met = len(met) == len(about) and any(self._index.count(word) <= FEW_SPEAK for word in met)
+        return all_met or len(hit.words) >= 2 or any(map(is_trade, hit.words))
+
+
+def _names_row(ask: str, row: str) -> bool:
+    """Whether an ask names a row of a table, word for word, and wants the kind of thing that the row holds."""
+    label = row.split(":", 1)[0]
+    words = terms_of(label)
+    return 0 < len(words) <= ROW_WORDS and all(stands_in(word, ask) for word in words) and holds_kind(ask, row) > 0
+
+
+_QUOTED = regex.compile(r"(?<!\w)[\"'“‘]([^\"'“”‘’\n]{4,60})[\"'”’](?!\w)")
+_LABELLED = regex.compile(r"[\p{L} ]{3,40}: ")
+"""How a bullet begins that is one of several cases ("Light red: ...")."""
