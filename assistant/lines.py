@@ -86,19 +86,28 @@ def read_lines(lines: Iterable[str | bytes], model: type[L]) -> Iterator[L | Inp
         lines: text or UTF-8 bytes, one JSON object a line.
         model: `CustomerContext`, `CheckLine` or `ScoreLine`. Where a line names no id, its number becomes one.
     """
+    for number, text in enumerate(decoded(lines), 1):
+        if isinstance(text, InputError):
+            yield text
+        elif text.strip():
+            yield _parse(text, number, model)
+
+
+def decoded(lines: Iterable[str | bytes]) -> Iterator[str | InputError]:
+    """Each line as text, or as the error that says why it isn't: bytes that are not UTF-8, or more than `MAX_LINE`."""
     for number, raw in enumerate(lines, 1):
         try:
             text = raw.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(raw, bytes) else raw
         except UnicodeDecodeError as error:
-            yield InputError(f"byte {error.start} is not UTF-8", number)
+            yield InputError(f"byte {error.start} is not UTF-8; save the file as UTF-8", number)
             continue
-        if text.strip():
-            yield _parse(text, number, model)
+        if len(text) > MAX_LINE:
+            yield InputError(f"the line has {len(text):,} characters; at most {MAX_LINE:,} are read", number)
+        else:
+            yield text
 
 
 def _parse(text: str, number: int, model: type[L]) -> L | InputError:
-    if len(text) > MAX_LINE:
-        return InputError(f"the line has {len(text):,} characters; at most {MAX_LINE:,} are read", number)
     try:
         value = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:

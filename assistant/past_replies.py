@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.context import SaidText
 from assistant.errors import InputError
-from assistant.lines import MAX_LINE, CheckLine, read_lines
+from assistant.lines import CheckLine, decoded, read_lines
 from tone_rules.backtesting import BadReply, PastReply
 from tone_rules.channels import channel_names
 from tone_rules.situation import Situation
@@ -72,7 +72,7 @@ class PastReplies:
         """Columns that say nothing to a rule, and in how many rows they were."""
 
     def __iter__(self) -> Iterator[PastReply | BadReply]:
-        numbered = enumerate(_decoded(self._lines), 1)
+        numbered = enumerate(decoded(self._lines), 1)
         first = next(
             ((number, line) for number, line in numbered if isinstance(line, InputError) or line.strip()), None
         )
@@ -192,19 +192,6 @@ class PastReplies:
     def _count(self, key: str) -> None:
         if key in self.unused or len(self.unused) < _MOST_NAMES:
             self.unused[key] += 1
-
-
-def _decoded(lines: Iterable[str | bytes]) -> Iterator[str | InputError]:
-    for number, line in enumerate(lines, 1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
-        except UnicodeDecodeError as error:
-            yield InputError(f"byte {error.start} is not UTF-8; save the file as UTF-8", number)
-            continue
-        if len(text) > MAX_LINE:
-            yield InputError(f"the line has more than {MAX_LINE:,} characters", number)
-        else:
-            yield text
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
