@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 _UNSEEN = ("Cc", "Cf", "Co", "Cs")
 """Unicode categories of characters that show nothing: controls, formats (bidi, zero width), private use, surrogates."""
-_KEPT = "\n\u200d"
-"""Of those, the line break and the joiner that emoji are made with."""
+_JOINER = "\u200d"
+"""Of those, the one that is kept: emoji are made with it."""
 
 
 class Prompt(NamedTuple):
@@ -39,6 +39,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(one.stem for one in FOLDER.glob("*.v*.jinja")))
 
 
+@cache
 def digest(name: str) -> str:
     """The sha256 of a prompt's own source and of the parts that this folder holds.
 
@@ -79,9 +80,13 @@ def render(name: str, /, *, nonce: str | None = None, **values: Any) -> Prompt:
 
 def neutral(text: str) -> str:
     """A text without characters that show nothing, and with at most one empty line in a row."""
-    seen = "".join(one for one in text if one in _KEPT or unicodedata.category(one) not in _UNSEEN)
-    lines = seen.split("\n")
+    # a line that can be printed as it is holds none of them, and is found out at once
+    lines = [one if one.isprintable() else _seen(one) for one in text.split("\n")]
     return "\n".join(line for before, line in zip(["-", *lines], lines, strict=False) if line.strip() or before.strip())
+
+
+def _seen(line: str) -> str:
+    return "".join(one for one in line if one == _JOINER or unicodedata.category(one) not in _UNSEEN)
 
 
 @cache

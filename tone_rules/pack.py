@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -274,6 +274,7 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(one.parent.name for one in SHIPPED.glob(f"*/{MANIFEST}")))
 
 
+@lru_cache(maxsize=256)
 def applying(industry: str | None) -> tuple[str, ...]:
     """The names of the packs that ship and hold for a brand of this industry though it does not name them, sorted."""
     manifests = {name: _manifest(name) for name in shipped()}

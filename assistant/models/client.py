@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,7 +21,7 @@ from prompts import Prompt
 
 if TYPE_CHECKING:
     import httpx2
-    from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages import AIMessage
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
 T = TypeVar("T", bound=BaseModel)
@@ -151,21 +151,23 @@ class ChatModel:
             if way == "json_object":
                 body["response_format"] = {"type": "json_object"}
         messages = [SystemMessage(system), HumanMessage(prompt.user)]
-        whole: AIMessageChunk | None = None
+        ended, text = _End(), ""
         with tracing_context(enabled=False):
             if on_text is None:
-                whole = await chat.ainvoke(messages, extra_body=body)  # type: ignore[assignment]
+                whole = await chat.ainvoke(messages, extra_body=body)
+                ended, text = ended.after(whole), str(whole.text)
             else:
                 async for part in chat.astream(messages, extra_body=body):
-                    whole = part if whole is None else whole + part
-                    on_text(str(whole.text))
-        if whole is None:
+                    ended, more = ended.after(part), str(part.text)
+                    if more:
+                        text += more
+                        on_text(text)
+        if not ended.came:
             return "", Problem.empty, Usage()
-        counted = whole.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
-        spent = Usage(calls=1, input_tokens=counted["input_tokens"], output_tokens=counted["output_tokens"])
-        if whole.additional_kwargs.get("refusal"):
+        spent = Usage(calls=1, input_tokens=ended.tokens[0], output_tokens=ended.tokens[1])
+        if ended.refused:
             return "", Problem.refused, spent
-        return str(whole.text), _ended(whole.response_metadata.get("finish_reason")), spent
+        return text, _ended(ended.reason), spent
 
     def _chat(self) -> "BaseChatOpenAI":
         if self._client is None:
@@ -193,6 +195,24 @@ class ChatModel:
         settings = self.settings
         parts = (settings.base_url, settings.model, settings.temperature, settings.max_tokens, prompt.sha256)
         return sha256(json.dumps([*map(str, parts), strict(shape), key]).encode()).hexdigest()
+
+
+class _End(NamedTuple):
+    """What the parts of an answer say beside its text; the last that says something holds."""
+
+    came: bool = False
+    reason: object = None
+    tokens: tuple[int, int] = (0, 0)
+    refused: bool = False
+
+    def after(self, part: "AIMessage") -> "_End":
+        counted = part.usage_metadata
+        return _End(
+            True,
+            part.response_metadata.get("finish_reason") or self.reason,
+            (counted["input_tokens"], counted["output_tokens"]) if counted else self.tokens,
+            self.refused or bool(part.additional_kwargs.get("refusal")),
+        )
 
 
 @lru_cache(maxsize=64)
