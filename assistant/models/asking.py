@@ -6,6 +6,7 @@ from typing import Any
 
 from prompts import Prompt, render
 
+
 def asked(name: str, **values: Any) -> tuple[Prompt, str]:
     """A prompt with its gaps filled, and the key by which its answer may be kept: all of it but its fences' number.
 
