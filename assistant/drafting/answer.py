@@ -222,6 +222,10 @@ class Library:
         """Whether some article speaks of a thing; of an empty library nothing can be said, so it knows everything."""
         return not self._passages or self.index.holds(word)
 
+    def unknown(self, message: str) -> bool:
+        """Whether a message asks for a thing of which no article speaks."""
+        return any(map(self._bearing.unknown, asks_of(message)))
+
     def says(self, word: str) -> bool:
         """Whether some article holds a word itself; of an empty library nothing can be said."""
         return not self._passages or any(stands_in(word, f"{one.title} {one.text}") for one in self._passages)

@@ -70,8 +70,13 @@ def is_question(message: str) -> bool:
     return any(_QUESTIONS.search(sentence) for sentence in SENTENCE.split(message))
 
 
+def only_asks(message: str) -> bool:
+    """Whether every sentence of a message is a question: then nothing is told that went wrong."""
+    return all(_QUESTIONS.search(sentence) for sentence in SENTENCE.split(message) if terms_of(sentence))
+
+
 _QUESTIONS = regex.compile(
-    r"\?|^\W*(?:so |and |but |hi |hey |hello |also )?"
+    r"\?|^[\W\d]*(?:so |and |but |hi |hey |hello |also )?"
     r"(?:(?:can|could|do|does|is|are|will|would|may|should) (?:i|you|we|it|my|the|there)"
     r"|(?:how|what|when|where|which|who) (?:much|many|long|do|does|did|is|are|can|could|will|would|should|time))\b",
     regex.I,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from assistant.drafting.asking import asks_for_help, is_question
+from assistant.drafting.asking import asks_for_help, is_question, only_asks
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.reach import wants_it_here
 from assistant.drafting.unseen import unseen
@@ -52,7 +52,8 @@ def plainly_unknown(w: "Writing") -> bool:
     """Whether somebody calm asks a plain question to which the brand's own knowledge has no answer."""
     if w.mood != "calm" or w.library.empty or not w.reach.way or wants_it_here(w.message) or unseen(w.view):
         return False
-    return w.play.id in _PLAIN and (asks_for_help(w.message) or is_question(w.message))
+    plain = w.play.id in _PLAIN or w.library.unknown(w.message)
+    return plain and (asks_for_help(w.message) or is_question(w.message))
 
 
 def suits(w: "Writing", aid: "Aid") -> bool:
@@ -62,11 +63,11 @@ def suits(w: "Writing", aid: "Aid") -> bool:
     """
     if aid.pleased or w.library.empty:
         return True
-    if plainly_unknown(w) and (aid.fallback or not w.book.first_aid.sure(w.message)):
+    if plainly_unknown(w) and (aid.fallback or (only_asks(w.message) and not w.book.first_aid.sure(w.message))):
         return False
     about = terms_of(aid.matched(w.said))
     return 2 * sum(map(w.library.says, about)) >= len(about)
 
 
-_PLAIN = frozenset({"how_to", "price_question", "availability", "feedback_suggestion", "other"})
+_PLAIN = frozenset({"how_to", "price_question", "availability", "other"})
 """Plays of questions about the brand itself, where no detail of the customer's would help."""

@@ -11,7 +11,7 @@ from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
 from assistant.drafting.answer import Library, asks_something
 from assistant.drafting.answering import Answering
-from assistant.drafting.asking import asks_for_help, is_question
+from assistant.drafting.asking import asks_for_help, is_numbered, is_question
 from assistant.drafting.asking_back import asking, suits
 from assistant.drafting.at_issue import at_issue
 from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
@@ -67,7 +67,7 @@ class Writing:
         self.brand, self.book, self.library = brand, book, library
         self.view, self.triage, self.message = view, triage, message
         named = person_in(message, brand.name) is not None
-        asks, well = asks_something(message), did_well(message) and not scolds(message)
+        asks, well = asks_something(message) or is_numbered(message), did_well(message) and not scolds(message)
         self.mood: Mood = mood_of(triage, asks=asks, names_person=named, pleased_words=well)
         self.said = plain(message)
         self.aid = book.first_aid.of(message, pleased=self.mood == "pleased")
@@ -194,7 +194,7 @@ class Writing:
             if near and self.aid is not None and not self.book.first_aid.near(self.aid, issue.text):
                 return None
             return self._by_issue(number, self.span() if self.mood == "upset" else None) or None
-        known = self.aid is None or self.book.first_aid.knows(self.aid, issue.noun or "")
+        known = self.aid is None or self.aid.fallback or self.book.first_aid.knows(self.aid, issue.noun or "")
         if not issue.noun or not known or self.mood == "pleased" or self._beside(issue.noun):
             return None
         openings = (self.book.openings.upset if self.mood == "upset" else self.book.openings.calm).noun
