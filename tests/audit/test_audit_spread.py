@@ -27,10 +27,10 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def replies(make_rows: Any, write_csv: Any, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def many(make_rows: Any, write_csv: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of 120 rows."""
-    path: Path = write_csv(tmp_path / "replies.csv", make_rows(120))
+    path: Path = write_csv(tmp_path_factory.mktemp("many") / "replies.csv", make_rows(120))
     return path
 
 
@@ -38,14 +38,21 @@ def _reports(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("report.*")}
 
 
-def test_one_job_and_four_give_the_same_report(replies: Path, run: Run, tmp_path: Path) -> None:
-    """Byte for byte, with measures and people: what is done in which process and order moves nothing."""
-    for jobs in (1, 4):
-        run(replies, f"jobs{jobs}", rows=20, jobs=jobs, sample=20, by_agent=True)
-    assert _reports(tmp_path / "jobs1") == _reports(tmp_path / "jobs4")
+@pytest.fixture(scope="module")
+def unspread(many: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The reports of one process, with measures and people."""
+    out = tmp_path_factory.mktemp("here") / "out"
+    audit(many, out=out, options=Options(rows=20, sample=20, by_agent=True))
+    return _reports(out)
 
 
-def test_ray_gives_the_same_report(replies: Path, run: Run, tmp_path: Path) -> None:
+def test_one_job_and_two_give_the_same_report(many: Path, run: Run, unspread: dict[str, bytes], tmp_path: Path) -> None:
+    """Byte for byte: what is done in which process and order moves nothing."""
+    run(many, "two", rows=20, jobs=2, sample=20, by_agent=True)
+    assert _reports(tmp_path / "two") == unspread
+
+
+def test_ray_gives_the_same_report(many: Path, unspread: dict[str, bytes], tmp_path: Path) -> None:
     """Actors of Ray core on this machine give, byte for byte, the report of one process."""
     if importlib.util.find_spec("ray") is None:
         pytest.skip("the extra [ray] is not installed")
@@ -54,23 +61,22 @@ def test_ray_gives_the_same_report(replies: Path, run: Run, tmp_path: Path) -> N
     # a process of its own: Ray opens ports, which the tests of this one are kept from
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
     done = subprocess.run(
-        [sys.executable, program, replies, tmp_path / "ray"],
+        [sys.executable, program, many, tmp_path / "ray"],
         capture_output=True,
         text=True,
         env=environment,
         timeout=240,
     )
     assert done.returncode == 0, done.stderr
-    run(replies, "here", rows=20, sample=20, by_agent=True)
-    assert _reports(tmp_path / "ray") == _reports(tmp_path / "here")
+    assert _reports(tmp_path / "ray") == unspread
 
 
-def test_a_worker_that_dies_is_told(replies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_dies_is_told(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that is ended from outside ends the audit with what to do, and never with a report of less."""
     from eval.audit import spread as module
 
     brand = Brand(name="Halyard")
-    files, _ = find_files(replies, {})
+    files, _ = find_files(many, {})
     job = _job(brand, Options(sample=0), files)
     plan = Plan.of(job, tuple(parts_of(files, 20)))
     monkeypatch.setattr(module, "_work", _dies)

@@ -6,7 +6,7 @@ from eval import read_run
 
 def test_cases_become_tests_with_a_gate_at_their_end(project: Any) -> None:
     """One test a case beside the project's own, selectable by id, tag and mark; the verdict is printed."""
-    done = project.pytest("-v")
+    done = project.fresh("-v")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.findall(r"(\S+) PASSED", done.stdout) == [
         *(f"ours.jsonl::c{number}" for number in range(3)),
@@ -62,7 +62,7 @@ def test_several_processes_are_one_run(project: Any) -> None:
     project.write(*("my kettle", "my lamp") * 4)
     project.settings('cases = "gate"\nepochs = 2\ngate.floors = {facts = 0.6}\n')
     alone = project.pytest("--replywright-log", "alone")
-    spread = project.pytest("--replywright-log", "spread", "-n", "2")
+    spread = project.fresh("--replywright-log", "spread", "-n", "2")
     assert alone.returncode == spread.returncode == 1
     for done in (alone, spread):
         assert "mean facts 0.5 (floor 0.6)" in done.stdout

@@ -64,8 +64,8 @@ def test_a_repository_with_an_eval_of_its_own_is_left_alone(project: Any) -> Non
     """Where nobody asks for the plugin, pytest runs as if replywright were not installed; asked for, it says so."""
     (project.folder / "eval").mkdir()
     (project.folder / "eval" / "__init__.py").write_text("")
-    assert "1 passed" in project.pytest("test_own.py", "-o", "replywright_suite=", plugin=False).stdout
-    asked = project.pytest()
+    assert "1 passed" in project.fresh("test_own.py", "-o", "replywright_suite=", plugin=False).stdout
+    asked = project.fresh()
     assert asked.returncode != 0
     assert "No module named 'eval.pytest_plugin'" in asked.stdout + asked.stderr
 
@@ -82,7 +82,7 @@ def test_an_entry_point_would_break_it(project: Any) -> None:
     named.mkdir(parents=True)
     (named / "METADATA").write_text("Metadata-Version: 2.1\nName: named\nVersion: 1\n")
     (named / "entry_points.txt").write_text("[pytest11]\nreplywright = eval.pytest_plugin\n")
-    done = project.pytest("test_own.py", plugin=False, PYTHONPATH=f"{named.parent}{os.pathsep}{ROOT}",
+    done = project.fresh("test_own.py", plugin=False, PYTHONPATH=f"{named.parent}{os.pathsep}{ROOT}",
                      PYTEST_DISABLE_PLUGIN_AUTOLOAD="")  # fmt: skip
     assert done.returncode != 0
     assert "No module named 'eval.pytest_plugin'" in done.stderr
@@ -93,12 +93,11 @@ def test_a_judge_replays_in_ci(project: Any, stub: Any, verdict: Any) -> None:
     stub.reply = lambda _: verdict(4, "kettle")
     project.settings('judge = ["next_step"]\nvotes = 2\ncassette = "judge.jsonl"\n')
     model = {"REPLYWRIGHT_MODEL": "good", "REPLYWRIGHT_MODEL_URL": stub.url}
-    assert "one process" in project.pytest("--replywright-record", "-n", "2", **model).stderr
+    assert "one process" in project.fresh("--replywright-record", "-n", "2", **model).stderr
     recorded = project.pytest("--replywright-record", **model)
     assert recorded.returncode == 0, recorded.stdout + recorded.stderr
     assert len(stub.asked) == 6
-    for arguments in ((), ("-n", "2")):
-        done = project.pytest(*arguments)
+    for done in (project.pytest(), project.fresh("-n", "2")):
         assert (done.returncode, "gate ok" in done.stdout) == (0, True), done.stdout
     project.write("my kettle", "another kettle")
     stale = project.pytest()
