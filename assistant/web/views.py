@@ -109,9 +109,9 @@ def header_html(brand: Brand, person: Person, page: str, *, signed_in: bool, not
     )
 
 
-def conversation_html(item: Item | None, brand: Brand) -> str:
-    """The thread and the message, or an invitation to choose one."""
-    return render("conversation", item=item, brand=brand, most=50)
+def conversation_html(item: Item | None, brand: Brand, *, none_yet: bool = False) -> str:
+    """The thread and the message, or an invitation to choose one; with `none_yet`, how one is answered."""
+    return render("conversation", item=item, brand=brand, most=50, none_yet=none_yet)
 
 
 def card_html(item: Item | None, brand: Brand) -> str:

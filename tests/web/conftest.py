@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FIRST_LOAD = 30_000
+"""Milliseconds for a page that comes up for the first time, on a machine that does much else."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -56,9 +58,10 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
         store = Store.open(folder / f"inbox-{len(running)}.db")
         given = {"brand": brand, "door": Local(Person(name="Robin", role="owner")), **options}
         hold = given.pop("hold", 0.0)
+        given.pop("seeded", lambda _: None)(store)
         app = create_app(store=store, messages=messages, **given)
         app.state.desk.hold = hold
-        listening = socket.create_server(("127.0.0.1", 0))
+        listening = _listening()
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -79,9 +82,17 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
 def serve(brand: Brand, tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """Serves messages on a free loopback port, each time with a store of its own, until the test ends.
 
-    Options are those of `create_app`, and `hold`: for how many seconds the page holds an approval back (0).
+    Options are those of `create_app`, `hold`: for how many seconds the page holds an approval back (0), and `seeded`:
+    what fills the store before.
     """
     with _serving(brand, tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def serve_once(brand: Brand, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """The same for all tests of a file together: for those that look and decide nothing, or each for a message."""
+    with _serving(brand, tmp_path_factory.mktemp("served")) as start:
         yield start
 
 
@@ -92,10 +103,23 @@ def demo_site(brand: Brand, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield start(demo.inbox())
 
 
+_ports: list[int] = []
+"""Those that were served before: at the same address a browser finds in its cache what it has read."""
+
+
+def _listening() -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", _ports.pop() if _ports else 0))
+    except OSError:  # somebody else has it by now
+        return socket.create_server(("127.0.0.1", 0))
+
+
 def _stop(running: list[tuple[Any, threading.Thread, Store]]) -> None:
     for server, thread, store in running:
         server.should_exit = True
+        ports = [one.getsockname()[1] for one in server.servers[0].sockets] if server.servers else []
         thread.join(10)
+        _ports.extend(ports)
         store.close()
 
 
@@ -129,14 +153,23 @@ class Seen:
     dialogs: list[str]
 
 
-@pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
-    """Opens a site in a fresh browser profile and waits for its inbox; gives the page and what it did.
+@pytest.fixture(scope="session")
+def profile(chromium: Any) -> Iterator[Any]:
+    """A browser profile whose cache spares each test to read and compile the page's scripts again."""
+    context = chromium.new_context()
+    yield context
+    context.close()
 
-    Options: `onward` goes on to the next message after a decision, `token` signs in first, `empty` says that no message
-    is there to be opened.
+
+@pytest.fixture
+def visit(chromium: Any, profile: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
+    """Opens a site as a browser does that has kept nothing of it; gives the page, once it is there, and what it did.
+
+    Options: `onward` goes on to the next message after a decision, `token` signs in first, in a profile of its own;
+    `empty` says that no message is there to be opened; `at` is another address than the inbox's, and `there` what says
+    that its page is there.
     """
-    contexts: list[Any] = []
+    opened: list[tuple[Any, str]] = []
 
     def open_page(
         site: Site,
@@ -147,28 +180,39 @@ def visit(chromium: Any) -> Iterator[Callable[..., tuple[Any, Seen]]]:
         onward: bool = False,
         token: str = "",
         empty: bool = False,
+        at: str = "/",
+        there: str = "",
     ) -> tuple[Any, Seen]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
+        context = chromium.new_context() if token else profile
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
-        if not onward:
-            context.add_init_script("localStorage.setItem('replywright-onward', 'no')")
         if token:
             context.request.post(f"{site.url}/sign-in", form={"token": token}, headers={"Origin": site.url})
-        context.set_default_timeout(10_000)
-        context.set_default_navigation_timeout(30_000)
         page = context.new_page()
+        opened.append((page, site.url))
+        page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(FIRST_LOAD)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        if not onward:
+            page.add_init_script("localStorage.setItem('replywright-onward', 'no')")
         seen = Seen([], [], [])
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(site.url)
-        page.wait_for_selector(".rw-list .rw-empty" if empty else ".rw-conversation .rw-turn-now", timeout=30_000)
-        page.wait_for_function("!!(window.replywright.showKeys && window.replywright.intake)", timeout=30_000)
+        page.goto(f"{site.url}{at}")
+        there = there or (".rw-list .rw-empty" if empty else ".rw-conversation .rw-turn-now")
+        page.wait_for_selector(there, timeout=FIRST_LOAD)
+        ready = "!!(window.replywright.showKeys && (window.replywright.intake || !document.querySelector('#rw-inbox')))"
+        page.wait_for_function(ready, timeout=FIRST_LOAD)
         return page, seen
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page, url in opened:
+        if page.is_closed():
+            continue
+        stored = {"origin": url, "storageTypes": "cookies,local_storage,indexeddb"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", stored)
+        context = page.context
+        page.close()
+        if context != profile:
+            context.close()

@@ -10,13 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from conftest import FLAGS
-from test_web_insights import _allowed, seed
+from seeding import seed
 
 from assistant import demo
 from assistant.brand import Brand
@@ -69,7 +70,7 @@ def served(folder: Path, *, full: bool) -> Iterator[tuple[str, dict[str, str]]]:
     (folder / "runs").mkdir(parents=True)
     with Store.open(folder / "store.db") as store:
         if full:
-            _allowed(seed, store, brand, count=420, weeks=5)
+            seed(store, brand, count=420, weeks=5)
             runs(folder / "runs", brand)
         posts = demo.just_in(datetime.now(UTC)) if full else []
         app = create_app(brand, store, messages=posts, door=Team(TeamFile(people=people)), runs=folder / "runs")
@@ -118,6 +119,7 @@ def states(full: bool) -> Iterator[tuple[str, str, str, str]]:
     yield "diff", "/evaluation", f"{pair}[1].click(); {pair}[2].click(); PAIR", "iframe:not([hidden])"
 
 
+out = partial(print, flush=True)
 CLICKS = {"CHANGE": "[data-tab=change]", "PAIR": "[data-compare]"}
 """What is clicked once it is there."""
 
@@ -167,7 +169,7 @@ def main(words: list[str]) -> None:
                         f"{url}/sign-in", form={"token": tokens["Robin Vale"]}, headers={"Origin": url}
                     )
                     page = context.new_page()
-                    page.on("pageerror", lambda error: print("page error:", error))
+                    page.on("pageerror", lambda error: out("page error:", error))
                     for name, (state, size, of) in wanted.items():
                         if of != look:
                             continue
@@ -176,9 +178,9 @@ def main(words: list[str]) -> None:
                         try:
                             photograph(page, url, state, OUTPUT / f"{name}.png")
                             wide = page.evaluate("document.documentElement.scrollWidth")
-                            print(name, "" if wide <= width else f"sticks out by {wide - width}", flush=True)
+                            out(name, "" if wide <= width else f"sticks out by {wide - width}")
                         except Exception as error:  # noqa: BLE001 - the other pictures are wanted all the same
-                            print(name, "failed:", str(error).splitlines()[0], flush=True)
+                            out(name, "failed:", str(error).splitlines()[0])
                             page.screenshot(path=OUTPUT / f"{name}-failed.png")
                     context.close()
 

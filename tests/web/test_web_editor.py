@@ -23,12 +23,6 @@ def page(demo_site: Any, visit: Callable[..., Any]) -> Iterator[Any]:
     assert seen.errors == []
 
 
-def _verdict(page: Any, start: str) -> None:
-    page.wait_for_function(
-        "start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start, timeout=10_000
-    )
-
-
 def _settled(page: Any, marked: str) -> None:
     page.wait_for_function(f"marked => ({SAID})().includes(marked)", arg=marked, timeout=10_000)
 
@@ -120,39 +114,3 @@ def test_an_input_method_composes_undisturbed(page: Any) -> None:
     assert _read(page) == "Hi [name] 今日は"
     page.keyboard.type(" [date]")
     _settled(page, "[date]")
-
-
-STATES: dict[str, str] = {
-    "at rest": "0",
-    "findings": "desk.finding(1)",
-    "numbers": "document.querySelector('[data-advice] details').open = true",
-    "triage": "desk.ask('triage')",
-    "escalate": "desk.ask('escalate')",
-    "keys": "desk.showKeys()",
-}
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_serious_in_our_own_markup(demo_site: Any, visit: Callable[..., Any], dark: bool) -> None:
-    """No state of the reply view has a critical or serious finding, in light and in dark."""
-    axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
-    page, _ = visit(demo_site, dark=dark)
-    page.locator('.rw-item[data-key="stuck-parka"]').click()
-    page.wait_for_function("window.replywright.shown() === 'stuck-parka'")
-    page.locator("[data-box]").fill("Dear [name], please do not hesitate to utilise order HY-318207.")
-    _verdict(page, "Blocked")
-    page.wait_for_selector("[data-advice]:not([hidden])")
-    page.evaluate(axe.AXE_FILE_PATH.read_text(encoding="utf-8"))
-    found: dict[str, list[str]] = {}
-    for name, step in STATES.items():
-        page.evaluate(f"() => {{ const desk = window.replywright; {step}; }}")
-        page.wait_for_timeout(400)
-        found[name] = page.evaluate(
-            """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-                .filter(one => ['critical', 'serious'].includes(one.impact))
-                .flatMap(one => one.nodes.map(node => [one.id, node.target.join(' ')]))
-                .filter(([, target]) => document.querySelector(target)?.closest('[class^="rw-"], [class*=" rw-"]'))
-                .map(one => one.join(' '))"""
-        )
-        page.evaluate("document.querySelectorAll('dialog[open]').forEach(one => one.close())")
-    assert found == {name: [] for name in STATES}

@@ -1,6 +1,6 @@
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +171,7 @@ def test_a_run_that_fails_says_why(shelf: Shelf, runner: Runner) -> None:
     assert "nobody" in done.why
 
 
-def test_a_model_judges_where_it_is_asked_and_set_up(
-    shelf: Shelf, runner: Runner, brand: Brand, tmp_path: Path
-) -> None:
+def test_a_model_judges_where_it_is_asked_and_set_up(shelf: Shelf, runner: Runner, brand: Brand) -> None:
     """The dialog offers it only where one is set up; a run then has a dimension by rubric, and no run goes without."""
     suite, order = _suite(), Order(suite="small", votes=3)
     alone = {name for one in scorers_for(Order(suite="small"), suite, brand, None) for name in one.dimensions}
@@ -226,23 +224,16 @@ def test_an_agent_is_refused(brand: Brand, logs: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def opened(serve: Callable[..., Any], shelf: Shelf, chromium: Any) -> Any:
+def opened(serve: Callable[..., Any], shelf: Shelf, visit: Callable[..., Any]) -> Iterator[Any]:
     """The page with these runs, in a browser."""
     (shelf.folder / "suites").mkdir()
     lines = [case.model_dump_json(exclude_unset=True) for case in _suite().cases]
     (shelf.folder / "suites" / "ours.jsonl").write_text("\n".join(lines))
     site = serve([], runs=shelf.folder)
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("pageerror", lambda error: page.failed.append(str(error)))
-    page.asked, page.failed = [], []
-    page.goto(f"{site.url}/evaluation")
-    page.wait_for_selector(".rw-runs")
+    page, seen = visit(site, at="/evaluation", there=".rw-runs")
     yield page
-    assert page.failed == []
-    assert [url for url in page.asked if not url.startswith((site.url, "data:", "about:"))] == []
-    context.close()
+    assert seen.errors == []
+    assert [url for url in seen.requests if not url.startswith((site.url, "data:", "about:"))] == []
 
 
 @pytest.mark.browser

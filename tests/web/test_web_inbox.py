@@ -141,7 +141,8 @@ def test_the_message_asked_for_last_is_shown_and_none_is_decided_on_the_way(
     _shown(page, "one")
     page.evaluate(
         "(() => { const desk = window.replywright;"
-        "for (const key of ['two', 'three', 'two', 'three']) { desk.open(key); desk.press('approve'); desk.ask('reject'); } })()"
+        "for (const key of ['two', 'three', 'two', 'three']) {"
+        " desk.open(key); desk.press('approve'); desk.ask('reject'); } })()"
     )
     _shown(page, "three")
     page.wait_for_selector('.rw-conversation[data-key="three"]')

@@ -30,9 +30,7 @@ def site(serve: Callable[..., Any], tmp_path: Path) -> Any:
 @pytest.fixture
 def rules(site: Any, visit: Callable[..., Any]) -> Iterator[tuple[Any, Any, Any]]:
     """The rules page, as an owner sees it."""
-    page, seen = visit(site)
-    page.goto(f"{site.url}/rules")
-    page.wait_for_selector(".rw-rule-item")
+    page, seen = visit(site, at="/rules", there=".rw-rule-item")
     yield page, seen, site
     assert seen.errors == []
 
@@ -196,8 +194,7 @@ def test_hostile_rules_are_text_and_bounded(rules: tuple[Any, Any, Any]) -> None
 def test_the_demo_brand_is_not_written(serve: Callable[..., Any], visit: Callable[..., Any]) -> None:
     """A brand that ships with the program says so, and the change can be copied."""
     site = serve([MESSAGE])
-    page, _ = visit(site)
-    page.goto(f"{site.url}/rules#tone.Filler")
+    page, _ = visit(site, at="/rules#tone.Filler", there=".rw-rule-head")
     page.get_by_role("tab", name="Change and try").click()
     assert "ships with the program" in page.locator(".rw-propose").inner_text()
     page.get_by_role("radio", name="Off", exact=True).check()

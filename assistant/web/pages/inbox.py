@@ -7,7 +7,7 @@ import gradio as gr
 from assistant.web.desk import Desk, Pressed
 from assistant.web.editor import editor_value, reply_page, reply_script
 from assistant.web.list_view import claim_html, intake_page, list_html, onward
-from assistant.web.pages.parts import component, quiet, top
+from assistant.web.pages.parts import component, direct, quiet, top
 from assistant.web.people import in_team, person_of
 from assistant.web.theme import text_of
 from assistant.web.views import Asked, card_html, conversation_html
@@ -17,7 +17,6 @@ Shown = tuple[str, str, str, dict[str, Any], str]
 
 DRAFTING_AT_ONCE = 4
 """Drafts that people at the page may have made at one time; others wait in Gradio's queue."""
-ACTING_AT_ONCE = 16
 
 
 def build(page: gr.Blocks, desk: Desk) -> None:
@@ -37,7 +36,7 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         item, person, team = desk.inbox.get(asked.key), person_of(request), in_team(request)
         return (
             list_html(desk.inbox, asked, person, team=team, after=after),
-            conversation_html(item, desk.brand),
+            conversation_html(item, desk.brand, none_yet=not len(desk.inbox)),
             claim_html(item, person, team=team),
             editor_value(item, desk, person, answer),
             card_html(item, desk.brand),
@@ -60,7 +59,7 @@ def build(page: gr.Blocks, desk: Desk) -> None:
                 return show(asked.model_copy(update={"key": key}), request, answer, after=pressed.key)
         return show(asked, request, answer)
 
-    page.load(first, outputs=shown, concurrency_limit=ACTING_AT_ONCE, **quiet())
-    inbox.look(look, outputs=shown, trigger_mode="multiple", concurrency_limit=ACTING_AT_ONCE, **quiet())
-    editor.act(act, outputs=shown, trigger_mode="multiple", concurrency_limit=ACTING_AT_ONCE, **quiet())
+    page.load(first, outputs=shown, **direct())
+    inbox.look(look, outputs=shown, trigger_mode="multiple", **direct())
+    editor.act(act, outputs=shown, trigger_mode="multiple", **direct())
     editor.draft(act, outputs=shown, trigger_mode="multiple", concurrency_limit=DRAFTING_AT_ONCE, **quiet())

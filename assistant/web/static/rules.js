@@ -109,6 +109,7 @@ async function show(rule, { isNew = false, text = null, required = false, tab = 
   main.innerHTML = value.html;
   main.scrollTop = 0;
   mark();
+  side.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   if (!value.text && value.setting === null && text === null) {
     const waits = find('[data-open-change]');
     if (waits) text = (await ask(`/changes/${waits.dataset.openChange}`)).change.text ?? null;
