@@ -47,32 +47,34 @@ def test_a_pack_that_does_not_ship_is_incomplete(replywright):
     assert [one["rule"].split(".")[0] for one in result["not_run"]] == ["a-regime-that-does-not-ship"]
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (b"not json", "not JSON"),
-        (b'{"channel": "x"', "not JSON"),
-        (b'["a list"]', "JSON object"),
-        (b'{"channel": "xx", "reply": "Hello"}', "unknown channel 'xx'"),
-        (b'{"channel": "x", "reply": "  "}', "empty"),
-        (b'{"channel": "x", "replly": "Hello"}', "did you mean 'reply'?"),
-        (b'{"channel": "x", "reply": "nul \\u0000 byte"}', "NUL"),
-        (b'{"channel": "x", "reply": "raw \x00 byte"}', "not JSON"),
-        (b'{"channel": "x", "reply": "\xff\xfe"}', "not UTF-8"),
-        (json.dumps({"channel": "x", "reply": "a" * 200_000}).encode(), "50000 characters"),
-        (b"[" * 100_000, "nested"),
-    ],
-)
-def test_a_bad_line_costs_only_itself(replywright, line, said):
+BAD_LINES = {
+    b"not json": "not JSON",
+    b'{"channel": "x"': "not JSON",
+    b'["a list"]': "JSON object",
+    b'{"channel": "xx", "reply": "Hello"}': "unknown channel 'xx'",
+    b'{"channel": "x", "reply": "  "}': "empty",
+    b'{"channel": "x", "replly": "Hello"}': "did you mean 'reply'?",
+    b'{"channel": "x", "reply": "nul \\u0000 byte"}': "NUL",
+    b'{"channel": "x", "reply": "raw \x00 byte"}': "not JSON",
+    b'{"channel": "x", "reply": "\xff\xfe"}': "not UTF-8",
+    json.dumps({"channel": "x", "reply": "a" * 200_000}).encode(): "50000 characters",
+    b"[" * 100_000: "nested",
+}
+"""What is wrong with a line, in words."""
+
+
+def test_a_bad_line_costs_only_itself(replywright):
     """A bad line is told by its number on standard error, leaves nothing on standard output, and the rest goes on."""
     good = json.dumps(GOOD).encode()
-    done = replywright("check", "-", "--format", "json", stdin=good + b"\n" + line + b"\n\n" + good)
+    done = replywright("check", "-", "--format", "json", stdin=b"\n\n".join([good, *BAD_LINES, good]))
     assert done.returncode == 3
     assert [json.loads(one)["verdict"] for one in done.stdout.splitlines()] == ["pass", "pass"]
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith("standard input:2: ")
-    assert said in done.stderr
-    assert len(done.stderr) < 500
+    told = done.stderr.splitlines()
+    assert len(told) == len(BAD_LINES)
+    for number, (line, said) in enumerate(zip(told, BAD_LINES.values(), strict=True)):
+        assert line.startswith(f"standard input:{3 + 2 * number}: ")
+        assert said in line
+        assert len(line) < 500
 
 
 def test_a_line_too_long_to_hold(command, environment, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,9 @@ def read(path: Path) -> list[Pair]:
     return [(row["message"], row["reply"]) for row in rows[::2]]
 
 
+@cache
 def scores(pair: Pair) -> tuple[float, float]:
-    """Tone and helpfulness."""
+    """Tone and helpfulness; kept, for each probe asks for the untouched replies again."""
     found = measure(pair[1], Situation(message=pair[0]))
     assert found.helpfulness is not None
     return found.tone, found.helpfulness
