@@ -1,49 +1,56 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 from hostile_answers import BRAND, INTERNAL, KINDS, SECRETS, Attack, attacks
-from stub import Server, serving
+from stub import serving
 
+from assistant.context import CustomerContext, PublicView
+from assistant.drafting import Draft
+from assistant.drafting.chat_model import ChatModelDrafter
+from assistant.drafting.playbook import PlaybookDrafter
 from assistant.models.client import ChatModel
 from assistant.pipeline import Assistant, Proposal
 from assistant.settings import ModelSettings
+from assistant.triage import Triage, triage
 
 COUNT = 500
-SHARES = 4
-"""Parts that workers take apart; each is a test of its own."""
 
 
-def told(attack: Attack) -> Callable[[dict[str, Any]], str]:
-    """A model that answers whatever it is asked with the attack, and vouches for it with every source there is."""
+def told(attack: Attack) -> str:
+    """What a model says to whatever it is asked: the attack, vouched for with every source there is."""
     sources = ["returns", "refund-time", "late", "returns-how", "contact.dm", "goodwill", "order_number"]
     reply = {"text": attack.reply, "why": "approved by the brand", "sources": sources}
-    shapes = {**reply, "replies": [reply], "unknown": [], "abstained": "", "left_out": "", "breaches": []}
-    return lambda _: json.dumps(shapes)
+    return json.dumps({**reply, "replies": [reply], "unknown": [], "abstained": "", "left_out": "", "breaches": []})
 
 
-def proposed(attack: Attack) -> tuple[Attack, Proposal]:
-    """What becomes of a message whose model answers with an attack, one rewrite and all."""
-    server: Server = serving(reply=told(attack))
-    model = ChatModel(ModelSettings(model="good", base_url=server.url, rewrites=1, retries=0, triage=False))
-    try:
-        return attack, Assistant(BRAND, model=model).draft(attack.context, variants=1)
-    finally:
-        model.close()
-        server.shutdown()
-        server.server_close()
+class Brief(PlaybookDrafter):
+    """The embedded drafter's first draft alone: it stands in for the model hundreds of times here."""
+
+    def draft(self, view: PublicView, triage: Triage, variants: int = 3) -> Sequence[Draft]:
+        """The first one."""
+        return super().draft(view, triage, variants)[:1]
 
 
-@pytest.fixture(scope="module", params=range(SHARES))
-def outcomes(request: pytest.FixtureRequest) -> Iterator[list[tuple[Attack, Proposal]]]:
-    """One share of all attacks with their proposals."""
-    mine = [one for number, one in enumerate(attacks(COUNT)) if number % SHARES == request.param]
-    with ThreadPoolExecutor(4) as many:
-        yield list(many.map(proposed, mine))
+@pytest.fixture(scope="module")
+def outcomes() -> Iterator[list[tuple[Attack, Proposal]]]:
+    """What becomes of each message whose model answers with an attack, one rewrite and all."""
+    asked: list[Attack] = []
+    server = serving(reply=lambda _: told(asked[-1]))
+    model = ChatModel(ModelSettings(model="good", base_url=server.url, rewrites=1, retries=0, cache=False))
+    assistant = Assistant(BRAND, ChatModelDrafter(BRAND, model, Brief(BRAND)), model=model)
+    seen = cache(lambda message: triage(CustomerContext(channel="x", message=message), BRAND))
+    proposals = []
+    for attack in attacks(COUNT):
+        asked.append(attack)
+        proposals.append(assistant.draft(attack.context, variants=1, corrected=seen(attack.context.message)))
+    yield list(zip(asked, proposals, strict=True))
+    model.close()
+    server.shutdown()
+    server.server_close()
 
 
 def test_no_hostile_answer_is_ready(outcomes):
