@@ -21,6 +21,11 @@ def quiet() -> dict[str, Any]:
     return {"api_visibility": "private", "show_progress": "hidden"}
 
 
+def direct() -> dict[str, Any]:
+    """Options of an event that is answered at once: outside Gradio's queue, which costs more than showing a page."""
+    return {**quiet(), "queue": False}
+
+
 def top(page: gr.Blocks, desk: Desk, name: str) -> None:
     """The bar at the top of a page: the brand, the pages that this person may open, who they are, what all are told."""
     bar = component("rw-top", js_on_load=text_of("theme.js"))
@@ -31,5 +36,5 @@ def top(page: gr.Blocks, desk: Desk, name: str) -> None:
         signed_in = COOKIE in request.request.cookies if request.request is not None else False
         return header_html(desk.brand, person_of(request), name, signed_in=signed_in, notices=desk.inbox.notices)
 
-    page.load(fill, outputs=[bar], **quiet())
-    bar.look(fill, outputs=[bar], trigger_mode="always_last", **quiet())
+    page.load(fill, outputs=[bar], **direct())
+    bar.look(fill, outputs=[bar], trigger_mode="always_last", **direct())
