@@ -31,10 +31,11 @@ _LAST_LINE = Lazy(r"(?:\n\s*|\s{12})(?P<name>[A-Z][a-z]{2,14})\s*$")
 _AT_START = Lazy(rf"\s*(?P<counter>{_COUNTER})")
 _BREAK = Lazy(
     r"(?P<line>\n)"
-    rf"|(?P<emoji>{_EMOJI}+)(?=\s+[A-Z\"“'(])"
-    r"|(?P<mark>[!?]+)(?=[A-Za-z])"
+    rf"|(?<!{_EMOJI})(?P<emoji>{_EMOJI}++)(?=\s+[A-Z\"“'(])"
+    r"|(?<![!?])(?P<mark>[!?]++)(?=[A-Za-z])"
     r"|(?<=[a-z]{2})(?P<stop>\.)(?=[A-Z][a-z'’ ])"
 )
+"""A run of emoji or marks is read once, from its beginning: a message may be nothing else."""
 _MAY_BREAK = Lazy(r"\n|[^\x00-\x7f]|[!?.][A-Za-z]")
 _GOES_ON = Lazy(r"\s{0,8}[a-z0-9(&+,;:]")
 _HEARTS = frozenset("❤♥🖤💙💚💜🧡💛🤍💗💖💕")
