@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,9 @@ def pairs(request: pytest.FixtureRequest) -> list[Pair]:
     return [(one["message"], one["reply"]) for one in rows[::2]]
 
 
+@cache
 def _tone(message: str, reply: str) -> float:
+    """Kept, for each probe asks for the untouched replies again."""
     return measure(reply, Situation(message=message)).tone
 
 
