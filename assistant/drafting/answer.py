@@ -8,7 +8,7 @@ import regex
 
 from assistant.context import PublicView
 from assistant.drafting.asking import asks_of, asks_something, is_wish
-from assistant.drafting.bearing import SURE, Bearing
+from assistant.drafting.bearing import SURE, Bearing, shares_trade
 from assistant.drafting.saying import Said, said_of_fact, said_to, unrepeated
 from assistant.drafting.statements import Statement, statements_of
 from assistant.knowledge import Article, Knowledge
@@ -23,6 +23,8 @@ ENOUGH = 0.5
 """Trust from which a passage is said to answer; read off the precision of what is said, see the benchmark."""
 MAYBE, LEAST = 0.42, 0.25
 """Trust from which a passage may be what is meant, and is said as that; and from which words can bear it out."""
+ENOUGH_WHOLE = 0.6
+"""The same for a message that is searched as a whole: of many words some are met by chance."""
 ENOUGH_USUAL = 0.42
 ENOUGH_WISH = 0.75
 """A wish for something new is seldom answered by a page about what there is."""
@@ -126,10 +128,19 @@ class Library:
         found = [_borne_out(one, some) for one in found]
         if asks != [message] and not any(one.sure for one in found):
             whole = self._asked(message, context, index, ALONE)
+            weak = whole.answer is not None and whole.answer.trust < ENOUGH_WHOLE
+            if weak and not shares_trade(message, " ".join(passage.text for passage in whole.said)):
+                whole = whole.model_copy(update={"answer": None})
             if whole.sure or (whole.answer is not None and all(one.answer is None for one in found)):
                 found = [whole]
         if index is not None:
             index.close()
+        maybe = [one for one in found if one.answer is not None and not one.sure]
+        for one in maybe:
+            # at most one guess, and none that shares but the name of a thing with the message
+            shares = shares_trade(message, " ".join(other.statement.text for other in one.told))
+            if not shares or one is not max(maybe, key=lambda other: other.answer.trust if other.answer else 0):
+                found[found.index(one)] = Asked(ask=one.ask)
         notices = [one for one in found if one.answer is not None and one.answer.notice]
         return tuple(notices[:1]) or tuple(found)
 

@@ -24,7 +24,7 @@ AS_NEAR = 0.6
 ROW_WORDS = 2
 """Words of a row's name up to which a question can be expected to hold them all."""
 WORDS_BESIDE = 2
-"""Words of an ask that a passage must hold beside its time that is up."""
+"""Words that a passage must hold, its situation's name among them, or beside its time that is up."""
 
 
 class Bearing:
@@ -54,7 +54,10 @@ class Bearing:
         quoted = [one.lower() for one in _QUOTED.findall(ask)]
         for hit in hits[:NAMED_AMONG]:
             said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
-            if any(one in said for one in (*quoted, *named)) and self.is_meant(hit, context):
+            told = any(one in said for one in quoted) or (
+                len(hit.words) >= WORDS_BESIDE and any(one in said for one in named)
+            )
+            if told and self.is_meant(hit, context):
                 return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
         for hit in hits[:NAMED_AMONG]:
             # the time that the passage sets is up: nobody writes "still nothing after six days" by chance
@@ -119,6 +122,11 @@ class Bearing:
             return len(hit.words) >= min(2, len(about))
         all_met = len(met) == len(about) and any(self._index.count(word) <= FEW_SPEAK for word in met)
         return all_met or len(hit.words) >= 2 or any(map(is_trade, hit.words))
+
+
+def shares_trade(message: str, found: str) -> bool:
+    """Whether a text holds a word of the trade of a message, and not just the name of a thing ("boots")."""
+    return any(is_trade(term) and speaks(term, found) for term in (*terms_of(message), *situation_terms(message)))
 
 
 def _names_row(ask: str, row: str) -> bool:

@@ -6,7 +6,7 @@ from assistant.drafting.statements import Statement, has_tried, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
 from assistant.waits import fits, run_out
-from assistant.words import distinct, is_trade, situation_terms, speaks, stands_in, terms_of, words_of
+from assistant.words import distinct, is_price, is_trade, situation_terms, speaks, stands_in, terms_of, words_of
 from tone_rules.value import Value
 
 MEANT, CONTEXT = 0.7, 0.35
@@ -115,7 +115,7 @@ class _Weighing:
         weights = dict.fromkeys(terms_of(message), CONTEXT)
         weights |= dict.fromkeys(situation_terms(message), MEANT * CONTEXT)
         weights |= dict.fromkeys(situation_terms(ask), MEANT) | dict.fromkeys(terms_of(ask), 1.0)
-        self._own = {*terms_of(ask), *situation_terms(ask)}
+        self._own = {term for term in (*terms_of(ask), *situation_terms(ask)) if not is_price(term)}
         apart = distinct(sorted(weights, key=lambda term: -weights[term]))
         self._spoken = {term: [speaks(term, one.text) for one in statements] for term in {*apart, *self._own}}
         self._weights = {
