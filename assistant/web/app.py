@@ -140,7 +140,8 @@ def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860,
 
     named = () if host in LOOPBACK else (host, socket.gethostname().lower())
     app = create_app(brand, store, **{"hosts": named, **options})
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    # No WebSocket is served (the guard refuses them), so nothing for them is loaded.
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, ws="none")
 
 
 def _warmed(brand: Brand) -> None:

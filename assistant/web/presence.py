@@ -1,5 +1,7 @@
 """Who has which message open: it is drafted first, claimed in a team, and let go when they leave it."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request
@@ -15,6 +17,13 @@ from tone_rules.value import Value
 
 RENEWED = timedelta(seconds=SECONDS / 2)
 """A claim that holds for less than this is renewed: a page asks every few seconds, and few of them write."""
+USUAL, DRAFTING = 3.0, 0.7
+"""Seconds until a page asks again: usually, and while drafts come in."""
+PEOPLE_A_SECOND = 12
+"""At most so many pages ask in one second, the more people there are the later each: what has changed for one is then
+shown to all, and showing a list costs far more than saying that it changed."""
+GONE = 60.0
+"""Seconds after which somebody who has not asked is not counted."""
 
 
 class Presence(Value):
@@ -33,8 +42,8 @@ class News(Value):
 
     version: int
     """Counts up with every change of any message."""
-    drafting: bool
-    """Whether any message still waits for its first draft."""
+    pause: float
+    """Seconds after which to ask again."""
     told: str
     """Another whenever a notice begins or ends."""
 
@@ -42,11 +51,12 @@ class News(Value):
 def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(prefix="/api", include_in_schema=False)
+    here = Here()
 
     @routes.get("/inbox")
-    def news() -> News:
+    def news(request: Request) -> News:
         """Whether anything changed."""
-        return _news(desk.inbox)
+        return _news(desk.inbox, here.count(person_of(request).name))
 
     @routes.post("/inbox")
     def present(presence: Presence, request: Request) -> News:
@@ -57,7 +67,7 @@ def router(desk: Desk) -> APIRouter:
             if presence.left:
                 leave(desk.inbox, presence.left, person)
             hold(desk.inbox, presence.key, person, take=presence.take)
-        return _news(desk.inbox)
+        return _news(desk.inbox, here.count(person_of(request).name))
 
     return routes
 
@@ -85,6 +95,26 @@ def leave(inbox: Inbox, key: str, person: str) -> None:
         inbox.claimed(key, None)
 
 
-def _news(inbox: Inbox) -> News:
+class Here:
+    """Who has a page open. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self._asked: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def count(self, person: str) -> int:
+        """Note that somebody has asked just now; how many people have lately."""
+        now = time.monotonic()
+        with self._lock:
+            self._asked.pop(person, None)
+            self._asked[person] = now
+            while now - next(iter(self._asked.values())) > GONE:
+                del self._asked[next(iter(self._asked))]
+            return len(self._asked)
+
+
+def _news(inbox: Inbox, people: int) -> News:
     told = "-".join(str(one.number) for one in inbox.notices)
-    return News(version=inbox.version, drafting=inbox.drafting, told=told)
+    pause = max(DRAFTING if inbox.drafting else USUAL, people / PEOPLE_A_SECOND)
+    return News(version=inbox.version, pause=round(pause, 1), told=told)

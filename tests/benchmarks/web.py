@@ -11,7 +11,6 @@ Postgres server of its own, where its programs are installed (Debian: postgresql
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import shutil
@@ -28,10 +27,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-from web_server import MESSAGES, Server, filled, serving
+from web_load import OF_AN_AGENT, worked
+from web_server import TYPED, V1, filled, serving
 
-V1 = "/api/v1"
-TYPED = "Hi there. Unfortunately we can't see that from here, so send us a message and we'll look into it today. "
 TYPING_BARS = (100.0, 150.0)
 """Milliseconds, p95: alone, and beside 49 others (DESIGN section 7)."""
 OPEN_BAR, LIST_BAR = 2.0, 100.0
@@ -152,118 +150,19 @@ def _editor(url: str, number: int, stop: threading.Event) -> None:
             stop.wait(rng.uniform(0.5, 2.0))
 
 
-class Calls:
-    """What a team asked for: how long each answer took, and which were none."""
-
-    def __init__(self) -> None:
-        """Nothing yet."""
-        self.took: dict[str, list[float]] = defaultdict(list)
-        self.wrong: dict[str, int] = defaultdict(int)
-
-    async def call(self, client: httpx2.AsyncClient, name: str, method: str, path: str, **options: Any) -> Any:
-        """Ask once; the answer, None where none came or it was an error."""
-        began = time.perf_counter()
-        try:
-            answer = await client.request(method, path, **options)
-        except httpx2.HTTPError as error:
-            self.wrong[f"{name}: {type(error).__name__}"] += 1
-            return None
-        self.took[name].append((time.perf_counter() - began) * 1e3)
-        if answer.status_code >= 400:
-            self.wrong[f"{name}: {answer.status_code}"] += 1
-            return None
-        return answer
-
-    async def look(self, client: httpx2.AsyncClient, event: int, session: str, asked: dict[str, Any]) -> None:
-        """Open a message as the page does: an event, and the parts of the page that answer it."""
-        began = time.perf_counter()
-        body = {"data": [], "event_data": asked, "fn_index": event, "session_hash": session, "trigger_id": event}
-        try:
-            joined = await client.post("/gradio_api/queue/join", json=body)
-            joined.raise_for_status()
-            said = await _ended(client, session, joined.json()["event_id"])
-        except (httpx2.HTTPError, ValueError, KeyError) as error:
-            self.wrong[f"look: {type(error).__name__}"] += 1
-            return
-        self.took["look"].append((time.perf_counter() - began) * 1e3)
-        if not said.get("success"):
-            self.wrong["look: failed"] += 1
-
-    def tell(self) -> None:
-        """Print a line for each route, and what went wrong."""
-        for name, times in sorted(self.took.items()):
-            middle, edge = statistics.median(times), p95(times)
-            _say(f"  {name:16} {len(times):7,}  median {middle:6.0f} ms  p95 {edge:6.0f} ms  most {max(times):6.0f} ms")
-        _say(f"  errors: {dict(self.wrong) or 'none'}")
-
-
-async def _ended(client: httpx2.AsyncClient, session: str, event_id: str) -> dict[str, Any]:
-    """The last message of an event."""
-    async with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
-        async for line in stream.aiter_lines():
-            said: dict[str, Any] = json.loads(line[5:]) if line.startswith("data:") else {}
-            if said.get("msg") == "process_completed" and said.get("event_id") == event_id:
-                return said
-    return {}
-
-
-async def _agent(server: Server, number: int, until: float, event: int, calls: Calls) -> None:
-    """Somebody with the page open, and beside it a program that works with the same inbox."""
-    rng = random.Random(number)  # noqa: S311 # the same work in every run
-    headers = {"Authorization": f"Bearer {server.token(number)}"}
-    async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as client:
-        await asyncio.sleep(rng.uniform(0, 5))
-        for turn in range(OF_AN_AGENT):
-            key = f"b{number * OF_AN_AGENT + turn}"
-            await calls.call(client, "present", "POST", "/api/inbox", json={"key": key})
-            await calls.look(client, event, f"s{number}", {"key": key})
-            for end in range(40, len(TYPED), 18):
-                await calls.call(client, "check", "POST", "/api/check", json={"key": key, "text": TYPED[:end]})
-                await asyncio.sleep(rng.uniform(0.2, 0.6))
-            if turn % 3 == 0:
-                said = {"id": "d", "channel": "x", "message": rng.choice(MESSAGES).format(n=rng.randint(2, 400))}
-                await calls.call(client, "draft", "POST", f"{V1}/draft", json=said)
-            answer = await calls.call(client, "message", "GET", f"{V1}/inbox/{key}")
-            drafts = answer.json()["proposal"]["drafts"] if answer is not None else []
-            if drafts:
-                body = {"decision": "approve", "text": drafts[0]["text"]}
-                await calls.call(client, "approve", "POST", f"{V1}/inbox/{key}/decision", json=body)
-            await calls.call(client, "list", "GET", f"{V1}/inbox", params={"status": "open", "limit": 20})
-            await asyncio.sleep(rng.uniform(2, 6))
-            if time.monotonic() > until:
-                return
-
-
-OF_AN_AGENT = 40
-"""Messages that one agent answers at most."""
-
-
 def load(agents: int, seconds: float, store: str | None) -> None:
     """Print errors and times by route for a team's mixed work, bounded to that many seconds."""
-    calls = Calls()
-
-    async def team(server: Server) -> None:
-        until = time.monotonic() + seconds
-        async with httpx2.AsyncClient(
-            base_url=server.url, headers={"Authorization": f"Bearer {server.token()}"}
-        ) as one:
-            event = _look((await one.get("/config")).json())
-        await asyncio.gather(*(_agent(server, number, until, event, calls) for number in range(agents)))
-
     with _place(store) as place, serving(agents * OF_AN_AGENT, place, people=agents) as server:
         began = time.monotonic()
-        asyncio.run(team(server))
+        calls = asyncio.run(worked(server, agents, seconds))
         kind = "Postgres" if store else "SQLite"
         many = sum(map(len, calls.took.values()))
         took = time.monotonic() - began
         _say(f"{agents} agents for {seconds:g} s on {kind}: {many:,} requests in {took:.0f} s")
-        calls.tell()
-
-
-def _look(config: dict[str, Any]) -> int:
-    """The number of the event that opens a message in the page."""
-    inbox = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "rw-inbox")
-    return int(next(one["id"] for one in config["dependencies"] if [inbox, "look"] in one["targets"]))
+        for name, times in sorted(calls.took.items()):
+            middle, edge = statistics.median(times), p95(times)
+            _say(f"  {name:10} {len(times):7,}  median {middle:6.0f} ms  p95 {edge:6.0f} ms  most {max(times):6.0f} ms")
+        _say(f"  errors: {dict(calls.wrong) or 'none'}")
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from assistant.context import Customer, CustomerContext
 from assistant.pipeline import Assistant
 from assistant.store import Store
 
+V1 = "/api/v1"
+TYPED = "Hi there. Unfortunately we can't see that from here, so send us a message and we'll look into it today. "
 MESSAGES = (
     "My parka was due on Tuesday and tracking hasn't moved for {n} days. What's going on?",
     "Ordered a size 12, got a 14, and the form wants a photo of a box I threw away {n} days ago.",

@@ -123,7 +123,7 @@ async function tell(more) {
 async function poll() {
   let pause = 3000;
   try {
-    if (!document.hidden && (await present()).drafting) pause = 700;
+    if (!document.hidden) pause = 1000 * (await present()).pause;
   } catch {
     document.body.classList.add('rw-offline');
   }
