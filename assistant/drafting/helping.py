@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
+import regex
+
 from assistant.drafting.choose import Chooser, Mood
 from assistant.drafting.compose import Part, Plan
 from assistant.drafting.first_aid import Advice, Aid, Question, plain
+from assistant.drafting.mirror import says_something
 from assistant.drafting.phrasing import Phrasing, in_full, slots_of
 from assistant.drafting.plays import Playbook
-from assistant.words import terms_of
+from assistant.words import speaks, terms_of
 
 Approach = Literal["answer", "ask", "warm", "brief", "private"]
 APPROACHES: tuple[Approach, ...] = ("answer", "warm", "private", "brief", "ask")
 """What candidates do differently, the one that suits most posts first; questions alone where there is no more."""
 OWN_WORDS = (1, 4)
 """The candidates that open with the entry's words where both would name the issue."""
+_SENTENCE_END = regex.compile(r"(?<=[.!?])\s+")
 _ON = ("Then", "Next", "After", "And", "If ", "Still", "While", "Once", "Back up", "Make a backup", "Avoid", "Keep")
 """How a step begins that goes on from the one before it, or is there for safety."""
 
@@ -45,14 +49,26 @@ class Helping:
         self._help = self._in_order([one for one in aid.help if one.fits(said)], said)
         self._ask = [one for one in aid.ask if one.fits(said)]
 
-    def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> Iterator[Plan]:
-        """One plan for each approach that has something of its own to say; `before` stands first in each."""
+    def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> list[Plan]:
+        """One plan for each approach that has something of its own to say, first those that name what was written.
+
+        `before` stands first in each.
+        """
+        plans: list[tuple[bool, Plan]] = []
         for number, approach in enumerate(APPROACHES):
             middle = list(self._middle(approach, number))
             if middle or (self._aid.next and not (self._help or self._ask) and approach in ("answer", "warm")):
-                opening = self._opening(number)
+                opening = list(self._opening(number))
                 warm = list(stake) if approach == "warm" else []
-                yield Plan(parts=(*before, *opening, *warm, *middle, *self._last(approach, number, middle)))
+                last = self._last(approach, number, middle)
+                plan = Plan(parts=(*before, *opening, *warm, *middle, *last))
+                plans.append((self._named([*opening, *middle]), plan))
+        return [plan for _, plan in sorted(plans, key=lambda one: not one[0])]
+
+    def _named(self, parts: Sequence[Part]) -> bool:
+        """Whether the first two sentences say a word of the message that names something."""
+        beginning = " ".join(_SENTENCE_END.split(" ".join(part.text for part in parts))[:2])
+        return any(speaks(term, beginning) for term in self._terms if says_something(term))
 
     def _in_order(self, steps: list[Advice], said: str) -> list[Advice]:
         """Steps for just such a message first, the nearest in meaning before others."""
@@ -65,7 +81,7 @@ class Helping:
     def _opening(self, number: int) -> Iterator[Part]:
         """The customer's clause, or the entry's words where they name what was written; for a vague entry the noun."""
         aid = self._aid
-        general = [one for one in aid.open if slots_of(one.say) or self._terms.intersection(terms_of(one.say))]
+        general = [one for one in aid.open if slots_of(one.say) or self._shares(one)]
         ways: list[Callable[[], str | None]] = [
             lambda: self._names(number, clause=True),
             lambda: self._say(general, "open", number),
@@ -73,13 +89,16 @@ class Helping:
         if number in OWN_WORDS:
             ways.reverse()
         ways.append(lambda: self._names(number, clause=True, near=False))
-        own = [lambda: self._names(number, clause=False), lambda: self._say(aid.open, "open", number)]
-        ways += own if aid.fallback or not aid.open or self._mood == "upset" else own[::-1]
+        ways += [lambda: self._names(number, clause=False), lambda: self._say(aid.open, "open", number)]
         if aid.own_words and aid.open:
             ways = [lambda: self._say(aid.open, "open", number)]
         text = next((text for way in ways if (text := way())), None)
         if text:
             yield Part(text=text, weight=0, does="names the issue")
+
+    def _shares(self, one: Phrasing) -> bool:
+        """Whether a line of the entry says a word of the message that names something."""
+        return any(says_something(term) for term in self._terms.intersection(terms_of(one.say)))
 
     def _middle(self, approach: Approach, number: int) -> Iterator[Part]:
         steps, questions = self._help, self._ask

@@ -195,6 +195,9 @@ class Writing:
                 return None
             return self._by_issue(number, self.span() if self.mood == "upset" else None) or None
         known = self.aid is None or self.aid.fallback or self.book.first_aid.knows(self.aid, issue.noun or "")
+        if self.mood == "calm" and self.aid and not self.aid.fallback:
+            # an entry's own first words say more than a thing that is named by the way
+            known = known and (self.triage.topic or "\0").lower() in (issue.noun or "").lower()
         if not issue.noun or not known or self.mood == "pleased" or self._beside(issue.noun):
             return None
         openings = (self.book.openings.upset if self.mood == "upset" else self.book.openings.calm).noun

@@ -68,6 +68,49 @@ NAMED = [
     ("how to activate card?", "question", "how to activate the card"),
     ("Where do I order another meter?", "question", "where to order another meter"),
     ("can you use the trampoline indoors?", "question", "whether you can use the trampoline indoors"),
+    ("the teapot you sent me is cracked", "trouble", "the teapot is cracked"),
+    ("the speaker I got for Easter only plays on one side", "trouble", "the speaker only plays on one side"),
+    (
+        "The ticket machine at Fell Road station swallowed my coins",
+        "trouble",
+        "the ticket machine swallowed your coins",
+    ),
+    (
+        "I left in May and you're still taking £9.50 every month",
+        "trouble",
+        "you're still being charged £9.50 every month",
+    ),
+    ("you took £31 off me the same day", "trouble", "you were charged £31 the same day"),
+    ("they never collected our garden waste", "trouble", "your garden waste was never collected"),
+    (
+        "nobody told me the match had been moved to a different day",
+        "trouble",
+        "nobody told you the match had been moved to a different day",
+    ),
+    ('the rug is still "in transit"', "trouble", 'the rug is still "in transit"'),
+    ("i am not receive the code on my phone", "trouble", "you are not receiving the code on your phone"),
+    ("there's no wall plugs and only one screw", "trouble", "there are no wall plugs and only one screw"),
+    ("your site logs me out every time I pay", "trouble", "the site logs you out every time you pay"),
+    ("my nephew's school jumper has shrunk", "trouble", "your nephew's school jumper has shrunk"),
+    ("why did my water bill go up by £12", "question", "why your water bill went up by £12"),
+    (
+        "How come the film plays on my phone but not my TV?",
+        "question",
+        "why the film plays on your phone but not your TV",
+    ),
+    ("Is it ok to put the pan in the oven?", "question", "whether it's OK to put the pan in the oven"),
+    ("Are you open on Easter Monday?", "question", "whether we're open on Easter Monday"),
+    ("when do you open on sunday?", "question", "when we open on Sunday"),
+    ("how much do you charge for gift wrapping", "question", "how much we charge for gift wrapping"),
+    ("can you tell me when my order will arrive", "question", "when your order will arrive"),
+    ("I want to know why you charged me twice", "question", "why you were charged twice"),
+    ("any chance you'll bring back the mint tea?", "request", "you'd like us to bring back the mint tea"),
+    ("can u refund the fee or the ticket", "request", "you'd like us to refund the fee"),
+    (
+        "Could you make the text bigger on the kiosk screens",
+        "request",
+        "you'd like us to make the text bigger on the kiosk screens",
+    ),
 ]
 FALLS_BACK = [
     ("my ps4 says error CE-30005-8 again and again and nobody cares", "error CE-30005-8"),
@@ -99,6 +142,8 @@ FALLS_BACK = [
     ("No drops, spills or knocks on my laptop", "your laptop"),
     ("then lost my nerve", None),
     ("the price isn't what they charged me in the store", "the store"),
+    ("the parcel you said was delivered isn't here", "the parcel"),
+    ("the freezer does not stay below minus ten", "the freezer"),
 ]
 
 
@@ -200,6 +245,7 @@ def test_praise_names_the_thing_that_is_pointed_at() -> None:
     """A thing counts where it is theirs or ours."""
     assert praised_thing("love this blanket", "blanket") == "the blanket"
     assert praised_thing("blanket blanket", "blanket") is None
+    assert praised_thing("Ida behind the till was a star", "till") is None
 
 
 @pytest.mark.parametrize(

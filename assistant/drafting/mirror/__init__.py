@@ -4,14 +4,15 @@ Only a clause that reads well after turning gets out. Where none does there is t
 the noun that triage found, then None, and the play's own words stand in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from assistant.drafting.mirror import gate, nouns
+from assistant.drafting.mirror.asides import without_asides
 from assistant.drafting.mirror.clauses import MAX_WORDS, candidates
 from assistant.drafting.mirror.letters import letters
-from assistant.drafting.mirror.lists import mended, words
+from assistant.drafting.mirror.lists import mended, says_something, words
 from assistant.drafting.mirror.parts import Candidate, Kind, added
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, sentences
@@ -19,7 +20,7 @@ from assistant.drafting.mirror.stakes import Stake, stakes_of
 from assistant.drafting.mirror.topics import topic_of
 from tone_rules.value import Value
 
-__all__ = ["MAX_WORDS", "Issue", "Kind", "Stake", "issue_of", "name_issue", "praised_thing", "words"]
+__all__ = ["MAX_WORDS", "Issue", "Kind", "Stake", "issue_of", "name_issue", "praised_thing", "says_something", "words"]
 
 SURE = 6.5
 """Points from which a clause is said; below it the noun is safer."""
@@ -112,7 +113,8 @@ def praised_thing(message: str, topic: str | None) -> str | None:
     """The topic, where the customer speaks of it as a thing of theirs or ours ("this blanket", "my boots")."""
     if not topic or _unfit(topic):
         return None
-    pointed = rf"\b(?:this|these|the|my|our|your|that|those) (?:\w+ ){{0,2}}?{regex.escape(topic)}\b"
+    place = r"(?<!\b(?:behind|at|near|by|from|outside) )"
+    pointed = rf"{place}\b(?:this|these|the|my|our|your|that|those) (?:\w+ ){{0,2}}?{regex.escape(topic)}\b"
     return _with_article(topic) if regex.search(pointed, message, regex.I, timeout=0.2) else None
 
 
@@ -123,17 +125,25 @@ def _clauses(
     for number, (sentence, shape) in enumerate(zip(read, shapes, strict=True)):
         if gate.for_machines(sentence):
             continue
-        for forms in candidates(sentence, shape):
-            for form in forms:
-                one = _pointed(form, noun, read, number)
-                text = turned(one.said, opening=one.first == 0 or not one.said[0].tag)
-                if text is None or not gate.passes(one, text, sentence):
-                    continue
-                source = sentence[one.first : one.last]
-                points = one.points + _worth(one, text, topic) - 0.4 * min(number, 6)
-                found.append((points, text, one.kind, source[0].start, source[-1].end))
-                break
+        for said, letters_of in _ways(sentence, shape):
+            for forms in candidates(said, letters_of):
+                for form in forms:
+                    one = _pointed(form, noun, read, number)
+                    text = turned(one.said, opening=one.first == 0 or not one.said[0].tag)
+                    if text is None or not gate.passes(one, text, said):
+                        continue
+                    source = said[one.first : one.last]
+                    points = one.points + _worth(one, text, topic) - 0.4 * min(number, 6)
+                    found.append((points, text, one.kind, source[0].start, source[-1].end))
+                    break
     return found
+
+
+def _ways(sentence: Sentence, shape: str) -> Iterator[tuple[Sentence, str]]:
+    """A sentence with its letters, and the same without what is told beside its subject."""
+    yield sentence, shape
+    for plain in without_asides(sentence, shape):
+        yield plain, letters(plain)
 
 
 def _pointed(one: Candidate, noun: tuple[str, int, int] | None, read: Sequence[Sentence], number: int) -> Candidate:

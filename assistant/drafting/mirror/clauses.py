@@ -1,19 +1,19 @@
 """The clauses of a sentence that may name the issue, each as words in the order in which we would say them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
-from assistant.drafting.mirror import questions, shapes, trouble
-from assistant.drafting.mirror.lists import words
+from assistant.drafting.mirror import deeds, questions, requests, shapes, trouble
+from assistant.drafting.mirror.inflecting import going
+from assistant.drafting.mirror.lists import mended, words
 from assistant.drafting.mirror.parts import Candidate, added, group_of, main_verb, one_phrase, subject_head
 from assistant.drafting.mirror.reading import Sentence, Word
 
 LONGEST_SUBJECT = 5
 MAX_WORDS = 12
 """A longer clause is the customer's story, and repeating it whole reads like mockery."""
-
-_DONE_TEXT = {"break": "broken", "leave": "left", "lose": "lost", "shut": "shut", "ban": "banned", "drop": "dropped"}
 
 
 def candidates(sentence: Sentence, shape: str) -> Iterator[Iterator[Candidate]]:
@@ -62,7 +62,7 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         telling = ("you", "can't", "get", "through") if phoned else ("you", "haven't", "had", "a", "reply")
         told = [added(one, sentence[found.start()]) for one in telling]
         return Candidate("trouble", tuple(told), found.start(), end, None, None, 9.0)
-    if not trouble.troubled(said) or len(who) > LONGEST_SUBJECT:
+    if not trouble.troubled(said) or sum(one.tag != "POS" for one in who) > LONGEST_SUBJECT:
         return None
     if verb.lemma in words("claiming") and subject.lower in words("claimants"):
         return None
@@ -101,8 +101,9 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
     ):
         return None
     if shape[found.start("s")] in "NJ" and _common(who, found.start()):
-        said[0] = said[0]._replace(text=said[0].lower)
-        said = said if subject.tag == "NNS" else [added("the", said[0]), *said]
+        said[0] = _small(said[0])
+        done = verb.tag in ("VBD", "VBN") and len(who) == 1
+        said = said if subject.tag == "NNS" and not done else [added("the", said[0]), *said]
     named = words("lacked") | words("common") | words("signs")
     if mine and denied and verb.lemma in ("have", "own") and not any(one.lower in named for one in said):
         return None
@@ -119,8 +120,17 @@ def _common(who: Sequence[Word], place: int) -> bool:
     return alone and who[0].lower in words("common")
 
 
+def _small(one: Word) -> Word:
+    """A word with the capital that the beginning of its sentence gave it gone."""
+    return one if one.text in mended("names").values() else one._replace(text=one.lower)
+
+
 def _agreeing(said: list[Word], subject: Word, at: int) -> list[Word]:
-    """The verb as its subject and its auxiliary want it: "videos were", "didn't get"."""
+    """The verb as its subject and its auxiliary want it: "videos were", "didn't get", "there are no pegs"."""
+    said = _going(said)
+    if subject.lower == "there":
+        ends = [one for one, after in pairwise([*said[at:], subject]) if one.tag[:1] == "N" and after.tag[:1] != "N"]
+        subject = ends[0] if ends and ends[0].tag == "NNS" and said[at].lower in ("'s", "is", "was") else subject
     for place in range(at, min(at + 4, len(said) - 1)):
         if (
             said[place].lower in ("n't", "not")
@@ -134,6 +144,16 @@ def _agreeing(said: list[Word], subject: Word, at: int) -> list[Word]:
         several = {"is": "are", "was": "were", "has": "have", "does": "do", "'s": "are"}.get(said[place].lower)
         if several is not None and said[place].tag in ("VBZ", "VBD"):
             said[place] = said[place]._replace(text=several, joined=False)
+    return said
+
+
+def _going(said: list[Word]) -> list[Word]:
+    """The words with "not receiving" where somebody wrote "I am not receive"."""
+    for place in range(2, len(said)):
+        one, before = said[place], said[place - 1]
+        helped = before.lower in ("not", "n't") and said[place - 2].lower in ("am", "'m", "are", "is")
+        if helped and one.tag in ("VB", "VBP"):
+            said[place] = one._replace(text=going(one.lower), tag="VBG")
     return said
 
 
@@ -196,7 +216,7 @@ def _state(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
         return None
     at = found.end("s") - found.start()
     if shape[found.start("s")] in "NJGL" and (not subject.tag.startswith("NNP") or subject.lower in words("common")):
-        said[0] = said[0]._replace(text=said[0].lower)
+        said[0] = _small(said[0])
         if subject.tag != "NNS":
             said.insert(0, added("the", said[0]))
             at += 1
@@ -252,42 +272,6 @@ def _about(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     return Candidate("trouble", said, found.start(), end, None, None, 8.5)
 
 
-def _passive(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    who = [one.lower for one in sentence[found.start("s") : found.end("s")]]
-    verb = main_verb(sentence, shape, found.span("v"))
-    if (who[0] not in ("you", "they") and who[-1] not in words("ours")) or verb is None:
-        return None
-    if found.start() and sentence[found.start() - 1].lower in ("what", "which", "that", "how", "much", "why", "when"):
-        return None
-    if (
-        verb.lemma not in words("done")
-        or verb.tag not in ("VBD", "VBN")
-        or "n" in shape[found.start("v") : found.end("v")]
-    ):
-        return None
-    past = verb.lower if verb.lower.endswith(("ed", "t", "n")) else None
-    past = _DONE_TEXT.get(verb.lemma, past)
-    if past is None or any(one.lower == "without" for one in sentence[found.end("o") : end]):
-        return None
-    core = sentence[found.start("o") : found.end("o")]
-    several = shape[found.start("o")] == "M" or core[-1].tag == "NNS"
-    done = verb._replace(text=past, tag="VBN", joined=False)
-    said = (*core, added("were" if several else "was", verb), done, *sentence[found.end("o") : end])
-    if shape[found.start("o")] == "M":
-        said = (added("you", core[0]), *said[1:])
-    return Candidate("trouble", said, found.start("s"), end, None, None, 9.5)
-
-
-def _stop(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    verb = sentence[found.start("v")]
-    if sentence[found.start()].lemma not in ("stop", "quit") or not (
-        trouble.troubled([verb]) or verb.lemma in ("log", "kick", "sign")
-    ):
-        return None
-    said = (added("it", verb), added("keeps", verb), verb, *sentence[found.end("v") : end])
-    return Candidate("trouble", said, found.start(), end, None, None, 11.0)
-
-
 _BUILDERS = (
     (shapes.CLAUSE, _clause),
     (shapes.BARE, _bare),
@@ -297,15 +281,24 @@ _BUILDERS = (
     (shapes.HOW_TO, questions.how_to),
     (shapes.WHY, questions.why),
     (shapes.WHETHER, questions.whether),
-    (shapes.WISH, questions.wish),
-    (shapes.HELP, questions.helping),
-    (shapes.DO, questions.doing),
-    (shapes.DO_FOR, questions.doing),
+    (shapes.WISH, requests.wish),
+    (shapes.HELP, requests.helping),
+    (shapes.DO, requests.doing),
+    (shapes.DO_FOR, requests.doing),
     (shapes.ABOUT, _about),
-    (shapes.PASSIVE, _passive),
+    (shapes.PASSIVE, deeds.passive),
     (shapes.A_WAY, questions.a_way),
     (shapes.ASKED, questions.asked),
-    (shapes.STOP, _stop),
+    (shapes.STOP, deeds.stop),
     (shapes.HOW_MANY, questions.how_many),
+    (shapes.INDIRECT, questions.indirect),
+    (shapes.WHY_SO, questions.why_so),
+    (shapes.IS_IT, questions.is_it),
+    (shapes.ARE_YOU, questions.are_you),
+    (shapes.LET, requests.letting),
+    (shapes.CHANCE, requests.a_chance),
+    (shapes.CHARGED, deeds.charged),
+    (shapes.NEVER_DONE, deeds.never_done),
+    (shapes.UNTOLD, deeds.untold),
 )
 _OVERLAPPED = frozenset({shapes.CLAUSE})

@@ -25,6 +25,8 @@ _WRONG = regex.compile(
     r"|\b(?:would|will|can|could|should|does|do|did) (?:up|off|out|down|over|in|on|of)\b|\b(?:is|are|was|were) of\b"
     r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b"
     r"|\beither\b(?!.*\bor\b)"
+    r"|\bfor (?:enter|get|see|make|send|receive|buy|know|have|put|recover|activate|connect|install)\b"
+    r"|\bas well (?:as )?(?:or|and)\b|^you'd like us to (?:(?!\bor\b).)*\bor\b"
     r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
     r"\bany way\b.*\bget$|\bthe (?:me|you|it|they)\b|\bhow (?:to|you) be\b",
     regex.I,
@@ -120,7 +122,7 @@ def known(word: Word) -> bool:
         return True
     if any(map(str.isupper, word.text[1:])) or word.text in mended("names").values():
         return True
-    for prefix in ("re", "pre", "un", "mis", "over"):
+    for prefix in ("re", "pre", "un", "mis", "over", "de", "dis"):
         if (
             lower.startswith(prefix)
             and len(lower) > len(prefix) + 3
@@ -169,7 +171,7 @@ def vocabulary() -> frozenset[str]:
     """Words that are a piece of their own for the vectors, some twenty thousand common ones, and those of the trade."""
     from tone_rules.vectors import known_words
 
-    return known_words() | words("known")
+    return known_words() | words("known") | words("trouble") | frozenset(mended("past").values())
 
 
 def _ends_well(said: Sequence[Word]) -> bool:
@@ -215,6 +217,8 @@ def _verbs_fit(said: Sequence[Word]) -> bool:
     for one in said:
         if one.tag.startswith("RB") or one.lower in ("n't", "not", "never"):
             continue
+        if before is not None and before.tag == "MD" and one.tag == "IN":
+            return False
         if before is not None and one.tag.startswith("VB"):
             lower = before.lower
             if lower in _BE and one.tag in ("VB", "VBP", "VBZ", "VBD"):
@@ -234,12 +238,15 @@ def _objects_stand(said: Sequence[Word]) -> bool:
     passive = False
     for place, one in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
+        if following is not None and following.lower in words("particles") and place + 2 < len(said):
+            following = said[place + 2]
         passive = passive or one.lemma in ("be", "get") or one.lower in _BE
         if not one.tag.startswith("VB") or one.relation == "amod" or (one.tag == "VBN" and passive):
             continue
         bare = following is None or following.tag in ("IN", "RB", "TO", "CC")
         helps = one.lemma == "have" and following is not None and (following.tag == "RB" or following.lower == "to")
-        if one.lemma in words("with_object") and bare and not helps:
+        asked = following is None and said[0].lower in ("how", "what", "which")
+        if one.lemma in words("with_object") and bare and not helps and not asked:
             return False
         if one.lemma in ("see", "receive") and following is not None and following.tag in ("JJ", "VBG"):
             behind = said[place + 2 : place + 4]
@@ -258,8 +265,12 @@ def _denied_well(said: Sequence[Word]) -> bool:
         if one.lower == "not" and place:
             before = [word for word in said[:place] if not word.tag.startswith("RB")][-1:]
             after = said[place + 1].lower if place + 1 < len(said) else ""
-            if after != "to" and not (
-                before and (before[0].tag in ("MD", "") or before[0].lemma in ("be", "have", "do", "can", "will"))
+            if (
+                after != "to"
+                and said[place - 1].lower != "but"
+                and not (
+                    before and (before[0].tag in ("MD", "") or before[0].lemma in ("be", "have", "do", "can", "will"))
+                )
             ):
                 return False
     return True
@@ -297,6 +308,8 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
         ):
             return False
         if last.relation.startswith("acl") and last.tag in ("VBN", "VBG") and after.tag in ("IN", "TO", "RP"):
+            return False
+        if last.lemma in words("times") and after.lower in ("before", "after", "into", "later", "early", "late", "ago"):
             return False
         if (last.lower == "back" and after.lower == "to") or after.text[:1].isdigit():
             return False

@@ -56,6 +56,12 @@ def _letter(said: Sequence[Word], place: int) -> str:
         if tag == "CD":
             return "C"
         return "D" if noun else "H"
+    if lower == "one" and place and said[place - 1].lower == "xbox":
+        return "N"
+    if lower == "time" and place and said[place - 1].lower in ("every", "each"):
+        return "w" if said[place + 1 : place + 2] and said[place + 1].tag in ("PRP", "DT", "PRP$") else "N"
+    if lower in ("every", "each") and said[place + 1 : place + 2] and _letter(said, place + 1) == "w":
+        return "R"
     if lower == "yet" and place and said[place - 1].lemma == "have":
         return "R"
     if lower in _WORDS and tag not in _WORDED_BY_TAG.get(lower, ()):

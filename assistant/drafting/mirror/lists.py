@@ -1,6 +1,6 @@
 """The word lists of `words.yaml`."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,6 +11,17 @@ import yaml
 def words(kind: str) -> frozenset[str]:
     """One of the lists of `words.yaml`, in lower case; `common` are the nouns that triage knows."""
     return _triage_nouns() if kind == "common" else frozenset(str(word).lower() for word in _data()[kind])
+
+
+_ENDINGS = ("", "s", "es", "d", "ed", "ing")
+
+
+@lru_cache(maxsize=4096)
+def says_something(term: str) -> bool:
+    """Whether a word, in any of its endings, names a thing or a doing; "works", "time" and "help" do not."""
+    nothing = words("empty") | words("vague") | words("light") | words("thinking") | words("unnaming")
+    forms = {term.removesuffix(ending) for ending in _ENDINGS} | {f"{term.removesuffix('ing')}e"}
+    return nothing.isdisjoint(forms)
 
 
 @cache

@@ -60,7 +60,7 @@ def turned(said: Sequence[Word], *, opening: bool = True) -> str | None:
         if shouted and (not one.tag.startswith(("N", "JJ", "FW", "CD")) or (len(text) > 4 and _common(lower))):
             text = lower
         if place and said[place - 1].lower in _BEFORE_VERB and text[1:].islower():
-            text = lower
+            text = text.lower()
         if lower in ("a", "an") and place + 1 < len(said):
             text = _article(said[place + 1].lower)
         out.append((text, one.joined and place > 0 and bool(said[place - 1].tag)))

@@ -1,10 +1,12 @@
-"""Questions and requests: "how to get back into your account", "you'd like us to unlock your account"."""
+"""Questions: "how to get back into your account", "why your bill went up", "whether it's safe to wash it"."""
 
 import regex
 
+from assistant.drafting.mirror.inflecting import past, third_person
 from assistant.drafting.mirror.lists import words
 from assistant.drafting.mirror.parts import Candidate, added, main_verb, one_phrase, subject_head
 from assistant.drafting.mirror.reading import Sentence, Word
+from assistant.drafting.mirror.shapes import BUT_NOT
 
 
 def how(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
@@ -45,6 +47,9 @@ def why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
     word = sentence[found.start("w")].lower
     if word not in ("why", "when", "where", "what", "how") or sentence[found.start("s")].lower == "they":
         return None
+    ours = sentence[found.start("s")].lower == "you"
+    if ours and (word not in ("when", "where") or set(shape[found.start("v") : end]) & set("yY")):
+        return None
     order = _inverted(sentence, shape, found, end)
     if (
         order is None
@@ -54,6 +59,8 @@ def why(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> 
         return None
     if word == "how" or (found.end("v") < end and sentence[found.end("s")].lower == "of"):
         return None
+    if ours:
+        order = (added("we", order[0]), *order[1:])
     said = (added(word, sentence[found.start()]), *order)
     points = 9.0 + (0.5 if word == "why" else 0)
     return Candidate(
@@ -129,10 +136,12 @@ def _inverted(sentence: Sentence, shape: str, found: "regex.Match[str]", end: in
         return None
     if aux.lemma == "do" and not negation:
         place = next((at for at, one in enumerate(rest) if shape[found.end("s") + at] in "BXVL"), None)
-        if place is None or aux.lower == "did":
+        if place is None or (aux.lower == "did" and rest[place].tag not in ("VB", "VBP")):
             return None
-        if aux.lower == "does":
-            rest[place] = rest[place]._replace(text=third_person(rest[place].lower))
+        if aux.lower in ("does", "did"):
+            form = third_person if aux.lower == "does" else past
+            tag = "VBZ" if aux.lower == "does" else "VBD"
+            rest[place] = rest[place]._replace(text=form(rest[place].lower), tag=tag)
         return (*subject, *rest)
     if aux.text.startswith("'"):
         aux = aux._replace(text={"'s": "is", "'re": "are"}.get(aux.text, aux.text), joined=False)
@@ -142,13 +151,66 @@ def _inverted(sentence: Sentence, shape: str, found: "regex.Match[str]", end: in
     return (*subject, aux, *negation, *rest)
 
 
-def third_person(verb: str) -> str:
-    """The form of a verb behind "it"."""
-    if verb in ("have", "be"):
-        return {"have": "has", "be": "is"}[verb]
-    if regex.search(r"(?:s|x|z|ch|sh|o)$", verb):
-        return f"{verb}es"
-    return f"{verb[:-1]}ies" if regex.search(r"[^aeiou]y$", verb) else f"{verb}s"
+_WONDERING = frozenset({"know", "tell", "ask", "wonder", "explain", "see", "confirm", "check", "understand", "say"})
+_WORD_ON = frozenset({"word", "idea", "update", "news", "clue", "question", "information", "info", "eta"})
+
+
+def indirect(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Can you tell me when X" as "when X"."""
+    asks, word = sentence[found.start("k")], sentence[found.start("w")].lower
+    if asks.lemma not in (_WORD_ON if asks.tag.startswith("N") else _WONDERING):
+        return None
+    who = sentence[found.start("s") : found.end("s")]
+    if word not in ("when", "where", "why", "how", "what") or who[0].lower in ("they", "it", "this", "that"):
+        return None
+    if shape[found.start("k")] == "V" and asks.tag != "VBP":
+        return None
+    if who[0].lower == "you":
+        if word not in ("when", "where") or set(shape[found.start("v") : end]) & set("yYMm"):
+            return None
+        who = (added("we", who[0]),)
+    verb = main_verb(sentence, shape, found.span("v"))
+    said = (added(word, asks), *who, *sentence[found.start("v") : end])
+    return Candidate("question", said, found.start("w"), end, None, verb, 8.0)
+
+
+def why_so(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Why is it that X" and "How come X" as "why X"."""
+    opener = [one.lower for one in sentence[found.start() : found.start("s")]]
+    if opener not in (["why", "is", "it", "that"], ["how", "come"], ["how", "comes"]):
+        return None
+    if shape[end : end + 1] == "q":
+        otherwise = BUT_NOT.match(shape, end)
+        if otherwise is None:
+            return None
+        end = otherwise.end()
+    said = (added("why", sentence[found.start()]), *sentence[found.start("s") : end])
+    subject = subject_head(sentence, found.span("s"))
+    verb = main_verb(sentence, shape, found.span("v"))
+    return Candidate("question", said, found.start(), end, subject, verb, 9.5)
+
+
+_PERMITTED = frozenset({"ok", "okay", "safe", "possible", "fine", "normal", "allowed", "necessary", "legal", "alright"})
+
+
+def is_it(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Is it safe to X" as "whether it's safe to X"."""
+    start, how_so = sentence[found.start()], sentence[found.start("j")]
+    if start.lower != "is" or sentence[found.start() + 1].lower != "it" or how_so.lower not in _PERMITTED:
+        return None
+    if how_so.lower == "ok":
+        how_so = how_so._replace(text="OK")
+    opening = (added("whether", start), added("it", start), added("'s", start, joined=True), how_so)
+    return Candidate("question", (*opening, *sentence[found.start("b") : end]), found.start(), end, None, None, 9.5)
+
+
+def are_you(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
+    """Turn "Are you open on X" as "whether we're open on X"."""
+    start = sentence[found.start()]
+    if start.lower != "are" or sentence[found.start("j")].lower not in ("open", "closed"):
+        return None
+    opening = (added("whether", start), added("we", start), added("'re", start, joined=True))
+    return Candidate("question", (*opening, *sentence[found.start("j") : end]), found.start(), end, None, None, 9.5)
 
 
 def a_way(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
@@ -167,19 +229,24 @@ def a_way(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) 
 
 
 def how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    """Turn "How many X can I ..." as "how many X you can ...", "How long does X take" as "how long X takes"."""
+    """Turn "How many X can I ..." as "how many X you can ...", "What size does X take" as "what size X takes"."""
     start = sentence[found.start("w")]
     helping = ("can", "will", "do", "does", "should", "must", "could")
-    if start.lower != "how" or sentence[found.start("x")].lower not in helping:
+    if start.lower not in (("how",) if found["q"] else ("what", "which")) or not (found["q"] or found["s"]):
+        return None
+    if sentence[found.start("x")].lower not in helping:
         return None
     aux, who = sentence[found.start("x")], sentence[found.start("o") : found.end("o")]
-    mine, done = shape[found.start("o")] == "I", list(sentence[found.start("v") : end])
+    mine, ours = shape[found.start("o")] == "I", shape[found.start("o")] == "Y"
+    if ours and set(shape[found.start("v") : end]) & set("yYMm"):
+        return None
+    done = list(sentence[found.start("v") : end])
     if aux.lower == "does":
         at = found.end("v") - found.start("v") - 1
         done[at] = done[at]._replace(text=third_person(done[at].lower))
     asked = sentence[found.start("q") : found.end("s")]
-    subject = (added("you", start),) if mine else who
-    said = (added("how", start), *asked, *subject, *(() if aux.lemma == "do" else (aux,)), *done)
+    subject = (added("you" if mine else "we", start),) if mine or ours else who
+    said = (added(start.lower, start), *asked, *subject, *(() if aux.lemma == "do" else (aux,)), *done)
     return Candidate("question", said, found.start(), end, None, sentence[found.end("v") - 1], 9.5)
 
 
@@ -196,98 +263,3 @@ def asked(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
         return None
     said = (added("whether", sentence[found.start("k")]), *sentence[found.start("s") : end])
     return Candidate("question", said, found.start("s"), end, None, main_verb(sentence, shape, found.span("v")), 9.0)
-
-
-def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    """Turn "I want to X" as "you'd like to X"."""
-    before = [one.lemma for one in sentence[found.start() : found.start("b")]]
-    if not {"need", "want", "like", "love", "wish", "try", "wan", "look", "hope"} & set(before) or "not" in before:
-        return None
-    if (found.start() and shape[found.start() - 1] == "w") or any(
-        one.tag in ("VBD", "VBN") and one.lemma in ("want", "need", "like", "love", "wish")
-        for one in sentence[found.start() : found.start("b")]
-    ):
-        return None
-    verb = sentence[found.end("b") - 1]
-    if verb.lemma in (
-        "know",
-        "ask",
-        "say",
-        "report",
-        "thank",
-        "complain",
-        "speak",
-        "talk",
-        "see",
-        "let",
-        "have",
-        "be",
-        "hear",
-        "tell",
-        "make",
-        "stop",
-        "prevent",
-        "avoid",
-        "believe",
-        "give",
-        "share",
-        "point",
-        "contact",
-        "stay",
-        "like",
-        "love",
-        "understand",
-        "call",
-        "figure",
-        "find",
-        "pay",
-    ):
-        return None
-    start = sentence[found.start("b")]
-    said = (
-        added("you", start),
-        added("'d", start, joined=True),
-        added("like", start),
-        *sentence[found.start("b") : end],
-    )
-    return Candidate("request", said, found.start("b"), end, None, verb, 7.5 + (1 if "try" in before else 0))
-
-
-def helping(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    """Turn "Help me X" as "help you X"."""
-    if sentence[found.start("h")].lower not in ("help", "assist", "assistance"):
-        return None
-    start = sentence[found.start()]
-    if found["b"]:
-        verb = sentence[found.end("b") - 1]
-        said = (added("help", start), added("you", start), verb, *sentence[found.end("b") : end])
-    else:
-        verb = None
-        if sentence[found.spans("u")[0][0]].lower not in ("with", "on", "getting", "regarding", "about"):
-            return None
-        first = sentence[found.spans("u")[0][0]]
-        first = first if first.tag == "VBG" else first._replace(text="with")
-        said = (added("help", start), first, *sentence[found.spans("u")[0][0] + 1 : end])
-    return Candidate("request", said, found.start(), end, None, verb, 7.0)
-
-
-def doing(sentence: Sentence, _shape: str, found: "regex.Match[str]", end: int) -> Candidate | None:
-    """Turn "Please X" as "you'd like us to X"."""
-    verb = sentence[found.end("b") - 1]
-    if verb.lemma not in words("doings") or (
-        "x" in found.groupdict() and sentence[found.start("x")].lower not in ("can", "could", "would", "will", "please")
-    ):
-        return None
-    start = sentence[found.start()]
-    if verb.lemma in words("mending") or verb.tag not in ("VB", "VBP"):
-        return None
-    said = (
-        added("you", start),
-        added("'d", start, joined=True),
-        added("like", start),
-        added("us", verb),
-        added("to", verb),
-        verb._replace(text=verb.lower, joined=False),
-        *sentence[found.end("b") : end],
-    )
-    return Candidate("request", said, found.start(), end, None, verb, 6.5)

@@ -55,8 +55,8 @@ _BRACKETS = regex.compile(r"\([^()\n]{0,120}+\)")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
 _JOINED = regex.compile(
     r"(?i)(\b(?:my|our|your|the|a|this|that|any|auto|last|first|each|of) "
-    r"(?:top|log|sign|check|pop|back|set|pick|start)|\bno(?= one\b)|\bpre(?= order)) "
-    r"(ups?|ins?|ons?|one|order(?:s|ed|ing)?)\b"
+    r"(?:top|log|sign|check|pop|back|set|pick|start)|\bno(?= one\b)|\bpre(?= order)|\bwi(?= fi\b)) "
+    r"(ups?|ins?|ons?|one|fi|order(?:s|ed|ing)?)\b"
 )
 """Words apart that are one: a verb and its particle as a noun, "no one", "pre order"."""
 _BARE = " ,.!?\"'()*:;-–—…"
@@ -81,6 +81,10 @@ _FOLDED = str.maketrans(
         "—": "-",
     }
 )
+
+
+_NEVER_FINITE = frozenset({"xcomp", "amod"})
+"""Relations in which a verb that looks like a past is a participle: "to get my points moved"."""
 
 
 class _Piece(NamedTuple):
@@ -118,8 +122,9 @@ def _sentences(message: str) -> tuple[Sentence, ...]:
                 head = one.head.i - first if span.start <= one.head.i < span.end else one.i - first
                 text = "'s" if one.text == "s" and one.norm_ == "'s" else one.text
                 joined = one.i > 0 and not doc[one.i - 1].whitespace_
-                lemma = _whole(one.lemma_.lower(), one.tag_)
-                kept.append(Word(text, one.tag_, lemma, one.dep_, head, joined, piece.start, piece.end))
+                tag = "VBN" if one.tag_ == "VBD" and one.dep_ in _NEVER_FINITE else one.tag_
+                lemma = _whole(one.lemma_.lower(), tag)
+                kept.append(Word(text, tag, lemma, one.dep_, head, joined, piece.start, piece.end))
             found.append(_asked(_hyphened(kept)))
     return tuple(found)
 

@@ -35,7 +35,7 @@ HOW = regex.compile(rf"(?P<w>W)(?P<x>X)R?(?P<s>I|Y|N|D|C)(?P<b>R?B)(?P<u>{UNIT})
 """How I do something."""
 HOW_TO = regex.compile(rf"(?P<w>W)(?P<b>TR?B)(?P<u>{UNIT}){{0,10}}")
 WHY = regex.compile(
-    rf"(?P<w>[Ww])(?P<x>X)(?P<n>n?)(?P<s>{_SUBJECT})(?P<v>[nR]{{0,2}}[BGLXV]{{0,3}})(?P<u>{UNIT}){{0,8}}"
+    rf"(?P<w>[Ww])(?P<x>X)(?P<n>n?)(?P<s>Y|{_SUBJECT})(?P<v>[nR]{{0,2}}[BGLXV]{{0,3}})(?P<u>{UNIT}){{0,8}}"
 )
 WHETHER = regex.compile(
     rf"(?<![^.,AqU])(?P<x>X)(?P<n>n?)(?P<s>I|Y|{_SUBJECT})(?P<v>[nR]{{0,2}}[BGL]{{0,3}})(?P<u>{UNIT}){{0,8}}"
@@ -57,10 +57,24 @@ PASSIVE = regex.compile(
 A_WAY = regex.compile(rf"(?P<x>X)H(?:D?R?J?(?P<w>N)|(?P<a>R))(?:PM)?(?:(?P<b>TB)|IX(?P<c>B))(?P<u>{UNIT}){{0,8}}")
 ASKED = regex.compile(rf"(?P<k>[VBGX])w(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,8}}")
 """An indirect question: "I was wondering if I can transfer my progress"."""
+INDIRECT = regex.compile(rf"(?P<k>[VBGN])M?P?(?P<w>[wW])(?P<s>Y|{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,8}}")
+"""An indirect question: "can you tell me when my order will arrive", "any word on when you open"."""
 STOP = regex.compile(rf"(?<![^.,AqU])(?P<k>[BV])(?P<v>G)(?P<u>{UNIT}){{1,8}}")
 """A plea to stop: "stop crashing when I add text"."""
 HOW_MANY = regex.compile(
-    rf"(?P<w>W)(?P<q>[JR])(?P<s>J{{0,3}}N{{0,2}}+)(?P<x>X)(?P<o>I|{_ONE})(?P<v>R?B)(?P<u>{UNIT}){{0,8}}"
+    rf"(?P<w>W)(?P<q>[JR]?)(?P<s>J{{0,3}}N{{0,2}}+)(?P<x>X)(?P<o>[IY]|{_ONE})(?P<v>R?B)(?P<u>{UNIT}){{0,8}}"
 )
-"""How many, how much, how long I can do something."""
+"""How many, how much, how long, what size I can do something."""
+WHY_SO = regex.compile(rf"(?:WXHt|WV)(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,8}}")
+"""Why is it that something is, how come it is."""
+BUT_NOT = regex.compile(rf"qnP?{_ONE}")
+"""Where it is not, without which the question says the opposite."""
+IS_IT = regex.compile(rf"(?<![^.,Aq])XH(?P<j>R?J)(?=T)(?P<b>)(?P<u>{UNIT}){{1,8}}")
+ARE_YOU = regex.compile(rf"(?<![^.,Aq])XY(?P<j>J)(?P<u>{UNIT}){{1,5}}")
+LET = regex.compile(rf"(?<![^.,AqU])[BV]M(?P<b>R?B)(?P<u>{UNIT}){{1,8}}")
+CHANCE = regex.compile(rf"(?<![^.,Aq])D?NY(?:X)R?(?P<b>B)(?P<u>{UNIT}){{1,8}}")
+CHARGED = regex.compile(rf"[YH](?P<v>R?(?:XR{{0,2}})?[VGL])M?(?P<c>C{{2,3}}|J?CC?)(?P<u>DN(?!N)|{UNIT}){{0,4}}")
+NEVER_DONE = regex.compile(rf"[YH]n(?P<v>V)(?P<o>m{_ADJECTIVES}{{0,3}}N{{1,3}}+)(?P<u>{UNIT}){{0,3}}")
+UNTOLD = regex.compile(rf"(?:H|N)VMt?(?P<s>{_SUBJECT})(?P<v>{_VERB})(?P<u>{UNIT}){{0,6}}")
+"""Nobody told me that something is."""
 THING = regex.compile(rf"(?P<s>{_ONE})")

@@ -24,7 +24,10 @@ def troubled(said: Sequence[Word]) -> bool:
         ):
             return True
     if any(
-        (one.tag == "CD" and other.lower == "times")
+        (one.lower == "only" and other.tag in ("VBZ", "VBP", "VBD"))
+        or (one.lower == "out" and other.lower == "of")
+        or (one.lower == "still" and (other.tag in ("VBG", "IN") or other.text == '"'))
+        or (one.tag == "CD" and other.lower == "times")
         or (one.tag in ("IN", "CD", "NN") and other.lower in words("broken_into"))
         for one, other in pairwise(said)
     ):
