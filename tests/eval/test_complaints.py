@@ -86,7 +86,7 @@ def test_4_a_missing_verdict_is_no_pass(suite: Suite, echo: Any) -> None:
             raise ConnectionError("no answer")
 
     run = evaluate(echo, Suite(name="one", cases=suite.cases[:1]), [Broken()])
-    assert run.results[0].outcome == "incomplete"
+    assert (run.results[0].outcome, run.results[0].scores[0].passed) == ("incomplete", None)
     assert summarise(run).dimensions[0].mean is None
     assert judge_run(run, Gate()).exit_code == 3
 
@@ -103,7 +103,7 @@ def test_4_a_judge_without_a_verdict_is_no_pass(
         monkeypatch.setattr(module, "standing", lambda *_: licensed)
     stub.reply = lambda _: answer
     run = evaluate(echo, Suite(name="one", cases=suite.cases[:1]), [JudgeScorer(Judge(model()), chosen(["tone"]))])
-    assert (run.results[0].outcome, run.results[0].scores[0].value) == ("incomplete", None)
+    assert (run.results[0].outcome, run.results[0].scores[0].passed) == ("incomplete", None)
     assert judge_run(run, Gate(floors={"judge:tone": 0.1})).exit_code == 3
 
 
@@ -192,7 +192,7 @@ def test_9_waiting_is_done_side_by_side(make_case: Any, make_proposal: Any) -> N
         return make_proposal("yes")
 
     suite = Suite(name="slow", cases=tuple(make_case(str(number)) for number in range(20)))
-    assert len(evaluate(system, suite, [], workers=20).results) == 20
+    assert [one.error for one in evaluate(system, suite, [], workers=20).results] == [None] * 20
 
 
 BROKEN = [
