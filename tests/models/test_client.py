@@ -44,8 +44,9 @@ class Said(BaseModel):
 )
 def test_each_failure_has_its_name(model, mood, problem, streaming):
     """Whatever the server does, the call ends in time with a named problem and without a value; nothing is raised."""
+    settings = {"timeout": 0.5} if mood == "hang" else {}
     began = time.monotonic()
-    answer = model(mood).ask(PROMPT, Said, on_text=(lambda _: None) if streaming else None)
+    answer = model(mood, **settings).ask(PROMPT, Said, on_text=(lambda _: None) if streaming else None)
     assert time.monotonic() - began < 5
     assert answer.value is None
     assert answer.problem is not None
@@ -75,10 +76,11 @@ def test_a_server_is_asked_as_it_can_be(model, stub, mood, way):
     assert len(stub.asked) == before + 1
 
 
-def test_a_stream_grows_and_is_counted(model):
+def test_a_stream_grows_and_is_counted(model, stub):
     """Each call of `on_text` has more than the last; tokens are counted in streams too; a slow drip is let drip."""
     seen: list[str] = []
-    answer = model("drip", seconds=20.0).ask(PROMPT, Said, on_text=seen.append)
+    stub.before_part = lambda _: time.sleep(0.05)
+    answer = model("good", seconds=20.0).ask(PROMPT, Said, on_text=seen.append)
     assert answer.value == Said(text="Hello")
     assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
     assert len(set(seen)) > 5

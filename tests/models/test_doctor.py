@@ -1,9 +1,5 @@
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,41 +92,28 @@ def test_an_address_is_shown_without_what_is_secret():
     assert shown("https://mira:pw-4821@models.example:8443/v1?key=abc") == "https://models.example:8443/v1"
 
 
-def _run(*arguments: str, cwd: Path, stdin: str = "", **more: str) -> "subprocess.CompletedProcess[str]":
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("REPLYWRIGHT_", "OPENAI_"))}
-    return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**kept, "NO_COLOR": "1", **more},
-        timeout=60,
-    )
-
-
 @pytest.mark.parametrize(("mood", "code"), [("good", 0), ("key", 2), ("failing", 3)])
-def test_the_command_ends_in_what_it_found(stub, tmp_path, mood, code):
+def test_the_command_ends_in_what_it_found(stub, tmp_path, replywright, mood, code):
     """Exit codes say whether all is well, something must be mended, or something did not answer; no key is printed."""
     stub.reply = lambda _: COLOUR
     (tmp_path / "replywright.toml").write_text(
         f'[model]\nmodel = "other"\nbase_url = "{stub.url}"\nretries = 0\ntimeout = 2\n'
     )
-    done = _run("doctor", "--model", mood, "--format", "json", "--debug", cwd=tmp_path, REPLYWRIGHT_MODEL_KEY=KEY)
+    done = replywright("doctor", "--model", mood, "--format", "json", "--debug", REPLYWRIGHT_MODEL_KEY=KEY)
     assert done.returncode == code, done.stdout + done.stderr
     assert [json.loads(line)["name"] for line in done.stdout.splitlines()].index("server") > 0
     assert KEY not in done.stdout + done.stderr
     assert stub.asked[0]["model"] == mood
 
 
-def test_a_check_may_ask_the_model(stub, tmp_path):
+def test_a_check_may_ask_the_model(stub, tmp_path, replywright):
     """`check --model` runs the pack meaning, names the words, and says what the calls took."""
     stub.reply = lambda body: json.dumps(
         {"breaches": [{"reason": "it mocks", "quote": "Poor you"}] if "make fun" in str(body["messages"]) else []}
     )
     (tmp_path / "replywright.toml").write_text(f'[model]\nmodel = "gpt-4o-mini"\nbase_url = "{stub.url}"\n')
     line = json.dumps({"channel": "x", "message": "It broke.", "reply": "Poor you. ^MR"}) + "\n"
-    done = _run("check", "-", "--model", "--format", "json", cwd=tmp_path, stdin=line)
+    done = replywright("check", "-", "--model", "--format", "json", stdin=line)
     assert done.returncode in (0, 1), done.stderr
     result = json.loads(done.stdout)
     (found,) = [one for one in result["findings"] if one["rule"].startswith("meaning.")]
@@ -139,9 +122,9 @@ def test_a_check_may_ask_the_model(stub, tmp_path):
     assert re.fullmatch(r"25 calls of the model, 3,000 tokens, 0\.\d{4} USD\n", done.stderr), done.stderr
 
 
-def test_a_check_with_a_model_needs_one(tmp_path):
+def test_a_check_with_a_model_needs_one(replywright):
     """Where none is set up, --model is wrong use, and the way to name one is told."""
-    done = _run("check", "-", "--model", cwd=tmp_path)
+    done = replywright("check", "-", "--model")
     assert done.returncode == 2
     assert "set REPLYWRIGHT_MODEL" in done.stderr
 

@@ -1,9 +1,7 @@
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
@@ -27,17 +25,16 @@ def answer(_: Any) -> str:
 
 
 @pytest.fixture
-def run(tmp_path: Path, stub: Any) -> Any:
-    """The command in a folder of its own, with the stub as its model."""
+def run(tmp_path: Path, stub: Any, replywright: Any) -> Any:
+    """The command with an inbox and a brand, and the stub as its model."""
     stub.reply = answer
     (tmp_path / "brand").mkdir()
     (tmp_path / "brand" / "brand.yaml").write_text(BRAND)
-    kept = {name: one for name, one in os.environ.items() if name in ("PATH", "HOME", "LANG", "PYTHONPATH")}
 
-    def run(*options: str, lines: list[Any], verb: str = "draft", **more: str) -> "subprocess.CompletedProcess[str]":
+    def run(*options: str, lines: list[Any], verb: str = "draft", **more: str) -> "CompletedProcess[str]":
         (tmp_path / "inbox.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
-        command = [sys.executable, "-m", "assistant.cli", verb, "inbox.jsonl", "--brand", "brand", *options]
-        return subprocess.run(command, cwd=tmp_path, env={**kept, **more}, capture_output=True, text=True, timeout=120)
+        done: CompletedProcess[str] = replywright(verb, "inbox.jsonl", "--brand", "brand", *options, **more)
+        return done
 
     return run
 

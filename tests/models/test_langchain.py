@@ -1,5 +1,4 @@
 import asyncio
-import json
 import os
 import re
 import subprocess
@@ -14,11 +13,15 @@ from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langchain_core.runnables import RunnableLambda
 from langchain_core.tools import tool
 
+sys.path.insert(0, str(Path(__file__).parent))
+from stub import serving
+
 from assistant import Assistant, Blocked, Brand, CustomerContext
 from assistant.integrations.langchain import HELD, ReplyChecker, ReplyDrafter, ReplyGuard
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "langchain.md").read_text(encoding="utf-8"), re.DOTALL)
+END = "-- the end of an example --"
 BRAND = Brand(name="Halyard")
 GOOD = "Nine days is far too long to wait for a parcel."
 BAD = "You idiot, your card 4111 1111 1111 1111 was charged."
@@ -183,24 +186,37 @@ def test_the_thread_and_the_facts_are_known():
     assert ReplyGuard(BRAND).check(GOOD, []).verdict == "pass"
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_the_examples_run(stub, tmp_path, number):
-    """Each example of docs/langchain.md runs as it stands, and prints a reply that may be published."""
-    stub.reply = lambda _: GOOD
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("LANG")},
-        "OPENAI_API_KEY": "none",
-        "OPENAI_BASE_URL": stub.url,
-        "PYTHONPATH": str(ROOT),
-    }
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, list[Any]]]:
+    """What each example printed and asked a model, all run as they stand in one process without settings of our own."""
+    servers = [serving(reply=lambda _: GOOD) for _ in EXAMPLES]
+    steps = [(example, server.url) for example, server in zip(EXAMPLES, servers, strict=True)]
+    program = f"""
+import os
+for example, url in {steps!r}:
+    os.environ["OPENAI_BASE_URL"] = url
+    exec(example, {{"__name__": "__main__"}})
+    print({END!r})
+"""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LANG")}
     done = subprocess.run(
-        [sys.executable, "-c", EXAMPLES[number]],
-        cwd=tmp_path,
-        env=environment,
+        [sys.executable, "-c", program],
+        cwd=tmp_path_factory.mktemp("examples"),
+        env={**kept, "OPENAI_API_KEY": "none", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
+    for server in servers:
+        server.shutdown()
+        server.server_close()
     assert done.returncode == 0, done.stderr
-    assert "pass" in done.stdout or "ready" in done.stdout or "needs_edit" in done.stdout
-    assert len(json.dumps(stub.asked)) > 2 or "ReplyDrafter" in EXAMPLES[number]
+    return list(zip(done.stdout.split(END), [one.asked for one in servers], strict=False))
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_the_examples_run(ran, number):
+    """Each example of docs/langchain.md runs as it stands, and prints a reply that may be published."""
+    printed, asked = ran[number]
+    assert "pass" in printed or "ready" in printed or "needs_edit" in printed
+    assert asked or "ReplyDrafter" in EXAMPLES[number]
