@@ -1,6 +1,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -210,9 +211,11 @@ def test_an_agent_is_refused(brand: Brand, logs: Path, tmp_path: Path) -> None:
     tokens = {role: new_token() for role in ("agent", "lead")}
     people = [Member(name=role, role=role, token_sha256=token_sha256(one)) for role, one in tokens.items()]  # type: ignore[arg-type]
     bearer = {role: {"Authorization": f"Bearer {one}"} for role, one in tokens.items()}
-    with Store.open(tmp_path / "store.db") as store:
-        app = create_app(brand, store, door=Team(TeamFile(people=tuple(people))), runs=logs)
-        client = TestClient(app, base_url="http://127.0.0.1:7860")
+    team = Team(TeamFile(people=tuple(people)))
+    with (
+        Store.open(tmp_path / "store.db") as store,
+        closing(TestClient(create_app(brand, store, door=team, runs=logs), base_url="http://127.0.0.1:7860")) as client,
+    ):
         for path in ("/evaluation", "/api/v1/evaluation/runs", "/api/v1/evaluation/running", REPORT):
             assert client.get(path, headers=bearer["agent"]).status_code == 403, path
             assert client.get(path, headers=bearer["lead"]).status_code == 200, path

@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -225,46 +226,40 @@ def test_the_list_filters_sorts_and_goes_by_keys(rules: tuple[Any, Any, Any]) ->
     assert shown.count() > 100
 
 
-def _client(site: Any, role: str) -> Any:
+def _client(brand: Brand, store: Store, role: str) -> Any:
     from starlette.testclient import TestClient
 
     from assistant.web.app import create_app
     from assistant.web.people import Local, Person
 
-    app = create_app(site.brand, site.store, door=Local(Person(name="Lee", role=role)))  # type: ignore[arg-type]
+    app = create_app(brand, store, door=Local(Person(name="Lee", role=role)))  # type: ignore[arg-type]
     return TestClient(app, base_url="http://127.0.0.1:7860", headers={"Origin": "http://127.0.0.1:7860"})
 
 
 @pytest.mark.parametrize(("role", "looks"), [("agent", 403), ("lead", 200)])
 def test_only_an_owner_changes_rules(role: str, looks: int, brand: Brand, tmp_path: Path) -> None:
     """An agent sees nothing of the page, a lead reads it, and neither can try, test, propose, activate or restore."""
-
-    class There:
-        store = Store.open(tmp_path / "inbox.db")
-
-    There.brand = brand  # type: ignore[attr-defined]
-    client = _client(There, role)
     change = {"kind": "setting", "rule": "tone.Filler", "level": "off"}
-    made = rule_changes.propose(There.store, "tone.Filler", change, {"kind": "setting", "rule": "tone.Filler"}, "Olu")
-    for path in ("/rules", "/api/rules", "/api/rules/one?rule=tone.Filler", f"/api/rules/changes/{made.number}"):
-        assert client.get(path).status_code == looks, path
-    if looks == 200:
-        html = client.get("/api/rules/one?rule=tone.Filler").json()["html"]
-        assert "data-activate" not in html
-        assert "data-propose" not in html
-    for method, path, body in (
-        ("POST", "/api/rules/try", {"change": change, "text": "x"}),
-        ("POST", "/api/rules/form", {"text": ""}),
-        ("POST", "/api/rules/backtests", {"change": change}),
-        ("GET", "/api/rules/backtests/x", None),
-        ("DELETE", "/api/rules/backtests/x", None),
-        ("POST", "/api/rules/changes", {"change": change}),
-        ("POST", f"/api/rules/changes/{made.number}/activate", None),
-        ("POST", f"/api/rules/changes/{made.number}/withdraw", None),
-        ("POST", f"/api/rules/changes/{made.number}/restore", None),
-        ("GET", "/api/rules/new", None),
-        ("GET", "/api/rules/one?rule=A.B&new=true", None),
-    ):
-        assert client.request(method, path, json=body).status_code == 403, path
-    assert rule_changes.change(There.store, made.number).state == "proposed"
-    There.store.close()
+    with Store.open(tmp_path / "inbox.db") as store, closing(_client(brand, store, role)) as client:
+        made = rule_changes.propose(store, "tone.Filler", change, {"kind": "setting", "rule": "tone.Filler"}, "Olu")
+        for path in ("/rules", "/api/rules", "/api/rules/one?rule=tone.Filler", f"/api/rules/changes/{made.number}"):
+            assert client.get(path).status_code == looks, path
+        if looks == 200:
+            html = client.get("/api/rules/one?rule=tone.Filler").json()["html"]
+            assert "data-activate" not in html
+            assert "data-propose" not in html
+        for method, path, body in (
+            ("POST", "/api/rules/try", {"change": change, "text": "x"}),
+            ("POST", "/api/rules/form", {"text": ""}),
+            ("POST", "/api/rules/backtests", {"change": change}),
+            ("GET", "/api/rules/backtests/x", None),
+            ("DELETE", "/api/rules/backtests/x", None),
+            ("POST", "/api/rules/changes", {"change": change}),
+            ("POST", f"/api/rules/changes/{made.number}/activate", None),
+            ("POST", f"/api/rules/changes/{made.number}/withdraw", None),
+            ("POST", f"/api/rules/changes/{made.number}/restore", None),
+            ("GET", "/api/rules/new", None),
+            ("GET", "/api/rules/one?rule=A.B&new=true", None),
+        ):
+            assert client.request(method, path, json=body).status_code == 403, path
+        assert rule_changes.change(store, made.number).state == "proposed"

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,14 @@ def app(brand: Brand, team: Any, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def client(app: Any) -> Iterator[Any]:
     """A browser that has not signed in, from an address of its own: nobody else's tries count against it."""
-    yield from _client(app, "198.51.100.7")
+    with closing(_client(app, "198.51.100.7")) as client:
+        yield client
 
 
-def _client(app: Any, address: str) -> Iterator[Any]:
+def _client(app: Any, address: str) -> Any:
     from starlette.testclient import TestClient
 
-    client = TestClient(app, base_url="http://127.0.0.1:7860", client=(address, 50000), follow_redirects=False)
-    yield client
-    client.close()
+    return TestClient(app, base_url="http://127.0.0.1:7860", client=(address, 50000), follow_redirects=False)
 
 
 @pytest.fixture(autouse=True)
@@ -129,13 +129,14 @@ def test_no_other_word_opens(client: Any, tokens: dict[str, str], given: str) ->
 def test_a_header_counts_from_the_proxy_alone(app: Any) -> None:
     """The proxy names its person; the same header from anywhere else, twice, or for nobody we know opens nothing."""
     named = {"X-Forwarded-User": "Lee"}
-    ours = next(_client(app, "192.0.2.9"))
-    assert ours.get("/api/inbox", headers=named).status_code == 200
-    assert ours.get("/api/inbox", headers={"X-Forwarded-User": "Root"}).status_code == 401
-    assert ours.get("/api/inbox", headers=[("X-Forwarded-User", "Lee"), ("X-Forwarded-User", "Olu")]).status_code == 401
-    forged = next(_client(app, "198.51.100.8"))
-    assert forged.get("/api/inbox", headers=named).status_code == 401
-    assert forged.get("/api/inbox", headers={**named, "X-Forwarded-For": "192.0.2.9"}).status_code == 401
+    twice = [("X-Forwarded-User", "Lee"), ("X-Forwarded-User", "Olu")]
+    with closing(_client(app, "192.0.2.9")) as ours:
+        assert ours.get("/api/inbox", headers=named).status_code == 200
+        assert ours.get("/api/inbox", headers={"X-Forwarded-User": "Root"}).status_code == 401
+        assert ours.get("/api/inbox", headers=twice).status_code == 401
+    with closing(_client(app, "198.51.100.8")) as forged:
+        assert forged.get("/api/inbox", headers=named).status_code == 401
+        assert forged.get("/api/inbox", headers={**named, "X-Forwarded-For": "192.0.2.9"}).status_code == 401
 
 
 def test_a_page_asks_for_its_right(client: Any, tokens: dict[str, str]) -> None:
@@ -155,11 +156,12 @@ def test_guessing_is_slowed_down(app: Any, monkeypatch: pytest.MonkeyPatch) -> N
     """Ten tries a minute from one address, then none for a while; other addresses are not held up."""
     monkeypatch.setattr("assistant.web.guard.TRIES_PER_MINUTE", 10)
     app.middleware_stack = None
-    client = next(_client(app, "203.0.113.5"))
-    told = [client.post("/sign-in", data={"token": f"rw_{n}"}, headers=ORIGIN).status_code for n in range(12)]
+    with closing(_client(app, "203.0.113.5")) as client:
+        told = [client.post("/sign-in", data={"token": f"rw_{n}"}, headers=ORIGIN).status_code for n in range(12)]
     assert told[:10] == [401] * 10
     assert told[10:] == [429] * 2
-    assert next(_client(app, "203.0.113.6")).get("/api/inbox").status_code == 401
+    with closing(_client(app, "203.0.113.6")) as other:
+        assert other.get("/api/inbox").status_code == 401
 
 
 def test_one_person_can_not_flood_the_others() -> None:
