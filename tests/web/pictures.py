@@ -111,6 +111,10 @@ def states(full: bool) -> Iterator[tuple[str, str, str, str]]:
     rule = "document.querySelector('[data-rule=\"{}\"]').click()"
     yield "rule", "/rules", rule.format("general.Guarantee"), ".rw-examples"
     yield "rule-change", "/rules", f"{rule.format('general.Guarantee')}; CHANGE", ".rw-change"
+    tried = "document.querySelector('[data-try]').textContent = 'We guarantee a new pair, and that is a promise.'"
+    typing = "document.querySelector('[data-try]').dispatchEvent(new Event('input'))"
+    steps = f"{rule.format('general.Guarantee')}; CHANGE; {tried}; {typing}; BACKTEST"
+    yield "rule-tried", "/rules", steps, ".rw-trial"
     yield "rule-new", "/rules", "document.querySelector('[data-new]').click()", ".rw-new"
     newest = "document.querySelector('.rw-runs a').href"
     yield "run", "/evaluation", f"location.href = {newest}", "iframe:not([hidden])"
@@ -120,7 +124,7 @@ def states(full: bool) -> Iterator[tuple[str, str, str, str]]:
 
 
 out = partial(print, flush=True)
-CLICKS = {"CHANGE": "[data-tab=change]", "PAIR": "[data-compare]"}
+CLICKS = {"CHANGE": "[data-tab=change]", "BACKTEST": "[data-backtest]", "PAIR": "[data-compare]"}
 """What is clicked once it is there."""
 
 

@@ -94,7 +94,7 @@ def _decide(
     elif luck < 0.10 - 0.06 * later:
         text = "Hello Ana, please write to us with your number and we look into it for you at once."
     if draw.random() < 0.03 and decision == "approve":
-        text, override = text + " Guaranteed!", {"Promises.Absolute": why}
+        text, override = text + " Guaranteed!", {"general.Guarantee": why}
     approve(
         store,
         brand,
@@ -113,14 +113,14 @@ def _decide(
 
 def _checked(text: str, context: CustomerContext, _brand: Brand) -> Report:
     """A few findings, by the words of the text and the number of the message."""
-    told = {"please write": "Service.Redirect", "I'm sorry": "Tone.SorryTwice"}
+    told = {"please write": "general.BareDeflection", "I'm sorry": "tone.ApologyTwice"}
     found = [
         _finding(rule, text, words)
         for words, rule in told.items()
         if words in text and int((context.id or "m0")[1:]) % 3 == 0
     ]
     if "Guaranteed" in text:
-        found.append(_finding("Promises.Absolute", text, "Guaranteed", blocking=True))
+        found.append(_finding("general.Guarantee", text, "Guaranteed", blocking=True))
     return Report.of(tuple(found))
 
 

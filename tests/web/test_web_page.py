@@ -218,14 +218,14 @@ def test_what_was_typed_survives_looking_elsewhere(serve: Callable[..., Any], vi
     """Going to another message and another draft and back keeps an edit that was not approved."""
     site = serve(_demo("stuck-parka", "bravo-raincoat"))
     page, _ = visit(site)
-    _open(page, "stuck-parka")
+    _open(page, "bravo-raincoat")
     _type(page, " Kept.")
     page.keyboard.press("Escape")
-    _open(page, "bravo-raincoat")
-    assert "Kept." not in page.locator("[data-box]").inner_text()
     _open(page, "stuck-parka")
-    page.keyboard.press("n")
     assert "Kept." not in page.locator("[data-box]").inner_text()
+    _open(page, "bravo-raincoat")
+    page.keyboard.press("n")
+    page.wait_for_function("!document.querySelector('[data-box]').textContent.includes('Kept.')")
     page.locator(".rw-variant").first.click()
     assert "Kept." in page.locator("[data-box]").inner_text()
 

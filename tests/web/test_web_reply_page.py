@@ -118,6 +118,44 @@ def test_one_key_goes_to_a_finding_and_one_takes_its_fix(demo_site: Any, visit: 
     page.wait_for_function("after => document.querySelector('[data-box]').textContent === after", arg=fixed)
 
 
+def test_what_is_to_be_left_out_is_removed_and_no_advice_put_in(demo_site: Any, visit: Callable[..., Any]) -> None:
+    """The words go with one space, the next sentence keeps its capital, and Ctrl+Z brings them back."""
+    page, _ = visit(demo_site)
+    _open(page, "bravo-raincoat")
+    words = "Please be advised that we open at nine. Do not hesitate to write. ^DO"
+    page.locator("[data-box]").fill(words)
+    out = page.locator(".rw-finding", has_text="leave it out").get_by_role("button", name="Remove")
+    out.nth(1).click()
+    page.wait_for_function("!document.querySelector('[data-box]').textContent.includes('hesitate')")
+    assert _box(page) == "Please be advised that we open at nine. Write. ^DO"
+    page.keyboard.press("Control+z")
+    assert _box(page) == words
+    out.nth(0).click()
+    page.wait_for_function("!document.querySelector('[data-box]').textContent.includes('advised')")
+    assert _box(page) == "We open at nine. Do not hesitate to write. ^DO"
+
+
+def test_a_message_is_closed_without_a_reply_and_that_undone(
+    serve: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    """One key closes it, the same seconds as for an approval are left to undo that, and the record says why."""
+    site = serve(_demo("bravo-raincoat"), hold=60)
+    page, _ = visit(site)
+    _verdict(page, "Passes")
+    page.keyboard.press("y")
+    page.wait_for_selector("[data-held]:not([hidden])")
+    assert "without a reply" in page.locator("[data-held-text]").inner_text()
+    page.keyboard.press("z")
+    page.wait_for_selector("[data-held]", state="hidden")
+    assert decisions(site.store, "bravo-raincoat") == ()
+    page.get_by_role("button", name="No reply y", exact=True).click()
+    page.get_by_role("button", name="Record now").click()
+    page.wait_for_selector(".rw-decided")
+    (kept,) = decisions(site.store, "bravo-raincoat")
+    assert (kept.decision, kept.reason, kept.text) == ("reject", "No reply needed", None)
+    assert "Closed without a reply by Robin" in page.locator("[data-notice]").inner_text()
+
+
 def test_a_hint_stands_at_the_place_and_goes_when_somebody_types(demo_site: Any, visit: Callable[..., Any]) -> None:
     """Pointing at marked words shows what is wrong beside them; a keystroke takes it away and nothing else."""
     page, _ = visit(demo_site)

@@ -123,8 +123,8 @@ desk.finding = (by) => {
 desk.fix = () => {
   if (reported !== read()) { fixing = true; return; }   // asked for faster than the check: taken when it is there
   fixing = false;
-  const at = document.activeElement === box ? caret() : null;
-  const here = (at === null ? [hinted] : located.filter((one) => one.from <= at && at <= one.to)).filter(Boolean)
+  const [from, to] = document.activeElement === box ? selected() : [];
+  const here = (from === undefined ? [hinted] : located.filter((one) => one.from <= to && from <= one.to)).filter(Boolean)
     .sort((one, other) => choices(other.finding).length - choices(one.finding).length)[0];
   const order = { block: 0, error: 1, warning: 2, suggestion: 3 };
   const others = [...(report?.findings || [])].sort((one, other) => order[kind(one)] - order[kind(other)]);

@@ -81,7 +81,16 @@ function select(from, to) {
 // Where the caret stands, or the end of what is selected; null where it is elsewhere.
 function caret() {
   if (plain) return document.activeElement === box ? box.selectionEnd : null;
-  const { focusNode: node, focusOffset: offset } = getSelection();
+  const { focusNode, focusOffset } = getSelection();
+  return place(focusNode, focusOffset);
+}
+// What is selected, from its first place to its last.
+function selected() {
+  if (plain) return [box.selectionStart, box.selectionEnd];
+  const { anchorNode, anchorOffset } = getSelection();
+  return [place(anchorNode, anchorOffset), caret()].sort((one, other) => one - other);
+}
+function place(node, offset) {
   if (!node || !box.contains(node)) return null;
   const all = pieces();
   const inside = all.find((one) => one.node === node);
