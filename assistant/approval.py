@@ -212,6 +212,8 @@ _OUTCOMES: Mapping[Decision, _Outcome] = {
 def _fit_together(proposal: Proposal, context: CustomerContext, draft: int | None) -> None:
     if not key_of(context):
         raise InputError("the context has neither an id nor a post_id; give it one, so that it is answered only once")
+    if "\x00" in f"{key_of(context)}{context.post_id}":
+        raise InputError("the context has a NUL byte in its id; remove it")
     if proposal.id != context.id:
         raise InputError("the proposal is for another message than the context; give both of one message")
     if draft is not None and not 0 <= draft < len(proposal.drafts):

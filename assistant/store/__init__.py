@@ -1,7 +1,7 @@
 """What is kept: the inbox, the audit log, and the texts that can be erased. SQLite by default, Postgres by URL."""
 
 from assistant.store.erasure import Erasure, erase, sweep
-from assistant.store.inbox import Imported, Message, MessageStatus, Store
+from assistant.store.inbox import Imported, Message, MessageStatus, NoMessage, Store
 from assistant.store.records import Head, Record, RecordKind, export, head
 from assistant.store.verification import ChainProblem, VerifyReport, verify
 
@@ -12,6 +12,7 @@ __all__ = [
     "Imported",
     "Message",
     "MessageStatus",
+    "NoMessage",
     "Record",
     "RecordKind",
     "Store",

@@ -8,10 +8,11 @@ from pydantic import AwareDatetime
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from assistant.context import CustomerContext
-from assistant.errors import ApprovalError, InputError
+from assistant.errors import ApprovalError
 from assistant.store import records
 from assistant.store.canonical import stored, timestamp
 from assistant.store.database import Database
+from assistant.store.inbox import NoMessage
 from assistant.store.tables import claims, messages
 from tone_rules.value import Value
 
@@ -44,14 +45,14 @@ def claim(store: Database, message_id: str, person: str, *, seconds: float = SEC
 
     Raises:
         Claimed: somebody else has it; the message says who and until when.
-        InputError: there is no message of this id.
+        NoMessage: there is no message of this id.
         StoreError: the store can't be written.
     """
     now = datetime.now(UTC)
     with store.writing() as connection:
         row = connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
         if row is None:
-            raise InputError("there is no message of this id in the store")
+            raise NoMessage
         held = _held(connection, message_id, person, now)
         if held is not None and not take:
             raise _claimed(held)

@@ -13,9 +13,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from assistant.errors import StoreError
+from assistant.errors import InputError, StoreError
 from assistant.store.tables import migrate, readable
 
+_TOO_LARGE = "a number is too large: there can't be so many"
 _LOCK = 0x7265706C79  # any number that all writers share; this one spells "reply"
 
 
@@ -144,7 +145,11 @@ class Database:
             yield
         except PoolTimeout:
             raise _Locked(f"{self._where}: too many connections are in use; try again") from None
+        except OverflowError:
+            raise InputError(_TOO_LARGE) from None
         except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == "22003":
+                raise InputError(_TOO_LARGE) from None
             raise _explained(error, self._where) from None
         except SQLAlchemyError as error:
             raise StoreError(f"{self._where}: the store failed ({type(error).__name__})") from None

@@ -11,7 +11,7 @@ from assistant.store.canonical import timestamp
 from assistant.store.claims import drop as drop_claim
 from assistant.store.claims import refuse_claimed
 from assistant.store.database import Database
-from assistant.store.inbox import WAITING
+from assistant.store.inbox import WAITING, NoMessage
 from assistant.store.tables import handovers, messages
 from tone_rules.value import Value
 
@@ -48,7 +48,8 @@ def hand_over(
     Raises:
         Claimed: somebody else is answering this message.
         ApprovalError: the message was decided before.
-        InputError: there is no message of this id, or the text is empty.
+        NoMessage: there is no message of this id.
+        InputError: the text is empty.
         StoreError: the store can't be written.
     """
     if not text.strip():
@@ -58,7 +59,7 @@ def hand_over(
     with store.writing() as connection:
         status = connection.execute(select(messages.c.status).where(messages.c.id == message_id)).scalar_one_or_none()
         if status is None:
-            raise InputError("there is no message of this id in the store")
+            raise NoMessage
         if status not in WAITING:
             raise ApprovalError(f"this message was already {status}; there is nothing to hand over")
         refuse_claimed(connection, message_id, author, now)

@@ -55,6 +55,14 @@ class Imported(Value):
     """One line for each message that could not be kept: which, why, and what to do."""
 
 
+class NoMessage(InputError):
+    """There is no message of this id."""
+
+    def __init__(self) -> None:
+        """Say so, without the id: it may be a customer's."""
+        super().__init__("there is no message of this id in the store")
+
+
 class Store(Database):
     """The inbox, the audit log and the texts. Safe to share between threads; each process opens its own."""
 
@@ -139,7 +147,7 @@ class Store(Database):
         """One message.
 
         Raises:
-            InputError: there is none of this id.
+            NoMessage: there is none of this id.
         """
         with self.reading() as connection:
             return _message(_row(connection, message_id))
@@ -155,7 +163,7 @@ class Store(Database):
             context: what the proposal was made from; give it where drafting took a while.
 
         Raises:
-            InputError: there is no message of this id.
+            NoMessage: there is no message of this id.
             MovedOn: the thread is no longer that of `context`; draft again.
         """
         with self.writing() as connection:
@@ -171,7 +179,7 @@ class Store(Database):
         """The saved proposal; None where none was made since the message last changed.
 
         Raises:
-            InputError: there is no message of this id.
+            NoMessage: there is no message of this id.
         """
         with self.reading() as connection:
             text = _row(connection, message_id).proposal
@@ -184,7 +192,8 @@ class Store(Database):
         other post joins the thread.
 
         Raises:
-            InputError: there is no message of this id, or the new post is empty or too long.
+            NoMessage: there is no message of this id.
+            InputError: the new post is empty or too long.
         """
         with self.writing() as connection:
             row = _row(connection, message_id)
@@ -255,6 +264,9 @@ def _put(connection: Connection, batch: Sequence[tuple[int, CustomerContext]], r
         if not key:
             refused.append(f"message {number} has neither an id nor a post_id; give it one")
             continue
+        if "\x00" in f"{key}{context.post_id}":
+            refused.append(f"message {number} has a NUL byte in its id; remove it")
+            continue
         row = connection.execute(select(messages.c.context).where(messages.c.id == key)).one_or_none()
         if row is None:
             connection.execute(insert(messages).values(_columns(context, at, retain_until, "open")))
@@ -324,7 +336,7 @@ def _columns(context: CustomerContext, at: datetime, retain_until: date, status:
 def _row(connection: Connection, message_id: str) -> Row[Any]:
     row = connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
     if row is None:
-        raise InputError("there is no message of this id in the store; `messages()` lists those there are")
+        raise NoMessage
     return row
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from assistant.errors import InputError
 from assistant.store.canonical import timestamp
 from assistant.store.database import Database
+from assistant.store.inbox import NoMessage
 from assistant.store.tables import messages, outcomes
 from tone_rules.value import Value
 
@@ -32,7 +33,8 @@ def add_outcome(
     """Keep what became of a reply.
 
     Raises:
-        InputError: there is no message of this id, or the value does not lie between 0 and 1.
+        NoMessage: there is no message of this id.
+        InputError: the value does not lie between 0 and 1.
         StoreError: the store can't be written.
     """
     if not 0 <= value <= 1:
@@ -40,7 +42,7 @@ def add_outcome(
     found = Outcome(message_id=message_id, kind=kind, value=value, at=at or datetime.now(UTC))
     with store.writing() as connection:
         if connection.execute(select(messages.c.number).where(messages.c.id == message_id)).one_or_none() is None:
-            raise InputError("there is no message of this id in the store")
+            raise NoMessage
         connection.execute(insert(outcomes).values({**dict(found), "at": timestamp(found.at)}))
     return found
 

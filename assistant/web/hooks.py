@@ -27,6 +27,7 @@ TOLERANCE = 300
 TRIES = (1.0, 5.0, 30.0)
 """Seconds before each new try to tell somebody."""
 MOST_WAITING = 1_000
+_NAMED = frozenset({"id", "post_id", "customer.handle"})
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,9 @@ class Incoming(Value):
         for name, path in self.fields.items():
             found = _at(pushed, path)
             if found is not None:
-                _put(given, name, found)
+                # many systems count their ids
+                number = name in _NAMED and isinstance(found, int) and not isinstance(found, bool)
+                _put(given, name, str(found) if number else found)
         if self.channel:
             given.setdefault("channel", self.channel)
         if not given.get("id") and not given.get("post_id"):

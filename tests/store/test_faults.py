@@ -13,7 +13,7 @@ import pytest
 
 from assistant.approval import Approval
 from assistant.context import CustomerContext
-from assistant.errors import StoreError
+from assistant.errors import InputError, StoreError
 from assistant.store import Store, head, verify
 
 NOBODY = 65534
@@ -148,6 +148,20 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("accounts",)]
 
 
+def test_what_no_database_takes_is_refused_and_the_rest_kept(place: str) -> None:
+    """An id with a NUL byte is told by its number, on every database; a number beyond all numbers is a clear error."""
+    bad = [
+        CustomerContext(id=f"a{chr(0)}", channel="x", message="Hi"),
+        CustomerContext(id="b", channel="x", message="Hi"),
+    ]
+    with Store.open(place) as store:
+        done = store.put_messages([*bad, CustomerContext(post_id=f"p{chr(0)}", channel="x", message="Hi")])
+        assert done.new == 1
+        assert [one.split(" in its id")[0] for one in done.refused] == [f"message {n} has a NUL byte" for n in (1, 3)]
+        with pytest.raises(InputError, match="too large"):
+            store.messages(offset=10**30)
+
+
 def test_a_newer_store_is_refused(place: str) -> None:
     """A schema that this version does not know is not touched."""
     with Store.open(place) as store, store.writing() as connection:
@@ -199,7 +213,7 @@ def test_a_lock_held_too_long(place: str, decide: Callable[..., Approval]) -> No
 FILL = """
 import resource, sys
 from assistant.context import CustomerContext
-from assistant.errors import StoreError
+from assistant.errors import InputError, StoreError
 from assistant.store import Store
 
 with Store.open(sys.argv[1]) as store:

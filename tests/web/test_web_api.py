@@ -1,12 +1,15 @@
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from assistant import demo
 from assistant.brand import Brand
 from assistant.store import Store
+from assistant.store.notices import current
+from assistant.store.outcomes import outcomes_of
 
 PARCEL = {"id": "p1", "channel": "x", "message": "My parka was due on Tuesday and tracking hasn't moved for five days."}
 V1 = "/api/v1"
@@ -151,7 +154,59 @@ def test_an_outcome_is_kept(served: tuple[Any, Any]) -> None:
     key = desk.inbox.items()[0].key
     assert call("POST", f"/inbox/{key}/outcomes", json={"kind": "csat", "value": 0.75}).status_code == 201
     assert call("POST", f"/inbox/{key}/outcomes", json={"kind": "csat", "value": 5}).status_code == 422
-    assert call("POST", "/inbox/nobody/outcomes", json={"kind": "csat", "value": 1}).status_code == 422
+    assert call("POST", "/inbox/nobody/outcomes", json={"kind": "csat", "value": 1}).status_code == 404
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "5", "[1, 2]", '{"id": "7",', '{"id": "7", "channel": "x"}', "["])
+def test_a_request_without_a_message_is_an_error(served: tuple[Any, Any], body: str) -> None:
+    """Where nothing can be read at all, nobody takes it for done."""
+    call, _ = served
+    answer = call("POST", "/inbox", content=body.encode(), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("key", ["a/b c?#%", "decision", "x/claim", "\u202e<script>", "=1+1", "\x1b[31m"])
+def test_a_message_is_reached_by_any_id(served: tuple[Any, Any], key: str) -> None:
+    """What other systems call a message is theirs to choose: it is an address, quoted, and never markup or a path."""
+    call, _ = served
+    call("POST", "/inbox", json={**PARCEL, "id": key})
+    found = call("GET", f"/inbox/{quote(key, safe='')}")
+    assert (found.status_code, found.json()["message"]["id"]) == (200, key)
+    assert call("PUT", f"/inbox/{quote(key, safe='')}/claim").json()["person"] == "Agent"
+    assert call("GET", f"/inbox/{quote(key + 'x', safe='')}").status_code == 404
+
+
+def test_nothing_is_done_twice_for_one_key(served: tuple[Any, Any]) -> None:
+    """A post in the thread, an outcome and a notice that are sent again with their key count once."""
+    call, desk = served
+    call("POST", "/inbox", json={**PARCEL, "id": "twice"})
+    sent = {
+        "/inbox/twice/turns": ("agent", {"role": "brand", "text": "We are looking for it."}),
+        "/inbox/twice/outcomes": ("agent", {"kind": "csat", "value": 1}),
+        "/notices": ("lead", {"kind": "pause", "text": "In a call"}),
+    }
+    for path, (role, body) in sent.items():
+        first, again = (call("POST", path, role, json=body, headers={"Idempotency-Key": "once"}) for _ in range(2))
+        assert first.status_code in (200, 201)
+        assert again.json() == first.json()
+        assert call("POST", path, role, json={}, headers={"Idempotency-Key": "once"}).status_code in (409, 422)
+    assert len(desk.store.message("twice").context.thread) == 1
+    assert len([one for one in outcomes_of(desk.store) if one.message_id == "twice"]) == 1
+    (notice,) = current(desk.store)
+    call("DELETE", f"/notices/{notice.number}", "lead")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/inbox?offset=" + "9" * 30), ("DELETE", "/notices/" + "9" * 30), ("GET", "/records?after=" + "9" * 30)],
+)
+def test_a_number_beyond_all_numbers_is_no_fault_of_the_server(served: tuple[Any, Any], method: str, path: str) -> None:
+    """It is refused with a word, or there is nothing there."""
+    call, _ = served
+    answer = call(method, path, "lead")
+    assert answer.status_code in (200, 422)
+    assert answer.status_code == 422 or answer.text == ""
 
 
 def test_what_is_wrong_is_told_without_repeating_it(served: tuple[Any, Any]) -> None:

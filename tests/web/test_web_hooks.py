@@ -10,6 +10,7 @@ import pytest
 
 from assistant import demo
 from assistant.brand import Brand
+from assistant.errors import InputError
 from assistant.store import Store
 from assistant.web.hooks import SIGNATURE, TOLERANCE, Hooks, Incoming, Told, signature, signed
 
@@ -125,6 +126,17 @@ def test_an_escalation_is_told_and_tried_again(client: Any) -> None:
     told, _ = Heard.got[0]
     assert (told["to"], told["reason"], told["by"]) == ("Product safety", "Hurt by the buckle", "Ana")
     assert "daughter" not in json.dumps(told)
+
+
+def test_an_id_may_be_a_number() -> None:
+    """Many systems count their posts and their authors; anything else in an id's place is refused."""
+    hook = Incoming.model_construct(name="social", secret_env=VARIABLE, fields=FIELDS, channel="x")
+    data = {"post": {"id": 48213, "text": "Where is my kettle?"}, "author": {"handle": 7}}
+    context = hook.context({"data": data})
+    assert (context.id, context.customer.handle) == ("48213", "7")
+    for wrong in (True, {"x": 1}, [1], 1.5):
+        with pytest.raises(InputError, match="id"):
+            hook.context({"data": {**data, "post": {"id": wrong, "text": "x"}}})
 
 
 def test_a_hook_without_its_secret_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

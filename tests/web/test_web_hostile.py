@@ -1,9 +1,13 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.brand import Brand
 from assistant.context import Customer, CustomerContext
+from assistant.store import Store
+from assistant.web.inbox import Inbox
 from tone_rules.situation import Fact, Turn
 
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -33,6 +37,28 @@ def _hostile() -> list[CustomerContext]:
             id="zalgo", channel="x", message="Z" + "\u0335\u0327\u034e" * 300 + " late parcel \x1b[31m\x07"
         ),
     ]
+
+
+def test_a_log_line_stays_one_line(brand: Brand, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A message whose id would colour, turn or forge a log line is named by it, and does none of that."""
+    key = f"evil\x1b[31m\r\nINFO: all is well {OVERRIDE}"
+
+    class Broken:
+        size = 1
+
+        def draft(self, *_: Any) -> None:
+            raise RuntimeError("the drafter fell over")
+
+    with Store.open(tmp_path / "inbox.db") as store:
+        store.put_messages([CustomerContext(id=key, channel="x", message="Where is my parcel?")])
+        inbox = Inbox(store, brand, lambda _: Broken())  # type: ignore[arg-type, return-value]
+        inbox.draft(key)
+        item = inbox.get(key)
+    assert item is not None
+    assert item.mark == "failed"
+    (line,) = (one.getMessage() for one in caplog.records)
+    assert "evil" in line
+    assert line.isprintable()
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 
 from assistant.errors import ApprovalError, Blocked, InputError, NotPermitted, ReplywrightError, StoreError
+from assistant.store import NoMessage
 from assistant.web import rules_api
 from assistant.web.api import check, draft, evaluation, inbox, insights, notices, records
 from assistant.web.desk import Desk
@@ -41,6 +42,8 @@ async def _refused(_: Request, error: Exception) -> Response:
             status = 403
         case ApprovalError():
             status = 409
+        case NoMessage():
+            status = 404
         case InputError():
             status = 422
         case StoreError():

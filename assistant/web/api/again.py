@@ -4,8 +4,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from hashlib import sha256
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
+from fastapi import Header
 from pydantic import BaseModel
 
 from assistant.errors import ApprovalError
@@ -16,6 +17,12 @@ MOST_KEPT = 10_000
 """Answers, of this process; a decision is kept in the store and can't be made twice in any case."""
 
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(max_length=200, description="Sent again with the same key and body, the first answer comes back."),
+]
+
+
 class Answers:
     """The answers that were given, by key. Safe to use from many threads."""
 
@@ -23,12 +30,14 @@ class Answers:
         self._lock = threading.Lock()
         self._given: OrderedDict[Hashable, tuple[str, str | None]] = OrderedDict()
 
-    def once(self, key: tuple[str, str, str | None], body: bytes, work: Callable[[], M], shape: type[M]) -> M:
+    def once(
+        self, key: tuple[str, str, str | None], body: BaseModel | bytes, work: Callable[[], M], shape: type[M]
+    ) -> M:
         """What `work` gives, or what it gave when this key came with this body before.
 
         Args:
             key: who asks, for what, and the key that they sent; without one the work is always done.
-            body: what they sent.
+            body: what they sent, as it came or as it was read.
             work: does it. What it raises is not kept: the same request may be tried again.
             shape: of the answer.
 
@@ -37,7 +46,7 @@ class Answers:
         """
         if key[2] is None:
             return work()
-        digest = sha256(body).hexdigest()
+        digest = sha256(body if isinstance(body, bytes) else body.model_dump_json().encode()).hexdigest()
         with self._lock:
             before = self._given.get(key)
             if before is None:

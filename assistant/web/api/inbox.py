@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, Field
 
 from assistant.approval import Approval, Decision, approve, decisions
@@ -14,7 +14,7 @@ from assistant.pipeline import Proposal
 from assistant.store import Imported, Message, MessageStatus, claims, outcomes
 from assistant.store.claims import Claim
 from assistant.store.outcomes import Outcome, OutcomeKind
-from assistant.web.api.again import Answers
+from assistant.web.api.again import Answers, IdempotencyKey
 from assistant.web.desk import Desk
 from assistant.web.people import person_of
 from tone_rules.situation import Turn
@@ -62,12 +62,6 @@ class Happened(Value):
     at: AwareDatetime | None = None
 
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(max_length=200, description="Sent again with the same key and body, the first answer comes back."),
-]
-
-
 def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["inbox"])
@@ -87,17 +81,17 @@ def router(desk: Desk) -> APIRouter:
     async def put(request: Request, idempotency_key: IdempotencyKey = None) -> Came:
         """Keep messages and have them drafted: a JSON object, an array of them, or JSON Lines.
 
-        A bad one is reported by its number, and the rest is kept.
+        A bad one is reported by its number, and the rest is kept; where none can be read that is an error.
         """
         from starlette.concurrency import run_in_threadpool
 
         body = await request.body()
         who = person_of(request).name
         return await run_in_threadpool(
-            answers.once, (who, "put", idempotency_key), body, lambda: _put(desk, body), Came
+            answers.once, (who, "messages", idempotency_key), body, lambda: _put(desk, body), Came
         )
 
-    @routes.get("/inbox/{key}")
+    @routes.get("/inbox/{key:path}")
     def message(key: str) -> Waiting:
         """One message, its proposal, and what was decided."""
         found = desk.store.message(key)
@@ -108,24 +102,28 @@ def router(desk: Desk) -> APIRouter:
             claim=claims.standing(desk.store).get(key),
         )
 
-    @routes.post("/inbox/{key}/turns")
-    def turn(key: str, turn: Turn) -> Message:
+    @routes.post("/inbox/{key:path}/turns")
+    def turn(key: str, turn: Turn, request: Request, idempotency_key: IdempotencyKey = None) -> Message:
         """Add a post to a message's thread; the message is open again and drafted anew."""
-        found = desk.store.add_turn(key, turn)
-        desk.inbox.reread(key)
-        return found
 
-    @routes.put("/inbox/{key}/claim")
+        def added() -> Message:
+            found = desk.store.add_turn(key, turn)
+            desk.inbox.reread(key)
+            return found
+
+        return answers.once((person_of(request).name, f"turn {key}", idempotency_key), turn, added, Message)
+
+    @routes.put("/inbox/{key:path}/claim")
     def claim(key: str, request: Request, take: bool = False) -> Claim:
         """Say that you answer it, or go on saying so; with `take` take it over from whoever does."""
         return claims.claim(desk.store, key, person_of(request).name, take=take)
 
-    @routes.delete("/inbox/{key}/claim", status_code=204)
+    @routes.delete("/inbox/{key:path}/claim", status_code=204)
     def release(key: str, request: Request) -> None:
         """Give your claim up."""
         claims.release(desk.store, key, person_of(request).name)
 
-    @routes.post("/inbox/{key}/decision")
+    @routes.post("/inbox/{key:path}/decision")
     def decide(key: str, decision: Decide, request: Request, idempotency_key: IdempotencyKey = None) -> Approval:
         """Approve, edit, reject or escalate: the exact text is checked again, and what is refused is not recorded."""
         person = person_of(request)
@@ -149,13 +147,16 @@ def router(desk: Desk) -> APIRouter:
             desk.settle(key, made)
             return made
 
-        said = decision.model_dump_json().encode()
-        return answers.once((person.name, key, idempotency_key), said, decided, Approval)
+        return answers.once((person.name, f"decision {key}", idempotency_key), decision, decided, Approval)
 
-    @routes.post("/inbox/{key}/outcomes", status_code=201)
-    def outcome(key: str, happened: Happened) -> Outcome:
+    @routes.post("/inbox/{key:path}/outcomes", status_code=201)
+    def outcome(key: str, happened: Happened, request: Request, idempotency_key: IdempotencyKey = None) -> Outcome:
         """Tell what became of a reply: a rating, how the customer sounded afterwards, whether it is settled."""
-        return outcomes.add_outcome(desk.store, key, happened.kind, happened.value, happened.at)
+
+        def kept() -> Outcome:
+            return outcomes.add_outcome(desk.store, key, happened.kind, happened.value, happened.at)
+
+        return answers.once((person_of(request).name, f"outcome {key}", idempotency_key), happened, kept, Outcome)
 
     return routes
 
@@ -168,6 +169,8 @@ def _put(desk: Desk, body: bytes) -> Came:
             bad.append(f"message {one.line}: {one.message}")
         else:
             contexts.append(one)
+    if not contexts:
+        raise InputError("; ".join(bad[:10]) or "there is no message in this request; send one, or some")
     return Came(imported=desk.inbox.take(contexts), bad=tuple(bad))
 
 

@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, Field
 
 from assistant.store import notices
 from assistant.store.notices import Notice, NoticeKind
+from assistant.web.api.again import Answers, IdempotencyKey
 from assistant.web.desk import Desk
 from assistant.web.people import needed
 from tone_rules.value import Value
@@ -22,6 +23,7 @@ class Told(Value):
 def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["notices"])
+    answers = Answers()
 
     @routes.get("/notices")
     def current() -> tuple[Notice, ...]:
@@ -29,12 +31,16 @@ def router(desk: Desk) -> APIRouter:
         return notices.current(desk.store)
 
     @routes.post("/notices", status_code=201)
-    def post(told: Told, request: Request) -> Notice:
+    def post(told: Told, request: Request, idempotency_key: IdempotencyKey = None) -> Notice:
         """Tell everybody: an incident's words go into replies from now on, a pause stops all that goes out."""
         person = needed(request, "pause")
-        made = notices.post(desk.store, told.kind, told.text, person.name, url=told.url, until=told.until)
-        desk.inbox.sync()
-        return made
+
+        def posted() -> Notice:
+            made = notices.post(desk.store, told.kind, told.text, person.name, url=told.url, until=told.until)
+            desk.inbox.sync()
+            return made
+
+        return answers.once((person.name, "notice", idempotency_key), told, posted, Notice)
 
     @routes.delete("/notices/{number}", status_code=204)
     def end(number: int, request: Request) -> None:
