@@ -33,12 +33,6 @@ class Outcome(Value):
     """Whether the rule found anything in any of them: one that never fires is not covered."""
 
 
-def run_examples(pack: Pack) -> Iterator[Failure]:
-    """Every example of every rule of a pack that fails; nothing where all hold."""
-    for outcome in outcomes(pack):
-        yield from outcome.failures
-
-
 def outcomes(pack: Pack) -> Iterator[Outcome]:
     """What became of the examples of each rule of a pack."""
     for rule in pack.rules:

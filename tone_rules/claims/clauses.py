@@ -22,7 +22,6 @@ _CUT = Pattern(
 )
 _I = Pattern(r"\b(?:I|I[’'](?:ll|m|ve|d)|myself)\b", case=True)
 _WE = Pattern(r"\b(?:we|we[’'](?:ll|re|ve|d)|our|us)\b")
-_YOU = Pattern(r"\b(?:you|you[’'](?:ll|re|ve|d)|your|yours)\b")
 _SUBJECT = Pattern(r"\b(I|we|you|it|they|he|she|that|this|yours)\b")
 _NEGATED = Pattern(
     r"(?:n[’']t\b|\b(?:not|no|never|nobody|none|nothing|neither|nor|cannot|without|unable|refuse|isnt|wont|cant|"

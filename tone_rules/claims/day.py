@@ -29,7 +29,6 @@ _RUN = Pattern(
     r"\b(?P<first>mon|tues?|wed|thur?s?|fri|sat|sun)(?:(?:day|nesday|sday|urday|rsday)s?)?\.?\s?(?:-|–|to|through|"
     r"till|until)\s?(?P<last>mon|tues?|wed|thur?s?|fri|sat|sun)(?:day|nesday|sday|urday|rsday)?s?\b"
 )
-_AFTER = Pattern(r"\s(?:night|morning|afternoon|evening)[’']s\b", case=True)
 _MONTH = Pattern(
     rf"\b(?:in|by|until|till|since|from|for|before|after|mid-?|early|late|end of|this|next|of|published|(?:start|"
     rf"beginning|middle|end) of) ?(?P<month>{_MONTHS}|may)\b(?! \d)"

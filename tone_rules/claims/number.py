@@ -22,7 +22,6 @@ _SIZE = Pattern(r"\b(?:an?|sizes?|the|to)\s$")
 _DOTTED = Pattern(r"(?:[01]?\d|2[0-4])\.[0-5]\d", case=True)
 _AT = Pattern(r"\b(?:at|since|from|until|till|by|before|after|around|about|to|and|the)\s$")
 _EMERGENCY = frozenset(("999", "112", "111", "911", "101", "988", "116", "123", "0", "1", "2", "24", "7", "100"))
-_HTML = Pattern(r"&#?\w{0,8}$", case=True)
 _AWAY = Pattern(r" (?:miles?|km|kilomet(?:re|er)s?|stops?|streets?|metres?|yards?|blocks?) (?:away|from|off|down)\b")
 _SMALL = 12
 """Counts up to here are said of steps, reasons and photos as well, and claim nothing."""

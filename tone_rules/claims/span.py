@@ -82,7 +82,6 @@ _BEFORE_PAST = Pattern(
     r"day)\s(?:the\s)?$"
 )
 _ALWAYS_OPEN = Pattern(r"24 ?(?:hours a day|h(?:rs)? a day)|24/7")
-_RATE_OF = Pattern(r"(?:\ba|\bper|/|\beach|\bevery) ?$")
 
 
 class Frame(NamedTuple):

@@ -9,8 +9,6 @@ from tone_rules.readings.search import Span
 from tone_rules.readings.text.layout import Layout
 
 if TYPE_CHECKING:
-    import spacy.tokens
-
     from tone_rules.readings.text.concreteness import Concrete
     from tone_rules.readings.text.found import (
         Ask,
@@ -190,13 +188,6 @@ class TextReading:
     def contacts_to_use(self) -> "tuple[Contact, ...]":
         """Its contacts without mentions."""
         return tuple(one for one in self.contacts if one.kind != "handle")
-
-    @cached_property
-    def parsed(self) -> "spacy.tokens.Doc":
-        """The text through the English pipeline: tags, lemmas, sentences. Slower by far than everything else here."""
-        from tone_rules.language import pipeline
-
-        return pipeline()(self.text)
 
     def _phrases(self, name: str) -> "tuple[Found, ...]":
         from tone_rules.readings.text.found import Found
