@@ -7,6 +7,10 @@ from typing import Any
 from prompts import Prompt, render
 
 
+_ANY = "\x00"
+"""Stands in a key for the fences' number."""
+
+
 def asked(name: str, **values: Any) -> tuple[Prompt, str]:
     """A prompt with its gaps filled, and the key by which its answer may be kept: all of it but its fences' number.
 
@@ -16,4 +20,4 @@ def asked(name: str, **values: Any) -> tuple[Prompt, str]:
     """
     nonce = secrets.token_hex(6)
     prompt = render(name, nonce=nonce, **values)
-    return prompt, json.dumps([one.replace(nonce, "") for one in (prompt.system, prompt.user)])
+    return prompt, json.dumps([one.replace(nonce, _ANY) for one in (prompt.system, prompt.user)])
