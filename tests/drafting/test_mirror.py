@@ -105,6 +105,7 @@ NAMED = [
     ("can you tell me when my order will arrive", "question", "when your order will arrive"),
     ("I want to know why you charged me twice", "question", "why you were charged twice"),
     ("any chance you'll bring back the mint tea?", "request", "you'd like us to bring back the mint tea"),
+    ("I was on disability benefit and the flat was gone", "trouble", "the flat was gone"),
     ("can u refund the fee or the ticket", "request", "you'd like us to refund the fee"),
     (
         "Could you make the text bigger on the kiosk screens",
@@ -142,6 +143,13 @@ FALLS_BACK = [
     ("No drops, spills or knocks on my laptop", "your laptop"),
     ("then lost my nerve", None),
     ("the price isn't what they charged me in the store", "the store"),
+    ("hung up on me again", None),
+    ("typed my reference wrong by one digit", "your reference"),
+    ("crashed in your hotel bed for 11 hours", "the hotel bed"),
+    ("second degree burns up my arm", None),
+    ("my respected father expired last month", None),
+    ("can the office swap it", None),
+    ("internet's been slow", None),
     ("the parcel you said was delivered isn't here", "the parcel"),
     ("the freezer does not stay below minus ten", "the freezer"),
 ]

@@ -16,6 +16,12 @@ MAX_WORDS = 12
 """A longer clause is the customer's story, and repeating it whole reads like mockery."""
 
 
+_UNDERGONE = frozenset(
+    {"get", "receive", "wait", "keep", "lose", "have", "try", "struggle", "pay", "miss", "see", "experience", "find"}
+)
+"""What a customer whose "I" was left out goes through; other doings without a subject are mostly somebody else's."""
+
+
 def candidates(sentence: Sentence, shape: str) -> Iterator[Iterator[Candidate]]:
     """Every clause of a sentence that a shape fits, each from its longest to its shortest form.
 
@@ -66,6 +72,8 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         return None
     if verb.lemma in words("claiming") and subject.lower in words("claimants"):
         return None
+    if any(one.lower in words("kin") for one in who) and verb.lemma in ("expire", "pass", "leave"):
+        return None
     if trouble.supposed(sentence[: found.start()]) or trouble.nameless(said, verb):
         return None
     if not one_phrase(sentence, found.span("s")) or who[0].tag in ("VBG", "VBN"):
@@ -102,7 +110,7 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         return None
     if shape[found.start("s")] in "NJ" and _common(who, found.start()):
         said[0] = _small(said[0])
-        done = verb.tag in ("VBD", "VBN") and len(who) == 1
+        done = verb.tag in ("VBD", "VBN") and len(who) == 1 and who[0].lower not in words("signs")
         said = said if subject.tag == "NNS" and not done else [added("the", said[0]), *said]
     named = words("lacked") | words("common") | words("signs")
     if mine and denied and verb.lemma in ("have", "own") and not any(one.lower in named for one in said):
@@ -114,8 +122,12 @@ def _clause(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
 
 def _common(who: Sequence[Word], place: int) -> bool:
     """Whether a subject without an article is no name: only the sentence's beginning gave it its capital."""
+    from tone_rules.vectors import known_words
+
     if who[0].tag in ("NN", "NNS", "JJ"):
         return (who[-1].tag in ("NN", "NNS") and not who[-1].text[:1].isupper()) or len(who) == 1
+    if place == 0 and len(who) > 1 and who[1].tag == "IN" and who[0].text[1:].islower():
+        return who[0].lower in known_words()
     alone = place == 0 and len(who) == 1 and who[0].text[1:].islower()
     return alone and who[0].lower in words("common")
 
@@ -172,6 +184,8 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     verb = main_verb(sentence, shape, found.span("v"))
     if verb is None or not trouble.troubled(said) or any(one.lower in words("lost_inside") for one in said):
         return None
+    if "M" in shape[found.start() : end]:
+        return None
     before = shape[: found.start()]
     if before.endswith("A") and (
         shape[found.start()] not in "XRn" or before.rfind("I") <= max(before.rfind("H"), before.rfind("Y"))
@@ -181,7 +195,10 @@ def _bare(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -
     letter, lower = shape[sentence.index(first)], first.lower
     if letter == "X" and (said[said.index(first) + 1 :] or [first])[0].lower not in ("n't", "not", "never", "been"):
         return None
-    if letter == "X" and lower in ("are", "do", "did", "were"):
+    if letter == "X" and lower in ("are", "do", "did", "were", "would"):
+        return None
+    done = letter in "GL" or (letter == "V" and first.tag == "VBD")
+    if done and lower != "been" and first.lemma not in _UNDERGONE | words("done_to"):
         return None
     if verb.lemma in words("thinking") or (letter == "X" and verb.lemma in words("never_mine")):
         return None
@@ -213,6 +230,11 @@ def _state(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     subject = subject_head(sentence, found.span("s"))
     said = list(sentence[found.start() : end])
     if subject is None or not trouble.troubled(said) or subject.lower in words("empty"):
+        return None
+    up_a_thing = shape[found.start("p")] == "K" and shape[found.end("p") : found.end("p") + 1] in ("D", "m", "y")
+    if up_a_thing or sentence[found.start("p")].lower == "been" or subject.lower in words("kin"):
+        return None
+    if said[0].tag == "VBG":
         return None
     at = found.end("s") - found.start()
     if shape[found.start("s")] in "NJGL" and (not subject.tag.startswith("NNP") or subject.lower in words("common")):

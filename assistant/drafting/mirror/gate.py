@@ -25,6 +25,7 @@ _WRONG = regex.compile(
     r"|\b(?:would|will|can|could|should|does|do|did) (?:up|off|out|down|over|in|on|of)\b|\b(?:is|are|was|were) of\b"
     r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b"
     r"|\beither\b(?!.*\bor\b)"
+    r"|'s (?:is|are|was|were)\b"
     r"|\bfor (?:enter|get|see|make|send|receive|buy|know|have|put|recover|activate|connect|install)\b"
     r"|\bas well (?:as )?(?:or|and)\b|^you'd like us to (?:(?!\bor\b).)*\bor\b"
     r"|\bmore the\b|\bso no\b|(?<!for )\bno reason$|\ba (?:[aeio]\w+)\b|\ban (?:[bcdfgjklpqrtvwz]\w+)\b|"
@@ -193,6 +194,8 @@ def _ends_well(said: Sequence[Word]) -> bool:
         one.lemma == "have" or one.lower == "been" for one in said
     ):
         return False
+    if last.tag == "CD" and said[-2].tag.startswith("VB"):
+        return False
     if last.lower == "soon" and said[-2].lower == "as":
         return False
     if last.lower == "other" and said[-2].lower == "each":
@@ -217,7 +220,7 @@ def _verbs_fit(said: Sequence[Word]) -> bool:
     for one in said:
         if one.tag.startswith("RB") or one.lower in ("n't", "not", "never"):
             continue
-        if before is not None and before.tag == "MD" and one.tag == "IN":
+        if before is not None and before.tag == "MD" and one.tag in ("IN", "PRP"):
             return False
         if before is not None and one.tag.startswith("VB"):
             lower = before.lower
@@ -280,7 +283,7 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the parse agrees that the clause is a whole: no word cut from what it belongs to."""
     end = candidate.last
     last = sentence[end - 1]
-    if last.relation in _LOOSE and last.head >= end:
+    if (last.relation in _LOOSE or last.relation.startswith("nsubj")) and last.head >= end:
         return False
     if end < len(sentence):
         after = sentence[end]

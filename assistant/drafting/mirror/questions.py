@@ -109,6 +109,8 @@ def whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
             "question", (added("whether", start), added("we", start), *rest), found.start(), end, None, verb, 9.0
         )
     order = _inverted(sentence, shape, found, end)
+    if order is not None and who == "i" and start.lemma == "do" and verb is not None and verb.lemma not in _OWED:
+        order = (added("to", start), *order[1:])
     if (
         order is None
         or who in ("they", "this", "that", "it")
@@ -125,6 +127,10 @@ def whether(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int)
         verb,
         8.0,
     )
+
+
+_OWED = frozenset({"need", "have", "get", "qualify", "pay", "own", "count", "require", "receive", "lose", "earn"})
+"""What "do I ...?" asks of how things are; with any other verb it asks what to do."""
 
 
 def _inverted(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) -> tuple[Word, ...] | None:
@@ -245,7 +251,10 @@ def how_many(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int
         at = found.end("v") - found.start("v") - 1
         done[at] = done[at]._replace(text=third_person(done[at].lower))
     asked = sentence[found.start("q") : found.end("s")]
-    subject = (added("you" if mine else "we", start),) if mine or ours else who
+    if mine and aux.lemma == "do" and sentence[found.end("v") - 1].lemma not in _OWED:
+        subject: Sentence = (added("to", start),)
+    else:
+        subject = (added("you" if mine else "we", start),) if mine or ours else who
     said = (added(start.lower, start), *asked, *subject, *(() if aux.lemma == "do" else (aux,)), *done)
     return Candidate("question", said, found.start(), end, None, sentence[found.end("v") - 1], 9.5)
 

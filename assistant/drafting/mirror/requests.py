@@ -53,6 +53,8 @@ def wish(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) ->
     ):
         return None
     start = sentence[found.start("b")]
+    if any(one.lower in ("them", "him", "her") for one in sentence[found.start("b") : end]):
+        return None
     said = (
         added("you", start),
         added("'d", start, joined=True),
