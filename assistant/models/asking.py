@@ -6,7 +6,6 @@ from typing import Any
 
 from prompts import Prompt, render
 
-
 _ANY = "\x00"
 """Stands in a key for the fences' number."""
 
