@@ -1,5 +1,7 @@
 """Findings for people: the place, the rule, what is wrong, the words around it, and what to do."""
 
+from itertools import groupby
+
 from assistant.cli.lines import Outcome
 from assistant.cli.terminal import Output
 from tone_rules.finding import Finding, NotRun, Verdict
@@ -12,6 +14,8 @@ OUTCOMES: dict[Verdict, Outcome] = {
 }
 VERDICTS: dict[Verdict, str] = {"pass": "green", "block": "bold red", "incomplete": "yellow"}
 _LEVELS = {"error": "red", "warning": "yellow", "suggestion": "cyan"}
+_NAMED = 3
+"""Rules that did not run for one reason, up to which each is named."""
 _AROUND = 30
 """Characters of the reply shown on each side of a finding."""
 
@@ -23,8 +27,16 @@ def print_findings(
     shown = Masked(text, findings)
     for finding in findings:
         _print(output, shown, finding, indent)
-    for one in not_run:
-        output.line(("not run", "yellow"), f"  {one.rule}: {one.reason}", indent=indent)
+    for (_, reason), same in groupby(sorted(not_run, key=_why), _why):
+        rules = [one.rule for one in same]
+        packs = dict.fromkeys(rule.partition(".")[0] for rule in rules)
+        # of rules that don't read a language there are dozens: JSON names each
+        named = ", ".join(rules) if len(rules) <= _NAMED else f"{len(rules)} rules of {', '.join(packs)}, each"
+        output.line(("not run", "yellow"), f"  {named}: {reason}", indent=indent)
+
+
+def _why(missed: NotRun) -> tuple[bool, str]:
+    return not missed.required, missed.reason
 
 
 def _print(output: Output, shown: Masked, finding: Finding, indent: int) -> None:

@@ -70,7 +70,7 @@ function show(text, got) {
   if (painted && !plain) for (const [name, found] of Object.entries(places)) if (found.length) CSS.highlights.set(`rw-${name}`, new Highlight(...found));
   const list = find('[data-findings]');
   const worst = [...got.findings].sort((one, other) => other.blocking - one.blocking);
-  list.replaceChildren(...worst.slice(0, 50).map((finding) => row(finding, at)), ...got.not_run.slice(0, 20).map(skipped));
+  list.replaceChildren(...worst.slice(0, 50).map((finding) => row(finding, at)), ...together(got.not_run).slice(0, 20).map(skipped));
   list.hidden = !list.children.length;
   const blocks = got.findings.filter((finding) => finding.blocking).length;
   const hints = got.findings.length - blocks;

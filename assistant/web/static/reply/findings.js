@@ -47,9 +47,24 @@ function row(finding, at) {
   for (const fix of choices(finding)) item.append(button('rw-button rw-small', named(fix), () => take(fix)));
   return item;
 }
+// Rules that did not run for one reason are one line: of those that don't read a language there are dozens.
+function together(missed) {
+  const lines = new Map();
+  for (const one of missed) {
+    const same = lines.get(one.required + one.reason) || lines.set(one.required + one.reason, { ...one, rules: [] }).get(one.required + one.reason);
+    same.rules.push(one.rule);
+  }
+  return [...lines.values()];
+}
+function skippedBody({ rules, reason }) {
+  if (rules.length === 1) return part('div', 'rw-finding-body', `${rules[0]}: ${reason}`);
+  const body = part('details', 'rw-finding-body');
+  body.append(part('summary', '', `${rules.length} rules: each ${reason}`), part('p', 'rw-rule', rules.join(', ')));
+  return body;
+}
 function skipped(one) {
   const item = part('li', `rw-finding rw-finding-${one.required ? 'block' : 'warning'}`);
-  item.append(part('span', 'rw-level', 'Not run'), part('div', 'rw-finding-body', `${one.rule}: ${one.reason}`));
+  item.append(part('span', 'rw-level', 'Not run'), skippedBody(one));
   return item;
 }
 
