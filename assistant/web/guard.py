@@ -7,6 +7,7 @@ from math import ceil
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -141,7 +142,7 @@ class Guard:
             return _refused(403, "A page of another site may not do this.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > _most(scope):
-            return _refused(413, f"A request may hold at most {_most(scope):,} bytes.")
+            return _refused(413, _too_long(_most(scope)))
         return None
 
 
@@ -171,15 +172,21 @@ def _most(scope: Scope) -> int:
     return MAX_UPLOAD if scope["path"] in _UPLOADS else MAX_BODY
 
 
+def _too_long(most: int) -> str:
+    return f"A request may hold at most {most:,} bytes."
+
+
 def _bounded(receive: Receive, most: int) -> Receive:
-    """A body sent in chunks has no length to refuse by: it is cut off where it grows too long."""
+    """A body sent in chunks has no length to refuse by: it is refused where it grows too long."""
     seen = 0
 
     async def bounded() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if seen > most else message
+        if seen > most:
+            raise HTTPException(413, _too_long(most))
+        return message
 
     return bounded
 

@@ -44,6 +44,15 @@ def test_what_does_not_fit_is_refused_with_a_word(client: Any) -> None:
     assert _check(client, "x" * 1_000_001).status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/api/check", "/api/v1/inbox", "/api/v1/draft"])
+def test_a_body_without_a_length_is_bounded_too(client: Any, path: str) -> None:
+    """Sent in pieces, it is refused where it grows too long, whether the route reads it itself or not."""
+    pieces = (b"x" * 100_000 for _ in range(11))
+    answer = client.post(path, content=pieces, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+    assert "1,000,000 bytes" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
