@@ -17,6 +17,8 @@ WORKFLOW, GITLAB, HOOKS, GATE = (yaml.safe_load(text) for language, text in BLOC
 (HOOK,) = (text for language, text in BLOCKS if language == "sh")
 STEPS: dict[str, str] = {step["name"]: step["run"] for step in WORKFLOW["jobs"]["replies"]["steps"] if "run" in step}
 
+After = tuple[Path, dict[str, "subprocess.CompletedProcess[str]"]]
+"""A repository, and what came of each step by its name."""
 CASE = {
     "context": {"channel": "x", "message": "Where is my parcel? It is 9 days now!!"},
     "expect": {"status": "ready", "must": [{"any": ["parcel", "wait", "tracking"], "why": "speaks to it"}]},
@@ -25,8 +27,20 @@ CASE = {
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
+    """A repository of one test's own."""
+    return repository_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> After:
+    """A repository in which the workflow ran, and what came of each of its steps but the installation."""
+    folder = repository_in(tmp_path_factory.mktemp("workflow"))
+    return folder, {name: run(script, folder) for name, script in STEPS.items() if name != "Install"}
+
+
+def repository_in(place: Path) -> Path:
     """A repository as the page expects it, with a base branch."""
-    folder = tmp_path / "repository"
+    folder = place / "repository"
     shutil.copytree(ROOT / "assistant" / "demo" / "brand", folder / "brand")
     (folder / "replies").mkdir()
     line = {"channel": "x", "reply": "A refund is made within 3 working days of your return reaching our returns desk."}
@@ -54,27 +68,25 @@ def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=120)
 
 
-def test_the_workflow_runs_as_it_is_written(repository: Path) -> None:
+def test_the_workflow_runs_as_it_is_written(after: After) -> None:
     """Each step but the installation works, and what later steps upload is there."""
-    for name, script in STEPS.items():
-        if name != "Install":
-            done = run(script, repository)
-            assert done.returncode == 0, (name, done.stdout, done.stderr)
-    summary = (repository / "summary.md").read_text()
+    folder, steps = after
+    for name, done in steps.items():
+        assert done.returncode == 0, (name, done.stdout, done.stderr)
+    summary = (folder / "summary.md").read_text()
     assert summary.startswith("# Suite care: gate ok")
     assert "cannot tell at this n: 2 cases" in summary
-    assert (repository / "report" / "diff.html").is_file()
-    assert (repository / "report" / "report.html").is_file()
+    assert (folder / "report" / "diff.html").is_file()
+    assert (folder / "report" / "report.html").is_file()
 
 
-def test_what_is_uploaded_is_sarif(repository: Path) -> None:
+def test_what_is_uploaded_is_sarif(after: After) -> None:
     """The files that the upload steps name are SARIF 2.1.0, with relative paths that a code host knows."""
-    run(STEPS["Saved replies keep the rules"], repository)
-    run(STEPS["Drafts keep the suite"], repository)
+    folder, _ = after
     uploads = [step["with"]["sarif_file"] for step in WORKFLOW["jobs"]["replies"]["steps"] if "sarif_file" in str(step)]
     assert len(uploads) == 2
     for name in uploads:
-        log = json.loads((repository / name).read_text())
+        log = json.loads((folder / name).read_text())
         assert log["version"] == "2.1.0"
         assert log["runs"][0]["tool"]["driver"]["name"] == "Replywright"
         uris = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in log["runs"][0]["results"]}
@@ -113,8 +125,10 @@ def test_gitlab_runs_the_same(repository: Path) -> None:
     assert (repository / GITLAB["replies"]["artifacts"]["reports"]["junit"]).is_file()
 
 
-def test_every_report_is_described(repository: Path) -> None:
-    """The table of files is what a run writes."""
-    run(STEPS["Drafts keep the suite"], repository)
-    named = set(re.findall(r"^\| `(report\.\w+)` \|", PAGE, re.MULTILINE))
-    assert named == {one.name for one in (repository / "report").iterdir()}
+def test_every_report_is_described(after: After) -> None:
+    """The table of files is what a run writes, and the words below it name what a comparison does."""
+    folder, _ = after
+    named = set(re.findall(r"^\| `(report\.\w+)` \|", PAGE, re.MULTILINE)) | set(
+        re.findall(r"writes `(\w+\.html)`", PAGE)
+    )
+    assert named == {one.name for one in (folder / "report").iterdir()}
