@@ -52,6 +52,7 @@ def _print(output: Output, shown: Masked, finding: Finding, indent: int) -> None
     place = f"{finding.start}-{finding.end}"
     output.line((f"{place}  {before}", "dim"), (shown.match(finding), "reverse"), (after, "dim"), indent=indent + 2)
     if finding.suggestions:
-        output.line(("could be  ", "dim"), " | ".join(one or "nothing" for one in finding.suggestions), indent=indent + 2)
+        choices = " | ".join(one or "nothing" for one in finding.suggestions)
+        output.line(("could be  ", "dim"), choices, indent=indent + 2)
     if finding.fix:
         output.line(("fix  ", "dim"), finding.fix.replacement or "(take it out)", indent=indent + 2)
