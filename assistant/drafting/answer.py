@@ -282,6 +282,17 @@ def _borne_out(one: Asked, sure: Collection[str]) -> Asked:
     return one if one.answer.trust >= MAYBE else Asked(ask=one.ask)
 
 
+def borne_out_by(usual: list[Asked], maybe: list[Asked]) -> list[Asked]:
+    """The answer to a usual question, or what may be meant where both stand in one article: then it is nearer."""
+    if not usual:
+        return maybe
+    articles = {one.answer.passage.article for one in usual if one.answer is not None}
+    nearer = [one for one in maybe if one.answer is not None and one.answer.passage.article in articles]
+    if not nearer or nearer[0].answer is None:
+        return usual
+    return [nearer[0].model_copy(update={"answer": nearer[0].answer.model_copy(update={"sure": True})})]
+
+
 def _without(context: str, asks: Sequence[str], ask: str) -> str:
     """The message less what its other asks say: "sundays" says nothing about a sofa."""
     for other in asks:

@@ -13,7 +13,7 @@ from assistant.drafting.people import told_by_staff
 from assistant.drafting.reach import wants_it_here
 from assistant.drafting.saying import Said
 from assistant.drafting.statements import headed
-from assistant.words import is_trade, stands_in, terms_of
+from assistant.words import is_trade, terms_of
 
 if TYPE_CHECKING:
     from assistant.drafting.writing import Build, Writing
@@ -99,17 +99,10 @@ class Answering:
             yield Part(text=w.say(lines, "answered", number), weight=MORE)
             return
         sorry = w.say(w.book.answers.sorry, "sorry", number)
-        text = w.named_opening(number) if self._is_about(w.named_thing()) else ""
+        text = w.named_opening(number) if not _ELSEWHERE.search(w.named_thing()) else ""
         text = text or sorry
         short = "" if self._w.formal else "Sorry about that."
         yield Part(text=text, weight=AROUND, short=short, does="names the issue")
-
-    def _is_about(self, thing: str) -> bool:
-        """Whether a thing that the opening would name is what was asked and answered, and not just a word beside it."""
-        if _ELSEWHERE.search(thing):
-            return False
-        said = " ".join(text for one in self._answered for text in (one.ask, *(o.statement.text for o in one.told)))
-        return not thing or any(stands_in(term, said) for term in terms_of(thing))
 
     def _stake(self, build: "Build") -> Iterator[Part]:
         for part in self._w.stake(build):

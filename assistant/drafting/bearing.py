@@ -23,8 +23,10 @@ AS_NEAR = 0.6
 """Score that a passage may lack to the best one of its article and is said too: which of them is meant isn't sure."""
 ROW_WORDS = 2
 """Words of a row's name up to which a question can be expected to hold them all."""
+LIKELY, A_GUESS = 0.5, 0.45
+"""Trust from which a passage that meets too little of an ask is still a guess, and what it counts then."""
 WORDS_BESIDE = 2
-"""Words that a passage must hold, its situation's name among them, or beside its time that is up."""
+"""Words of an ask that a passage must hold beside its time that is up."""
 
 
 class Bearing:
@@ -54,9 +56,7 @@ class Bearing:
         quoted = [one.lower() for one in _QUOTED.findall(ask)]
         for hit in hits[:NAMED_AMONG]:
             said = f"{hit.passage.heading} {hit.passage.text}".lower().replace("’", "'")
-            told = any(one in said for one in quoted) or (
-                len(hit.words) >= WORDS_BESIDE and any(one in said for one in named)
-            )
+            told = any(one in said for one in (*quoted, *named))
             if told and self.is_meant(hit, context):
                 return hit.model_copy(update={"trust": max(hit.trust, ENOUGH_NAMED)})
         for hit in hits[:NAMED_AMONG]:
@@ -75,7 +75,9 @@ class Bearing:
                 continue
             if place and hit.passage.article == hits[0].passage.article:
                 hit = hit.model_copy(update={"trust": hits[0].trust})
-            return hit if (place == 0 and self._meets(hit, ask)) or place else None
+            if place == 0 and not self._meets(hit, ask):
+                return hit.model_copy(update={"trust": min(hit.trust, A_GUESS)}) if hit.trust >= LIKELY else None
+            return hit.model_copy(update={"trust": max(hit.trust, A_GUESS)}) if self._alone(hit, ask) else hit
         return None
 
     def is_meant(self, hit: Hit, message: str) -> bool:
@@ -98,6 +100,11 @@ class Bearing:
         """Whether no passage speaks of the very thing that an ask is about: another's price is no answer."""
         subject = subject_of(ask)
         return subject is not None and not any(map(self._index.holds, (subject, *situation_terms(subject))))
+
+    def _alone(self, hit: Hit, ask: str) -> bool:
+        """Whether a passage holds all that is asked for, and hardly another one does."""
+        words = terms_of(ask)
+        return all(word in hit.words for word in words) and any(self._index.count(one) <= FEW_SPEAK for one in words)
 
     def _meets(self, hit: Hit, ask: str) -> bool:
         """Whether a passage meets enough of what is asked: what it is about, beside the kind of answer.

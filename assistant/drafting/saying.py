@@ -59,6 +59,9 @@ def said_to(
     for one in open_to:
         if one is not core and (one.holds(message) or one.lead == core.lead) and _belongs(one, core, weigh):
             found[one.place] = 1 if one.does and not core.does else 2
+    for passage in near:
+        also = max(_open_to(statements, passage.block, message), key=lambda other: (weigh.of(other), -other.place))
+        found.setdefault(also.place, 2)
     for place in sorted(found, reverse=True):
         while leaning(statements[place]) and place and statements[place - 1].block == statements[place].block:
             found[place - 1] = min(found.get(place - 1, 9), found[place])
@@ -73,9 +76,6 @@ def said_to(
         leads_on = one.does and not any(statements[place].does for place in found)
         follows = _follows(one, core, [statements[place] for place in found])
         found.setdefault(one.place, 1 if leads_on else 2 if follows else 3)
-    for passage in near:
-        also = max(_open_to(statements, passage.block, message), key=lambda other: (weigh.of(other), -other.place))
-        found.setdefault(also.place, 2)
     after = next((one for one in rest if one.goes_on and one.block == core.block + 1 and one.does), None)
     if after is not None and has_tried(message) and not near:
         found.setdefault(after.place, 1)

@@ -34,7 +34,7 @@ _SUBJECTS = (
 _ENDS = regex.compile(
     r" (?:(?:in|on|at|to|for|of|with|from|by|as|and|or|if|when|is|are|was|do|does|be|have|has|had|get|that|this|i|you"
     r"|we|it|they|he|she|here|there|please|yet|now|still|again|cost|online|like|than|today|tomorrow|back|out|up|too"
-    r"|anymore|any) ?.*)$",
+    r"|anymore|any)\b.*)$",
     regex.I,
 )
 

@@ -9,7 +9,7 @@ from assistant.brand import Brand
 from assistant.checking import confirms_nothing, length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
-from assistant.drafting.answer import Library, asks_something
+from assistant.drafting.answer import Library, asks_something, borne_out_by
 from assistant.drafting.answering import Answering
 from assistant.drafting.asking import asks_for_help, is_numbered, is_question
 from assistant.drafting.asking_back import asking, suits
@@ -119,7 +119,7 @@ class Writing:
             self.mood = "calm"
         if not any(one.sure for one in asked):
             maybe = asked if any(one.answer is not None for one in asked) else []
-            asked = self.library.usual(self._usual_questions()) or maybe
+            asked = borne_out_by(self.library.usual(self._usual_questions()), maybe)
         if self.aid is not None and not suits(self, self.aid):
             self.aid = None
         if asked and not unseen(self.view):
