@@ -28,7 +28,7 @@ def test_eight_threads_find_what_one_finds(shipped_packs, odd_pack, monkeypatch)
         test.input + tail
         for pack in shipped_packs
         for rule in pack.rules
-        for test in rule.definition.tests[::4]
+        for test in rule.definition.tests[:1]
         for tail in ("", " é")
     ]
     packs = (*shipped_packs, odd_pack)
