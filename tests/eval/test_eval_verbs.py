@@ -1,4 +1,8 @@
 import json
+import os
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +11,7 @@ from typer.testing import CliRunner
 
 from assistant.cli.eval import app
 from assistant.errors import InputError
-from eval import evaluate, read_run
+from eval import answering, evaluate, read_run
 from eval.scorers import Facts
 from eval.suite import Suite
 
@@ -138,3 +142,23 @@ def test_the_raters_own_agreement_is_theirs(
     own = {one.dimension: one.raters_spearman.value for one in found.agreements if one.raters_spearman}
     assert (round(own["tone"], 2), round(own["helpfulness"], 2)) == (tone, helpfulness)
     assert all(one.spearman is None for one in found.agreements)
+
+
+def test_many_cases_are_answered_by_processes(call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From `WORTH` results on, several workers are processes that are given what makes the system; never for few."""
+    made: list[int] = []
+
+    @contextmanager
+    def spread(make: Any, count: int) -> Iterator[Any]:
+        made.append(count)
+        yield pickle.loads(pickle.dumps(make))()  # noqa: S301 - our own
+
+    monkeypatch.setattr(answering, "spread", spread)
+    monkeypatch.setattr(answering, "WORTH", 3)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    suite = tmp_path / "past.jsonl"
+    given = {"id": "c", "context": {"channel": "x", "message": "Where is it?"}, "reply": "By DM, please."}
+    suite.write_text(json.dumps(given) + "\n")
+    for epochs, workers in ((2, 3), (3, 1), (3, 3)):
+        call("run", suite, "--past", "--epochs", epochs, "--workers", workers)
+    assert made == [2]
