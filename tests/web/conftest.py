@@ -194,7 +194,7 @@ def visit(chromium: Any, profile: Any) -> Iterator[Callable[..., tuple[Any, Seen
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
         if not onward:
-            page.add_init_script("try { localStorage.setItem('replywright-onward', 'no') } catch { /* a frame without rights */ }")
+            page.add_init_script("if (window === top) localStorage.setItem('replywright-onward', 'no')")
         seen = Seen([], [], [])
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))

@@ -67,8 +67,8 @@ def test_undo_and_redo_survive_checks(page: Any) -> None:
     """What was typed before several checks is taken back and brought again by the browser's own history."""
     page.locator("[data-box]").focus()
     for word in ("Hello", " [name]", " again"):
-        page.keyboard.type(word)
-        page.wait_for_timeout(300)
+        with page.expect_response("**/api/check"):
+            page.keyboard.type(word)
     assert _read(page) == "Hello [name] again"
     for _ in range(20):
         page.keyboard.press("Control+z")
@@ -93,7 +93,7 @@ def test_a_selection_survives_checks_and_news_from_others(page: Any, demo_site: 
     claims.claim(demo_site.store, "bravo-raincoat", "Robin", take=True)
     demo_site.desk.inbox.sync()
     page.evaluate("window.replywright.open('bravo-raincoat')")
-    page.wait_for_timeout(1200)
+    page.wait_for_function("Number(document.querySelector('.rw-list').dataset.number) === replywright.asked().number")
     claims.release(demo_site.store, "bravo-raincoat", "Robin")
     assert page.evaluate("getSelection().toString()") == "llo [na"
     assert _read(page) == "Hello [name], there"

@@ -7,11 +7,28 @@ import pytest
 from assistant import demo
 from assistant.approval import decisions
 from assistant.context import Customer, CustomerContext
+from assistant.drafting import Draft
+from assistant.pipeline import Assistant, Proposal
 from assistant.store.verification import verify
+from assistant.triage import Triage
 
 pytestmark = pytest.mark.browser
 
 NOW = datetime.now(UTC)
+
+
+class Instant(Assistant):
+    """Answers at once and always the same, for tests of many messages."""
+
+    def triage(self, *_: Any) -> Triage:
+        """Nothing in particular."""
+        return Triage()
+
+    def draft(self, context: CustomerContext, *_: Any, **__: Any) -> Proposal:
+        """One draft."""
+        return Proposal(
+            id=context.id, status="ready", triage=Triage(), drafts=(Draft(text="Thanks!", drafter="playbook"),)
+        )
 
 
 def _demo(*ids: str) -> list[CustomerContext]:
@@ -280,7 +297,7 @@ def test_the_help_names_every_key_that_does_something(demo_site: Any, visit: Cal
 def test_a_long_inbox_is_shown_in_parts(serve: Callable[..., Any], visit: Callable[..., Any]) -> None:
     """The first 200 of 230 are shown, the list says so, and a button shows the rest."""
     posts = [_post(f"m{number}", timedelta(minutes=number), message=f"Thanks, {number}") for number in range(230)]
-    site = serve(posts)
+    site = serve(posts, assistant_for=Instant)
     page, _ = visit(site)
     assert len(_keys(page)) == 200
     assert "first 200 of 230" in page.locator(".rw-note").inner_text()

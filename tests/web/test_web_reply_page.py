@@ -47,6 +47,7 @@ def test_an_approval_can_be_undone_while_it_counts_down(serve: Callable[..., Any
     site = serve(_demo("bravo-raincoat"), hold=3)
     page, _ = visit(site)
     _verdict(page, "Passes")
+    page.clock.install()
     page.keyboard.press("a")
     page.wait_for_selector("[data-held]:not([hidden])")
     assert "Nothing is recorded yet" in page.locator("[data-held]").inner_text()
@@ -54,11 +55,12 @@ def test_an_approval_can_be_undone_while_it_counts_down(serve: Callable[..., Any
     page.keyboard.press("z")
     assert page.locator("#rw-reply [data-answer]").inner_text() == "Undone. Nothing was recorded."
     assert page.locator("[data-box]").get_attribute("contenteditable") == "plaintext-only"
-    page.wait_for_timeout(3300)
+    page.clock.run_for(4000)
     assert decisions(site.store, "bravo-raincoat") == ()
     page.keyboard.press("a")
     page.wait_for_selector("[data-held]:not([hidden])")
     assert decisions(site.store, "bravo-raincoat") == ()
+    page.clock.run_for(4000)
     page.wait_for_selector(".rw-decided")
     assert len(decisions(site.store, "bravo-raincoat")) == 1
 
