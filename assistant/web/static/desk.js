@@ -16,7 +16,7 @@ const look = () => { looked = Date.now(); looks.ask({ ...asked }); };
 const filter = (by) => { Object.assign(asked, { most: PAGE }, by); look(); };
 
 desk.asked = () => ({ ...asked, number: looks.number, onward: desk.onwards?.() ?? true });
-desk.opening = (key) => !!asked.key && asked.key !== key;   // another message than the one of that key is on its way
+desk.opening = (key) => !!key && !!asked.key && asked.key !== key;   // another message than the one of that key is on its way
 desk.look = look;
 function opened(key) {
   if (key !== asked.key) { left = asked.key; before = asked.key || before; }

@@ -101,7 +101,7 @@ desk.still = still;
 function flush() { if (held) { const { until, timer: _, ...press } = let_go(); send(press); } }
 function undo() {
   const { key } = let_go();
-  if (key === state.key) answer('info', 'Undone. Nothing was recorded.');
+  if (key === state.key && !desk.opening(key)) answer('info', 'Undone. Nothing was recorded.');
   else desk.open(key);
 }
 addEventListener('pagehide', () => {
