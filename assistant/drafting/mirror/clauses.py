@@ -231,8 +231,11 @@ def _state(sentence: Sentence, shape: str, found: "regex.Match[str]", end: int) 
     said = list(sentence[found.start() : end])
     if subject is None or not trouble.troubled(said) or subject.lower in words("empty"):
         return None
-    up_a_thing = shape[found.start("p")] == "K" and shape[found.end("p") : found.end("p") + 1] in ("D", "m", "y")
+    behind = shape[found.end("p") : found.end("p") + 2].removeprefix("K")[:1]
+    up_a_thing = shape[found.start("p")] in "KL" and behind in ("D", "m", "y", "h", "M")
     if up_a_thing or sentence[found.start("p")].lower == "been" or subject.lower in words("kin"):
+        return None
+    if any(one.lower in words("kin") for one in said) and any(one.lemma == "expire" for one in said):
         return None
     if said[0].tag == "VBG":
         return None

@@ -25,6 +25,8 @@ _WRONG = regex.compile(
     r"|\b(?:would|will|can|could|should|does|do|did) (?:up|off|out|down|over|in|on|of)\b|\b(?:is|are|was|were) of\b"
     r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b"
     r"|\beither\b(?!.*\bor\b)"
+    r"|\b(?:is|are|was|were|will|can|does|has) (?:and|or)\b"
+    r"|\bbut (?:nothing|no|still|now)\b"
     r"|'s (?:is|are|was|were)\b"
     r"|\bfor (?:enter|get|see|make|send|receive|buy|know|have|put|recover|activate|connect|install)\b"
     r"|\bas well (?:as )?(?:or|and)\b|^you'd like us to (?:(?!\bor\b).)*\bor\b"
@@ -50,6 +52,9 @@ _THIN = regex.compile(
 )
 _PROFANE_PART = regex.compile(r"f+u+c+k|sh[i1]t|bullsh|\*{2,}|cunt|bitch|wank|asshole", regex.I)
 _LOOSE = {"det", "amod", "compound", "nummod", "case", "mark", "nmod:poss", "aux", "aux:pass", "cop", "flat"}
+_COMPLETING = {"JJ", "JJR", "DT", "PRP$", "PRP", "NN", "NNS", "CD", "VBG"}
+"""What a verb that a clause ends on has behind it where the clause was cut: "the plums go | mouldy"."""
+_LINKING = {"go", "get", "become", "turn", "seem", "look", "feel", "stay", "grow"}
 _BOUND = {"compound:prt", "flat", "compound", "fixed", "xcomp", "obj", "goeswith"}
 
 
@@ -65,6 +70,7 @@ def passes(candidate: Candidate, text: str, sentence: Sentence) -> bool:
         or not _denied_well(candidate.said)
         or not _verbs_fit(candidate.said)
         or not _objects_stand(candidate.said)
+        or not _joined_well(candidate.said)
         or not _whole(candidate, sentence)
     ):
         return False
@@ -117,7 +123,7 @@ def known(word: Word) -> bool:
     if not word.tag or any(map(str.isdigit, word.text)) or not any(map(str.isalpha, word.text)):
         return True
     lower = word.lower.strip(".")
-    if word.tag.startswith("NNP") and word.text[:1].isupper():
+    if word.text[:1].isupper() and (word.tag.startswith("NNP") or word.text in ("S", "M", "L")):
         return True
     if lower in vocabulary() or word.lemma in vocabulary() or lower.startswith("'") or lower in ("n't", "ca", "wo"):
         return True
@@ -236,6 +242,26 @@ def _verbs_fit(said: Sequence[Word]) -> bool:
     return True
 
 
+def _joined_well(said: Sequence[Word]) -> bool:
+    """Whether a second finite verb has what leads to it: "the app won't load | keeps freezing" is two clauses."""
+    first: Word | None = None
+    led = False
+    for one in said:
+        finite = one.tag in ("VBZ", "VBP", "VBD", "MD") or (not one.tag and one.lower in _BE)
+        if finite and first is not None and not led:
+            return False
+        if finite and first is None:
+            first = one
+            led = one.lemma in words("claiming") | words("thinking") | words("telling")
+        elif first is not None and (one.tag in _LEADING or one.lower in _LEADING_WORDS):
+            led = True
+    return True
+
+
+_LEADING = {"IN", "CC", "WRB", "WP", "WDT", "EX"}
+_LEADING_WORDS = {"i", "we", "it", "they", "he", "she", "time", '"'}
+
+
 def _objects_stand(said: Sequence[Word]) -> bool:
     """Whether verbs that need an object have one, and a thing that can be counted has its article."""
     passive = False
@@ -316,7 +342,11 @@ def _whole(candidate: Candidate, sentence: Sentence) -> bool:
             return False
         if (last.lower == "back" and after.lower == "to") or after.text[:1].isdigit():
             return False
-        if last.tag.startswith("VB") and after.lower in words("particles"):
+        if last.tag.startswith("VB") and (after.lower in words("particles") or after.tag in _COMPLETING):
+            return False
+        if last.tag.startswith("VB") and last.lemma in _LINKING and after.text[:1].isalpha():
+            return False
+        if after.lower == "to" and any(one.lemma in ("get", "ask", "allow", "force") for one in candidate.said):
             return False
     if any(one.relation in _BOUND and end - 3 <= one.head < end for one in sentence[end : end + 4]):
         return False

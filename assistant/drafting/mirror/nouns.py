@@ -12,6 +12,10 @@ from assistant.drafting.mirror.reading import Sentence, Word
 
 LONGEST = 5
 """Words of a noun that is repeated."""
+_MORE_OFTEN_VERBS = frozenset(
+    """shows says keeps works goes takes stops cuts drops crashes freezes breaks leaks fails arrives comes sounds
+    looks feels smells records plays turns runs""".split()  # noqa: SIM905  # a list of words quoted one by one reads worse
+)
 _ERROR = regex.compile(
     r"(?i)\berror(?: code)?s?:? ?(?:code |number )?\"?([a-z]{1,4}-?\d[\w-]{1,12}|0x[0-9a-f]{4,10}|\d{3,5})\b"
 )
@@ -75,7 +79,7 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         or (head.lower in words("not_things") and len(said) < 3)
         or head.lemma in words("times")
         or head.lower in words("claimants")
-        or (head.lower in ("shows", "says", "keeps", "works", "goes", "takes", "stops") and len(said) > 1)
+        or (head.lower in _MORE_OFTEN_VERBS and len(said) > 1)
     ):
         return None
     kept = list(said)
@@ -105,6 +109,10 @@ def _named(said: Sequence[Word], *, opening: bool) -> str | None:
         )
     ):
         kept.pop(0)
+    if kept and kept[0].lower == "own":
+        kept.pop(0)
+    while kept and kept[-1].tag in ("POS", "VBZ"):
+        kept.pop()
     if (
         any(one.lower in words("vague") for one in kept)
         or not kept

@@ -18,7 +18,7 @@ def troubled(said: Sequence[Word]) -> bool:
     ]
     for place, one in enumerate(said):
         if (
-            one.lemma in ("log", "sign", "kick", "boot", "time", "lock")
+            one.lemma in ("log", "sign", "kick", "boot", "time", "lock", "cut", "drop")
             and one.tag != "VB"
             and "out" in [two.lower for two in said[place + 1 : place + 4]]
         ):
