@@ -28,7 +28,7 @@ from typing import Any
 
 import httpx2
 from web_load import OF_AN_AGENT, worked
-from web_server import TYPED, V1, filled, serving
+from web_server import TYPED, V1, Server, filled, serving
 
 TYPING_BARS = (100.0, 150.0)
 """Milliseconds, p95: alone, and beside 49 others (DESIGN section 7)."""
@@ -87,21 +87,24 @@ def _claim(number: int) -> Any:
 def typing(keys: int, beside: int) -> None:
     """Print how long a keystroke takes to its highlight, in a real browser, alone and beside other editors."""
     for others, bar in ((0, TYPING_BARS[0]), (beside, TYPING_BARS[1])):
-        with serving(60, team=False) as server:
-            stop = threading.Event()
-            crowd = [threading.Thread(target=_editor, args=(server.url, n, stop), daemon=True) for n in range(others)]
-            for one in crowd:
-                one.start()
-            took = _typed(server.url, keys)
+        with serving(60, people=1 + others) as server:
+            stop, crowd = threading.Event(), []
+            refused: dict[int, int] = defaultdict(int)
+            for n in range(others):
+                crowd.append(threading.Thread(target=_editor, args=(server, 1 + n, stop, refused), daemon=True))
+                crowd[-1].start()
+            took = _typed(server, keys)
             stop.set()
             for one in crowd:
                 one.join(10)
         said = "alone" if not others else f"beside {others} editors"
         middle, edge = statistics.median(took), p95(took)
         _say(f"keystroke to highlight, {said}: median {middle:.0f} ms, p95 {edge:.0f} ms (bar {bar:g})")
+        if refused:
+            _say(f"  refused: {dict(refused)}")
 
 
-def _typed(url: str, keys: int) -> list[float]:
+def _typed(server: Server, keys: int) -> list[float]:
     from playwright.sync_api import sync_playwright
 
     browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -110,7 +113,9 @@ def _typed(url: str, keys: int) -> list[float]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.goto(url)
+        signed = {"form": {"token": server.token()}, "headers": {"Origin": server.url}}
+        page.request.post(f"{server.url}/sign-in", **signed)
+        page.goto(server.url)
         page.wait_for_selector("[data-box]")
         page.wait_for_function(
             "document.querySelector('[data-verdict]').textContent.startsWith('Pass')", timeout=60_000
@@ -135,16 +140,19 @@ def _typed(url: str, keys: int) -> list[float]:
     return took
 
 
-def _editor(url: str, number: int, stop: threading.Event) -> None:
+def _editor(server: Server, number: int, stop: threading.Event, refused: dict[int, int]) -> None:
     """Somebody who types five characters a second in bursts, as the page would send it."""
     rng = random.Random(number)  # noqa: S311 # the same work in every run
-    with httpx2.Client(base_url=url) as client:
+    headers = {"Authorization": f"Bearer {server.token(number)}"}
+    with httpx2.Client(base_url=server.url, headers=headers, timeout=60) as client:
         text = ""
         while not stop.is_set():
             text = text[-200:] if len(text) > 250 else text
             for _ in range(rng.randint(5, 20)):
                 text += rng.choice("etaoin shrdlu ")
-                client.post("/api/check", json={"key": f"b{number}", "text": TYPED + text})
+                answer = client.post("/api/check", json={"key": f"b{number}", "text": TYPED + text})
+                if answer.status_code != 200:
+                    refused[answer.status_code] += 1
                 if stop.wait(0.2):
                     return
             stop.wait(rng.uniform(0.5, 2.0))

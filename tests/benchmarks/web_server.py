@@ -75,7 +75,7 @@ def filled(store: Store, brand: Brand, count: int, decided: int = 0) -> None:
 
 
 @contextmanager
-def serving(count: int, store: str | None = None, people: int = 1, team: bool = True) -> Iterator[Server]:
+def serving(count: int, store: str | None = None, people: int = 1) -> Iterator[Server]:
     """A server with that many messages in its inbox, all drafted, and that many people who may come in.
 
     Raises:
@@ -98,8 +98,7 @@ def serving(count: int, store: str | None = None, people: int = 1, team: bool = 
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [sys.executable, "-m", "assistant.cli", "web", "--brand", "demo", "--store", place]
-        command += ["--runs", str(Path(folder) / "runs")]
-        command += ["--port", str(port), *(["--team", str(file)] if team else [])]
+        command += ["--runs", str(Path(folder) / "runs"), "--port", str(port), "--team", str(file)]
         log = Path(folder) / "server.log"
         with log.open("wb") as said:
             process = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
