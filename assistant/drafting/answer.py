@@ -137,8 +137,9 @@ class Library:
             index.close()
         maybe = [one for one in found if one.answer is not None and not one.sure]
         for one in maybe:
-            # at most one guess, and none that shares but the name of a thing with the message
-            shares = shares_trade(message, " ".join(other.statement.text for other in one.told))
+            # at most one guess, and none that shares but the name of a common thing with the message
+            said = " ".join(other.statement.text for other in one.told)
+            shares = shares_trade(message, said) or self._bearing.shares_rare(one.ask, said)
             if not shares or one is not max(maybe, key=lambda other: other.answer.trust if other.answer else 0):
                 found[found.index(one)] = Asked(ask=one.ask)
         notices = [one for one in found if one.answer is not None and one.answer.notice]

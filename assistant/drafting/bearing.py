@@ -96,6 +96,10 @@ class Bearing:
             return False
         return not (_LABELLED.match(here.text) and _LABELLED.match(there.text))
 
+    def shares_rare(self, ask: str, said: str) -> bool:
+        """Whether a text holds a word of an ask that hardly another passage holds."""
+        return any(stands_in(term, said) and self._index.count(term) <= FEW_SPEAK for term in terms_of(ask))
+
     def unknown(self, ask: str) -> bool:
         """Whether no passage speaks of the very thing that an ask is about: another's price is no answer."""
         subject = subject_of(ask)

@@ -17,8 +17,8 @@ _SUBJECTS = (
         regex.I,
     ),
     regex.compile(
-        rf"\b(?:do|does|have|are|will|can) (?:you|they|\p{{L}}+) (?:guys |still |also )?(?:{_OFFERS})"
-        rf"(?: (?:to|in|from))? {_OBJECT}",
+        r"\b(?:do|does|have|are|will|can) (?:you|they|(?!(?:i|we|it|he|she)\b)\p{L}+) (?:guys |still |also )?"
+        rf"(?:{_OFFERS})(?: (?:to|in|from))? {_OBJECT}",
         regex.I,
     ),
     regex.compile(rf"\b(?:is|are) there {_OBJECT}", regex.I),
@@ -34,7 +34,7 @@ _SUBJECTS = (
 _ENDS = regex.compile(
     r" (?:(?:in|on|at|to|for|of|with|from|by|as|and|or|if|when|is|are|was|do|does|be|have|has|had|get|that|this|i|you"
     r"|we|it|they|he|she|here|there|please|yet|now|still|again|cost|online|like|than|today|tomorrow|back|out|up|too"
-    r"|anymore|any)\b.*)$",
+    r"|anymore|any|anywhere|anything|anyone|anybody|something|somewhere|someone|somebody)\b.*)$",
     regex.I,
 )
 
