@@ -20,6 +20,13 @@ def brand_with(folder: Path, play: str) -> str:
     return str(folder)
 
 
+@pytest.fixture
+def own_examples_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hundreds that ship are not tried: how a brand's own come out is what is asked."""
+    monkeypatch.setattr("assistant.drafting.trying.FOLDER", tmp_path / "none")
+
+
+@pytest.mark.usefixtures("own_examples_alone")
 def test_an_example_that_goes_elsewhere_is_told_at_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -46,6 +53,7 @@ def test_a_play_that_changes_one_thing_keeps_the_rest(
     assert tried["examples"] > 100
 
 
+@pytest.mark.usefixtures("own_examples_alone")
 def test_a_bad_line_among_the_cases_is_told_and_makes_it_incomplete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
