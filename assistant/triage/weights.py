@@ -23,15 +23,17 @@ class Thresholds(NamedTuple):
     """From where the model's word counts; each is chosen by folds over the messages it learned from."""
 
     sure: float
-    """Margin over "none" from which an escalation is sure by itself."""
+    """Log odds against all the rest from which an escalation is sure by itself."""
     agreed: float
     """The same where a rule finds it sure: below, a person looks first."""
     possible: float
-    """From where a person should look."""
+    """Margin over "none" from where a person should look."""
     kept: float
     """Below, what a rule finds possible is dropped."""
     intent: float
     """Logit from which an intent counts."""
+    denied: float
+    """Logit below which an intent that a rule finds is none."""
 
 
 class Weights:

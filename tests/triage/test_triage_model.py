@@ -8,7 +8,8 @@ from assistant.context import CustomerContext
 from assistant.triage import ESCALATIONS, INTENTS, triage
 from assistant.triage.concepts import Concepts
 from assistant.triage.dangers import weighed
-from assistant.triage.model import scores, telling
+from assistant.triage.features import clauses
+from assistant.triage.model import alone, scores, telling
 from assistant.triage.weights import FOLDER, PATH, digest, weights
 from tone_rules.readings import read_message
 from tone_rules.readings.dangers import POSSIBLE, SURE
@@ -72,6 +73,28 @@ def test_the_telling_clause_comes_first() -> None:
     assert "solicitor" in message[slice(*span)]
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("the lamp came two days after she died", "she died"),
+        ("it is broken and nobody answers. thanks", "it is broken and nobody answers. thanks"),
+        ("where is it", "where is it"),
+    ],
+)
+def test_what_is_said_last_is_heard(text: str, last: str) -> None:
+    """No word at the end of a message falls out of its clauses, however short the last one is."""
+    *_, span = clauses(text)
+    assert text[slice(*span)] == last
+
+
+def test_sure_is_what_stands_over_all_the_rest() -> None:
+    """An escalation that another one nearly equals is not sure, however far both are from none."""
+    one, two = alone([[6.0, -5.0, -5.0], [6.0, 6.0, -5.0]])
+    assert one[0] > 4
+    assert two[0] < 0.1
+    assert alone([0.0]).item() == pytest.approx(0.0)
+
+
 def test_one_clause_is_heard_in_a_long_message() -> None:
     """What is said in one sentence stands though much else is said, and is not heard where it isn't said."""
     rest = (
@@ -115,6 +138,23 @@ def test_the_model_reads_anything(message: str) -> None:
     found = scores(read_message(message))
     assert all(abs(value) < 1000 for value in found.dangers.values())
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("message", "shape"),
+    [
+        ("two days after she died", {"a death"}),
+        ("dad has passed away and his phone rings", {"a death"}),
+        ("the battery died", {"an end"}),
+        ("it's dead again", {"an end"}),
+        ("my sister passed her exam", set()),
+        ("grandma passed it on to me", set()),
+    ],
+)
+def test_who_died_is_told_from_what_died(message: str, shape: set[str]) -> None:
+    """A person's death and the end of a thing are not the same concept."""
+    concepts = Concepts({})
+    assert {concepts.names[at] for at, _ in concepts.find(fold(message))} == shape
 
 
 def test_phrases_are_found_with_their_endings_and_without_apostrophes() -> None:

@@ -78,19 +78,13 @@ def test_no_false_alarm(message: str):
         ("the scarf got caught in the escalator and nearly choked her", "safety"),
         ("There is a bruise round his neck from the strap of your helmet", "safety"),
         ("boiling water went all over my arm when the spout came off", "safety"),
+        ("My mum ordered a lamp for herself and it arrived two days after she died", "bereavement"),
         ("I want to die, this is the third letter", "self_harm"),
     ],
 )
 def test_alarm(message: str, escalation: str):
     """Who was hurt, has died or may harm themselves is never missed for want of the usual words."""
     assert read(message).escalation == escalation
-
-
-@pytest.mark.xfail(strict=False, reason="the last fit reads one of these as neither: the next has to mend it")
-def test_a_death_told_in_passing_is_seen():
-    """Where rules are sure and the model is not, a person looks first: no cheerful reply goes out by itself."""
-    answer = read("My mum ordered a lamp for herself and it arrived two days after she died")
-    assert "bereavement" in (answer.escalation, answer.review)
 
 
 @pytest.mark.parametrize(
