@@ -1,3 +1,4 @@
+import re
 from shutil import rmtree
 from typing import Any
 
@@ -7,6 +8,8 @@ import yaml
 from assistant.approval import approve
 from assistant.brand import Brand, Policy, WordToAvoid
 from assistant.checking import check, situation_of
+from assistant.cli.findings import print_findings
+from assistant.cli.terminal import Output
 from assistant.context import CustomerContext, Surroundings
 from assistant.errors import Blocked, ConfigurationError, NotPermitted
 from assistant.languages import FILE, language_of, unread
@@ -14,6 +17,7 @@ from assistant.pipeline import Proposal
 from assistant.store import Store
 from assistant.triage import Triage
 from tone_rules.engine import check as check_text
+from tone_rules.finding import NotRun
 from tone_rules.pack import Pack, load_pack
 from tone_rules.situation import Fact, Situation
 
@@ -175,3 +179,16 @@ def test_a_pack_of_the_brands_own_counts_as_read():
     """Its rules are in the brand's own languages."""
     own = Pack.of("Haus", {"Wort": {"extends": "existence", "message": "%s", "tokens": ["leider"]}}, required=True)
     assert list(unread("de", [own], Situation(channel="x"))) == []
+
+
+def test_dozens_of_rules_are_one_line_for_people(capsys):
+    """At the terminal rules that did not run for one reason are counted by pack, required ones apart; few are named."""
+    report = check(GERMAN, HERE, BRAND)
+    other = NotRun(rule="Haus.Wort", reason="it took too long")
+    print_findings(Output(), GERMAN, (), (*report.not_run, other))
+    required, slow, guiding = capsys.readouterr().out.splitlines()
+    assert re.match(r" +not run +\d\d rules of (\w+, )*\w+, each: it reads English and this is German", required)
+    assert "general" in required
+    assert "tone" not in required
+    assert slow.endswith("Haus.Wort: it took too long")
+    assert "tone" in guiding
