@@ -35,8 +35,8 @@ def check(
         if report.errors:
             output.line(("it does not load", "bold red"), f": {len(report.errors)} errors to mend")
         else:
-            counts = ", ".join(f"{count} {name}" for name, count in report.counts.items() if count)
-            output.line((report.name or "", "bold green"), f" loads: {counts}; {len(report.warnings)} warnings")
+            counts = ", ".join(f"{name} {count:,}" for name, count in report.counts.items() if count)
+            output.line((report.name or "", "bold green"), f" loads; warnings {len(report.warnings)}; {counts}")
     raise typer.Exit(2 if report.errors else 0)
 
 

@@ -139,7 +139,8 @@ def _print(output: Output, one: Explanation) -> None:
             if example.fixed is not None:
                 output.line(("mended    ", "dim"), example.fixed, indent=4)
             if example.suggestions:
-                output.line(("could be  ", "dim"), " | ".join(one or "nothing" for one in example.suggestions), indent=4)
+                offered = " | ".join(one or "nothing" for one in example.suggestions)
+                output.line(("could be  ", "dim"), offered, indent=4)
 
 
 def _marked(example: Shown) -> Iterator[str | tuple[str, str]]:
