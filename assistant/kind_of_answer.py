@@ -21,7 +21,8 @@ _KINDS = (
     ),
     (
         r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b",
-        r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?::\d\d)? ?[ap]m\b",
+        r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?:[:.]\d\d)? ?[ap]m\b"
+        r"|\bthe \d{1,2}(?:st|nd|rd|th)\b|\bmidnight\b|\bnoon\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
     ),
     (r"\bwhere\b", r"https?://|\bunder [A-Z]|\bat the\b|\bon the\b|\binside\b"),
     (
@@ -59,6 +60,11 @@ def holds_kind(ask: str, text: str) -> float:
     """The share of the kinds of answer that an ask wants which a text holds, 0 to 1; 0 where it wants none."""
     wanted = [told for asked, told in _kinds() if asked.search(ask)]
     return sum(told.search(text) is not None for told in wanted) / len(wanted) if wanted else 0.0
+
+
+def wants_kind(ask: str) -> bool:
+    """Whether an ask wants a thing of a kind that shows: a price, a time, a place, a way."""
+    return any(asked.search(ask) for asked, _ in _kinds())
 
 
 def holds_price(text: str) -> bool:

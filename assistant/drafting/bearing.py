@@ -6,7 +6,7 @@ import regex
 
 from assistant.drafting.statements import Statement
 from assistant.drafting.subjects import subject_of
-from assistant.kind_of_answer import holds_kind, holds_price
+from assistant.kind_of_answer import holds_kind, holds_price, wants_kind
 from assistant.retrieval import Hit, Index
 from assistant.waits import fits
 from assistant.words import distinct, is_price, is_trade, situation_terms, speaks, stands_in, terms_of
@@ -25,6 +25,8 @@ ROW_WORDS = 2
 """Words of a row's name up to which a question can be expected to hold them all."""
 LIKELY, A_GUESS = 0.5, 0.45
 """Trust from which a passage that meets too little of an ask is still a guess, and what it counts then."""
+KIND_BEHIND = 1.5
+"""Score that a passage may lack to the best one of its article where it alone holds the kind of thing asked for."""
 WORDS_BESIDE = 2
 """Words of an ask that a passage must hold beside its time that is up."""
 
@@ -67,6 +69,8 @@ class Bearing:
         priced = [hit for hit in hits[:NAMED_AMONG] if subject in hit.words and holds_price(hit.passage.text)]
         if priced and any(map(is_price, terms_of(ask))) and not holds_price(hits[0].passage.text):
             return priced[0].model_copy(update={"trust": max(priced[0].trust, ENOUGH_NAMED)})
+        if other := self._of_its_kind(hits, ask, context):
+            return other
         labelled = next((hit for hit in hits if hit.passage.row and _names_row(ask, hit.passage.text)), None)
         if labelled is not None:
             return labelled.model_copy(update={"trust": max(labelled.trust, ENOUGH_NAMED)})
@@ -104,6 +108,17 @@ class Bearing:
         """Whether no passage speaks of the very thing that an ask is about: another's price is no answer."""
         subject = subject_of(ask)
         return subject is not None and not any(map(self._index.holds, (subject, *situation_terms(subject))))
+
+    def _of_its_kind(self, hits: Sequence[Hit], ask: str, context: str) -> Hit | None:
+        """A passage beside the best one that holds as many words and, unlike it, the kind of thing asked for."""
+        if not hits or not wants_kind(ask) or holds_kind(ask, hits[0].passage.text):
+            return None
+        best = hits[0]
+        for hit in hits[1:NAMED_AMONG]:
+            beside = hit.passage.article == best.passage.article and hit.score >= best.score - KIND_BEHIND
+            if beside and len(hit.words) >= len(best.words) and holds_kind(ask, hit.passage.text) == 1:
+                return hit.model_copy(update={"trust": best.trust}) if self.is_meant(hit, context) else None
+        return None
 
     def _alone(self, hit: Hit, ask: str) -> bool:
         """Whether a passage holds all that is asked for, and hardly another one does."""
