@@ -45,11 +45,16 @@ def writing(text: str, mended: str = GOOD) -> Callable[[dict[str, Any]], str]:
 
 def streaming(model: Any, stub: Any, text: str) -> Iterator[Growing | Proposal]:
     """A stream whose next part is sent once the last state was seen."""
-    stub.reply, seen = writing(text), threading.Semaphore(1)
-    stub.before_part = lambda _: seen.acquire(timeout=10)
+    stub.reply, seen = writing(text), threading.Event()
+
+    def once_seen(_: int) -> None:
+        seen.wait(10)
+        seen.clear()
+
+    stub.before_part = once_seen
     for one in Assistant(BRAND, model=model("good", seconds=20.0, timeout=20.0, triage=False)).stream(CONTEXT):
         yield one
-        seen.release()
+        seen.set()
 
 
 def test_a_reply_grows_and_ends_in_its_proposal(model, stub):
