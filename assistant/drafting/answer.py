@@ -14,7 +14,7 @@ from assistant.drafting.statements import Statement, statements_of
 from assistant.knowledge import Article, Knowledge
 from assistant.passages import Passage, passages_of
 from assistant.retrieval import Hit, Index
-from assistant.words import stands_in, terms_of
+from assistant.words import speaks, stands_in, terms_of
 from tone_rules.value import Value
 
 __all__ = ["Answer", "Asked", "Library", "asks_of", "asks_something", "library_of", "share_of"]
@@ -36,6 +36,8 @@ NEARLY = 0.4
 """Share of the best passage's trust from which another of its article may answer, where that one is said already."""
 BORNE_OUT = 2
 """Words of an ask in the statement that answers it from which it is sure, where another ask of the message is."""
+WORDING_HELD = 3
+"""Words for a holding reply that a help passage must hold to be said there."""
 BOTH_FACTS = 0.5
 """Share of the best fact's coverage from which another is said too; one that begins alike is its counterpart."""
 ALONE, AMONG = 0.5, 0.25
@@ -219,7 +221,9 @@ class Library:
         if hits:
             return hits[0].passage
         passages = self.index.search(words, limit=1)
-        return passages[0].passage if passages and passages[0].matched >= 3 else None
+        found = passages[0].passage if passages else None
+        held = found and sum(speaks(term, f"{found.title} {found.heading} {found.text}") for term in terms_of(words))
+        return found if held and held >= WORDING_HELD else None
 
     def following(self, passage: Passage, most: int = 2) -> list[Passage]:
         """The next passages under the same heading of the same article."""

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from assistant import demo
 from assistant.brand import Brand
 from assistant.context import CustomerContext, PublicView
 from assistant.drafting.answer import Library
@@ -139,3 +140,10 @@ def test_questions_are_known_without_their_mark() -> None:
 def test_a_condition_told_in_other_words_is_met() -> None:
     """Six hours at the quay bring what holds from five hours on, the nearest limit first."""
     assert "money back" in draft("Sat at the quay for six hours waiting for the late ferry. Can I have a refund?")
+
+
+def test_a_holding_reply_finds_the_help_page_that_is_for_it() -> None:
+    """Words that mean one thing count once in a search, and each by itself where a holding reply looks for its page."""
+    found = Library(demo.brand().knowledge, date(2026, 11, 20)).wording("died death bereavement passed away father")
+    assert found is not None
+    assert found.article == "after-a-death"
