@@ -87,7 +87,7 @@ def check(
     if output_format is FindingsFormat.text:
         note(summary(tally, "checked"))
     if judge is not None:
-        from assistant.cli.model import taken
+        from assistant.models.prices import taken
 
         note(taken(judge.usage))
     raise typer.Exit(tally.exit_code)

@@ -7,11 +7,12 @@ import typer
 
 from assistant.cli.findings import OUTCOMES, VERDICTS, print_findings
 from assistant.cli.lines import Outcome, each_line
-from assistant.cli.model import DrafterName, load_assistant, taken
+from assistant.cli.model import DrafterName, load_assistant
 from assistant.cli.options import BrandOption, Format, FormatOption, load_brand, store_option, verb_app
 from assistant.cli.terminal import Output, clean, note
 from assistant.context import CustomerContext
 from assistant.models.answer import Usage
+from assistant.models.prices import taken
 from assistant.pipeline import Proposal, Status
 
 if TYPE_CHECKING:

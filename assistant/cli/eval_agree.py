@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.eval_judge import CassetteOption, JudgeModelOption, JudgeOption, RecordOption, VotesOption, judge_of
-from assistant.cli.model import taken
 from assistant.cli.options import Format, FormatOption
 from assistant.cli.terminal import Output, note
 from assistant.errors import InputError
+from assistant.models.prices import taken
 
 if TYPE_CHECKING:
     from eval.evidence import By

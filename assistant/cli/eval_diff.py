@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.eval_judge import CassetteOption, JudgeModelOption, JudgeOption, RecordOption, VotesOption, judge_of
-from assistant.cli.model import taken
 from assistant.cli.options import AnyBrandOption, Format, FormatOption, ReportOption, load_brand
 from assistant.cli.terminal import Output
+from assistant.models.prices import taken
 
 if TYPE_CHECKING:
     from eval.comparison import Change, Comparison, Pair

@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assistant.errors import ConfigurationError
-from assistant.models.prices import taken as taken
 from assistant.settings import FILE, ModelSettings, load_settings
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from assistant.cli.lines import Outcome, each_line
-from assistant.cli.model import load_model, taken
+from assistant.cli.model import load_model
 from assistant.cli.options import AnyBrandOption, Format, FormatOption, load_brand, verb_app
 from assistant.cli.terminal import Output, Part, note
 from assistant.context import CustomerContext
 from assistant.lines import TriageResult
 from assistant.models.answer import Usage
+from assistant.models.prices import taken
 from assistant.triage import Triage
 
 app = verb_app()
