@@ -106,6 +106,7 @@ NAMED = [
     ("I want to know why you charged me twice", "question", "why you were charged twice"),
     ("any chance you'll bring back the mint tea?", "request", "you'd like us to bring back the mint tea"),
     ("I was on disability benefit and the flat was gone", "trouble", "the flat was gone"),
+    ("I didn't get it in any branch help me", "trouble", "you didn't get it in any branch"),
     ("can u refund the fee or the ticket", "request", "you'd like us to refund the fee"),
     (
         "Could you make the text bigger on the kiosk screens",

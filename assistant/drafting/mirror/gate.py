@@ -26,6 +26,7 @@ _WRONG = regex.compile(
     r"|^you'd like .*\b(?:yesterday|ago|earlier|last|something)\b|^it (?:seems|looks|appears)\b|\bwait from\b"
     r"|\beither\b(?!.*\bor\b)"
     r"|\b(?:is|are|was|were|will|can|does|has) (?:and|or)\b"
+    r"|(?<=\w)(?<!\bto)(?<!n't) help you$"
     r"|\bbut (?:nothing|no|still|now)\b"
     r"|'s (?:is|are|was|were)\b"
     r"|\bfor (?:enter|get|see|make|send|receive|buy|know|have|put|recover|activate|connect|install)\b"
