@@ -1,6 +1,7 @@
 """The one bridge between the synchronous core and the asynchronous client: a loop in a thread of its own."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
@@ -80,6 +81,16 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 def start(work: Callable[[], Coroutine[Any, Any, object]]) -> None:
     """Begin work on the client's loop, and don't wait for it."""
     asyncio.run_coroutine_threadsafe(work(), _loop())
+
+
+def _forget() -> None:
+    """In a child that was forked: the loop's thread stayed with the parent, and whatever it is given would wait."""
+    global _starting
+    _starting = threading.Lock()
+    _running.clear()
+
+
+os.register_at_fork(after_in_child=_forget)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -22,7 +21,9 @@ from eval.run import Result, Run, RunHeader, ScorerInfo
 from eval.score import Score
 from eval.suite import Suite
 
+sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "models"))
+from forks import Forks
 from stub import Server, serving
 
 from assistant.models.client import ChatModel
@@ -179,8 +180,8 @@ class Project:
 
     bot = BOT
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, forks: Forks) -> None:
+        self.folder, self.forks = folder, forks
         (folder / "bot.py").write_text(BOT)
         (folder / "test_own.py").write_text('def test_own():\n    """It holds."""\n')
         self.write("my kettle", "a kettle", "the kettle")
@@ -206,9 +207,9 @@ class Project:
         (self.folder / "pyproject.toml").write_text(f'{text}[tool.replywright.eval]\nsystem = "bot:answer"\n{more}')
 
     def pytest(self, *arguments: str, plugin: bool = True, **more: str) -> "subprocess.CompletedProcess[str]":
-        """Run pytest in it with the plugin, in a process that begins with all that this one has read."""
+        """Run pytest in it with the plugin, in a process that begins with all that the plugin needs."""
         command = [*(["-p", "eval.pytest_plugin"] if plugin else []), "-p", "no:cacheprovider", *arguments]
-        return forked(command, self.folder, self._environment(more))
+        return self.forks.run(command, self.folder, self._environment(more))
 
     def fresh(self, *arguments: str, plugin: bool = True, **more: str) -> "subprocess.CompletedProcess[str]":
         """The same in a new interpreter, where what is imported, or which processes there are, is the point."""
@@ -223,47 +224,14 @@ class Project:
         return kept | {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **more}
 
 
-def forked(arguments: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    """Run `python -m pytest` in a fork of this process: nothing that it does or imports comes back."""
-    with TemporaryFile("w+b") as out, TemporaryFile("w+b") as error:
-        child = os.fork()
-        if child == 0:
-            code = 99
-            try:
-                os.dup2(out.fileno(), 1)
-                os.dup2(error.fileno(), 2)
-                # those of pytest around us are caught, and read by nobody here
-                sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8") for number in (1, 2))  # noqa: SIM115
-                os.chdir(folder)
-                os.environ.clear()
-                os.environ.update(environment)
-                sys.path.insert(0, str(folder))
-                code = pytest.main(arguments)
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        said = []
-        for file in (out, error):
-            file.seek(0)
-            said.append(file.read().decode())
-    return subprocess.CompletedProcess(arguments, code, *said)
-
-
 @pytest.fixture(scope="session")
-def weights_are_read() -> None:
-    """What every scored reply needs is read, once, before forks need it."""
-    import eval.testing.items
-    import eval.testing.told  # noqa: F401
-    from tone_rules.measures import measure
-    from tone_rules.situation import Situation
-
-    measure("Thanks for writing about the kettle.", Situation(message="Where is my kettle?"))
+def forks() -> Iterator[Forks]:
+    """A process that has read all that the plugin needs, and runs pytest in forks of itself."""
+    with Forks(ROOT) as running:
+        yield running
 
 
 @pytest.fixture
-def project(tmp_path: Path, weights_are_read: None) -> Project:
+def project(tmp_path: Path, forks: Forks) -> Project:
     """Somebody's project, of three cases that pass."""
-    del weights_are_read
-    return Project(tmp_path)
+    return Project(tmp_path, forks)

@@ -65,3 +65,18 @@ def test_what_is_stopped_ends_and_nothing_more_begins():
         with pytest.raises(CancelledError):
             pool.submit(asking).result(5)
     assert bridge.run(asyncio.sleep(0, "others go on")) == "others go on"
+
+
+def test_a_forked_child_has_a_loop_of_its_own():
+    """The thread of a loop stays with the parent: a child that took its loop over would wait for ever."""
+    program = """
+import asyncio, os
+from assistant.models import bridge
+
+assert bridge.run(asyncio.sleep(0, "parent")) == "parent"
+child = os.fork()
+if child == 0:
+    os._exit(0 if bridge.run(asyncio.sleep(0, "child")) == "child" else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30)

@@ -44,7 +44,7 @@ def writing(text: str, mended: str = GOOD) -> Callable[[dict[str, Any]], str]:
 
 
 def streaming(model: Any, stub: Any, text: str) -> Iterator[Growing | Proposal]:
-    """A stream whose next part is sent once the last state was seen."""
+    """A stream whose next part is sent once the last state was seen, after the whole text once it was seen checked."""
     stub.reply, seen = writing(text), threading.Event()
 
     def once_seen(_: int) -> None:
@@ -54,7 +54,8 @@ def streaming(model: Any, stub: Any, text: str) -> Iterator[Growing | Proposal]:
     stub.before_part = once_seen
     for one in Assistant(BRAND, model=model("good", seconds=20.0, timeout=20.0, triage=False)).stream(CONTEXT):
         yield one
-        seen.set()
+        if not isinstance(one, Growing) or one.text != text or one.checked == len(text):  # the whole is seen checked
+            seen.set()
 
 
 def test_a_reply_grows_and_ends_in_its_proposal(model, stub):

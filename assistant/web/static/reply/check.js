@@ -22,6 +22,7 @@ function verdict(name, text) {
 function changed() {
   keep();
   fixing = false;
+  wanted = null;
   hint(null);
   lead();
   asking += 1;
@@ -83,4 +84,5 @@ function show(text, got) {
   if (open) hint(located.find((one) => one.finding.rule === open.finding.rule && one.from === open.from) || null);
   advise(text);
   if (fixing) desk.fix();
+  else if (wanted) takeWanted(got.findings);
 }

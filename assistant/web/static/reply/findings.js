@@ -11,12 +11,25 @@ function choices(finding) {
   return finding.suggestions.slice(0, 3).map((replacement) => ({ start: finding.start, end: finding.end, replacement }));
 }
 const named = (fix) => (fix.replacement ? `Use “${fix.replacement.length > 40 ? `${fix.replacement.slice(0, 39)}…` : fix.replacement}”` : 'Remove');
-function take(fix) {
-  if (state.decision || held?.key === state.key || reported !== read()) return;
+// A fix that is pressed before the newest text is checked waits for that, and is taken if it is still offered there.
+let wanted = null;
+function take(fix, finding) {
+  if (state.decision || held?.key === state.key) return;
+  if (reported !== read()) { wanted = { key: state.key, rule: finding.rule, match: finding.match, replacement: fix.replacement }; return; }
   const at = units(reported);
   hint(null);
   if (fix.replacement) replace(at(fix.start), at(fix.end), fix.replacement);
   else leaveOut(reported, at(fix.start), at(fix.end));
+}
+function takeWanted(findings) {
+  const { key, rule, match, replacement } = wanted;
+  wanted = null;
+  if (key !== state.key) return;
+  for (const finding of findings) {
+    if (finding.rule !== rule || finding.match !== match) continue;
+    const fix = choices(finding).find((one) => one.replacement === replacement);
+    if (fix) { take(fix, finding); return; }
+  }
 }
 // What is left out takes a space with it, and its capital goes to the word that opens the sentence now.
 function leaveOut(text, from, to) {
@@ -44,7 +57,7 @@ function row(finding, at) {
   } else said.append(sentence(finding.message));
   body.append(said, part('p', 'rw-rule', finding.rule + (finding.compared_with ? `, compared with ${finding.compared_with}` : '')));
   item.append(body);
-  for (const fix of choices(finding)) item.append(button('rw-button rw-small', named(fix), () => take(fix)));
+  for (const fix of choices(finding)) item.append(button('rw-button rw-small', named(fix), () => take(fix, finding)));
   return item;
 }
 // Rules that did not run for one reason are one line: of those that don't read a language there are dozens.
@@ -85,7 +98,7 @@ function hint(one) {
   bubble.className = `rw-hint rw-finding-${kind(finding)}`;
   bubble.replaceChildren(part('span', 'rw-level', LEVELS[kind(finding)]), part('p', '', sentence(finding.message)));
   if (fix && !state.decision) {
-    const use = button('rw-button rw-small', named(fix), () => take(fix));
+    const use = button('rw-button rw-small', named(fix), () => take(fix, finding));
     use.append(' ', part('kbd', '', 'Ctrl .'));
     bubble.append(use);
   }
@@ -146,6 +159,6 @@ desk.fix = () => {
   const finding = here ? here.finding : others.find((one) => choices(one).length);
   if (!finding) return;
   const [fix] = choices(finding);
-  if (fix) take(fix);
+  if (fix) take(fix, finding);
   else answer('info', 'There is no ready fix for this one: change the words yourself.');
 };
