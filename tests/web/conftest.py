@@ -47,7 +47,7 @@ def brand() -> Brand:
 
 @contextmanager
 def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
-    running: list[tuple[Any, threading.Thread, Store]] = []
+    running: list[tuple[Any, int, threading.Thread, Store]] = []
 
     def start(messages: Sequence[CustomerContext], **options: Any) -> Site:
         import uvicorn
@@ -62,15 +62,16 @@ def _serving(brand: Brand, folder: Path) -> Iterator[Callable[..., Site]]:
         app = create_app(store=store, messages=messages, **given)
         app.state.desk.hold = hold
         listening = _listening()
+        port = listening.getsockname()[1]
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        running.append((server, thread, store))
+        running.append((server, port, thread, store))
         _wait(lambda: server.started, "the server did not start")
         desk = app.state.desk
         _wait(lambda: not desk.inbox.drafting, "the drafts were not made")
-        return Site(f"http://127.0.0.1:{listening.getsockname()[1]}", store, given["brand"], desk)
+        return Site(f"http://127.0.0.1:{port}", store, given["brand"], desk)
 
     try:
         yield start
@@ -114,12 +115,11 @@ def _listening() -> socket.socket:
         return socket.create_server(("127.0.0.1", 0))
 
 
-def _stop(running: list[tuple[Any, threading.Thread, Store]]) -> None:
-    for server, thread, store in running:
+def _stop(running: list[tuple[Any, int, threading.Thread, Store]]) -> None:
+    for server, port, thread, store in running:
         server.should_exit = True
-        ports = [one.getsockname()[1] for one in server.servers[0].sockets] if server.servers else []
         thread.join(10)
-        _ports.extend(ports)
+        _ports.append(port)
         store.close()
 
 
