@@ -24,8 +24,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-FIRST_LOAD = 30_000
-"""Milliseconds for a page that comes up for the first time, on a machine that does much else."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -189,8 +187,6 @@ def visit(chromium: Any, profile: Any) -> Iterator[Callable[..., tuple[Any, Seen
             context.request.post(f"{site.url}/sign-in", form={"token": token}, headers={"Origin": site.url})
         page = context.new_page()
         opened.append((page, site.url))
-        page.set_default_timeout(10_000)
-        page.set_default_navigation_timeout(FIRST_LOAD)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
         if not onward:
@@ -201,9 +197,9 @@ def visit(chromium: Any, profile: Any) -> Iterator[Callable[..., tuple[Any, Seen
         page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(f"{site.url}{at}")
         there = there or (".rw-list .rw-empty" if empty else ".rw-conversation .rw-turn-now")
-        page.wait_for_selector(there, timeout=FIRST_LOAD)
+        page.wait_for_selector(there)
         ready = "!!(window.replywright.showKeys && (window.replywright.intake || !document.querySelector('#rw-inbox')))"
-        page.wait_for_function(ready, timeout=FIRST_LOAD)
+        page.wait_for_function(ready)
         return page, seen
 
     yield open_page

@@ -101,8 +101,6 @@ def sites(serve_once: Callable[..., Any], tmp_path_factory: pytest.TempPathFacto
 def page(chromium: Any) -> Iterator[Any]:
     """One page for all of them."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    context.set_default_navigation_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -118,7 +116,7 @@ def test_axe_finds_nothing_serious(page: Any, sites: Mapping[str, Any], name: st
         page.context.request.post(f"{site.url}/sign-in", form={"token": TOKEN}, headers={"Origin": site.url})
     page.goto("about:blank")
     page.goto(site.url + subject.address)
-    page.wait_for_selector(subject.there, timeout=30_000)
+    page.wait_for_selector(subject.there)
     page.evaluate(script)
     found = {"at rest": _found(page, None)}
     for state, (does, there) in subject.states.items():

@@ -24,7 +24,7 @@ def page(demo_site: Any, visit: Callable[..., Any]) -> Iterator[Any]:
 
 
 def _settled(page: Any, marked: str) -> None:
-    page.wait_for_function(f"marked => ({SAID})().includes(marked)", arg=marked, timeout=10_000)
+    page.wait_for_function(f"marked => ({SAID})().includes(marked)", arg=marked)
 
 
 def _read(page: Any) -> str:

@@ -120,7 +120,7 @@ def test_an_escalation_is_told_and_tried_again(client: Any) -> None:
     body = {"decision": "escalate", "reason": "Hurt by the buckle", "escalated_to": "Product safety"}
     headers = {"Authorization": "Bearer rw_ana"}
     assert client.post("/api/v1/inbox/snapped-buckle/decision", json=body, headers=headers).status_code == 200
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not Heard.got and time.monotonic() < until:
         time.sleep(0.02)
     told, _ = Heard.got[0]

@@ -124,7 +124,7 @@ def test_the_demo_inbox_is_cleared_by_keyboard_alone(serve: Callable[..., Any], 
         assert key not in decided, "the next message opens by itself"
         decided[key] = _one_by_keys(page)
         if len(decided) < 25:
-            page.wait_for_function("key => window.replywright.shown() !== key", arg=key, timeout=10_000)
+            page.wait_for_function("key => window.replywright.shown() !== key", arg=key)
     page.wait_for_function("document.querySelectorAll('.rw-item-done').length === 25")
     for key, how in decided.items():
         kept = decisions(site.store, key)[-1].decision
@@ -201,12 +201,12 @@ def test_a_colleague_is_seen_and_may_be_taken_over(serve: Callable[..., Any], vi
     assert site.desk.inbox.get("two").claim is None or site.desk.inbox.get("two").claim.person == "Lee"
     lee.keyboard.press("o")
     lee.wait_for_selector(".rw-claim", state="detached")
-    ana.wait_for_selector(".rw-claim", timeout=8_000)
+    ana.wait_for_selector(".rw-claim")
     assert "Lee is answering" in ana.locator(".rw-claim").inner_text()
     lee.keyboard.press("4")
     assert lee.locator('[data-queue="mine"]').count() == 1
     lee.close()
-    ana.wait_for_selector(".rw-claim", state="detached", timeout=8_000)
+    ana.wait_for_selector(".rw-claim", state="detached")
 
 
 def test_nobody_alone_sees_claims(demo_site: Any, visit: Callable[..., Any]) -> None:
@@ -231,12 +231,12 @@ def test_a_pause_is_told_to_all_and_only_a_lead_ends_it(serve: Callable[..., Any
     dialog.get_by_label("Why").fill("Bereavement <b>notice</b> today")
     dialog.get_by_role("button", name="Pause all replies").click()
     for page in (lead, agent):
-        page.wait_for_selector(".rw-told-pause", timeout=8_000)
+        page.wait_for_selector(".rw-told-pause")
         assert "Bereavement <b>notice</b> today" in page.locator(".rw-told-pause").inner_text()
     assert agent.locator("[data-end]").count() == 0
     agent.wait_for_selector(".rw-item")
     lead.get_by_role("button", name="Resume").click()
-    agent.wait_for_selector(".rw-told-pause", state="detached", timeout=8_000)
+    agent.wait_for_selector(".rw-told-pause", state="detached")
     lead.wait_for_selector(".rw-told-pause", state="detached")
 
 

@@ -42,11 +42,11 @@ def test_a_dropped_file_is_mapped_previewed_and_taken(serve: Callable[..., Any],
     assert "Row 3 the message is empty" in bad
     assert "Row 4 'channel': unknown channel 'myspace'" in bad
     dialog.get_by_role("button", name="Import 1 message", exact=True).click()
-    page.wait_for_selector(".rw-item", timeout=30_000)
+    page.wait_for_selector(".rw-item")
     (item,) = site.desk.inbox.items()
     assert (item.context.customer.name, item.context.channel) == ("Ana", "x")
     assert [(one.name, one.value, one.visibility) for one in item.context.facts] == [("order_no", "NW-7", "private")]
-    page.wait_for_function("document.querySelector('[data-box]').textContent.length > 20", timeout=20_000)
+    page.wait_for_function("document.querySelector('[data-box]').textContent.length > 20")
     assert seen.errors == []
 
 
@@ -78,7 +78,7 @@ def test_a_pasted_message_is_drafted_and_opened(serve: Callable[..., Any], visit
     dialog.get_by_label("What it is called").fill("order number")
     dialog.get_by_label("What it is", exact=True).fill("NW-48213")
     dialog.get_by_role("button", name="Draft a reply").click()
-    page.wait_for_function("document.querySelector('[data-box]').textContent.length > 20", timeout=20_000)
+    page.wait_for_function("document.querySelector('[data-box]').textContent.length > 20")
     (item,) = site.desk.inbox.items()
     assert page.evaluate("window.replywright.shown()") == item.key
     assert (item.context.channel, item.context.customer.name) == ("facebook", "Ana Cole")
@@ -99,13 +99,13 @@ def test_hostile_files_and_pastes_are_text(serve: Callable[..., Any], visit: Cal
     assert SCRIPT in dialog.inner_text()
     assert "[U+202E]gnp.exe" in dialog.inner_text()
     dialog.locator("[data-take-file]").click()
-    page.wait_for_selector(".rw-item", timeout=30_000)
+    page.wait_for_selector(".rw-item")
     page.keyboard.press("p")
     paste = page.get_by_role("dialog", name="Paste one message")
     paste.get_by_label("What the customer wrote").fill(f"{HOSTILE[:20_000]} twice")
     paste.get_by_label("Name (optional)").fill(SCRIPT)
     paste.get_by_role("button", name="Draft a reply").click()
-    page.wait_for_function("document.querySelectorAll('.rw-item').length === 2", timeout=20_000)
+    page.wait_for_function("document.querySelectorAll('.rw-item').length === 2")
     page.keyboard.press("/")
     page.keyboard.type("<script>")
     page.wait_for_timeout(400)

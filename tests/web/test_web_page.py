@@ -24,9 +24,7 @@ def _open(page: Any, key: str) -> None:
 
 
 def _verdict(page: Any, start: str) -> None:
-    page.wait_for_function(
-        "start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start, timeout=10_000
-    )
+    page.wait_for_function("start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start)
 
 
 def _type(page: Any, text: str) -> None:

@@ -25,9 +25,7 @@ def _open(page: Any, key: str) -> None:
 
 
 def _verdict(page: Any, start: str) -> None:
-    page.wait_for_function(
-        "start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start, timeout=10_000
-    )
+    page.wait_for_function("start => document.querySelector('[data-verdict]').textContent.startsWith(start)", arg=start)
 
 
 def _box(page: Any) -> str:
@@ -80,7 +78,7 @@ def test_the_next_approval_and_leaving_the_page_send_what_waits(
     assert len(decisions(site.store, "bravo-raincoat")) == 1
     assert decisions(site.store, "stuck-parka") == ()
     page.goto("about:blank")
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while not decisions(site.store, "stuck-parka") and time.monotonic() < until:
         page.wait_for_timeout(50)
     assert len(decisions(site.store, "stuck-parka")) == 1
@@ -233,7 +231,7 @@ def test_a_thread_that_moves_on_keeps_the_text_and_asks_to_be_read(
     typed = _box(page)
     page.keyboard.press("Escape")
     site.store.add_turn("bravo-raincoat", Turn(role="customer", text="<b>Wait</b>, it was the zip."))
-    page.wait_for_selector("[data-moved]:not([hidden])", timeout=15_000)
+    page.wait_for_selector("[data-moved]:not([hidden])")
     assert "<b>Wait</b>, it was the zip." in page.locator("[data-moved]").inner_text()
     page.wait_for_function("text => document.querySelector('[data-box]').innerText === text", arg=typed)
     page.keyboard.press("a")

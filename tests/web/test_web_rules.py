@@ -56,7 +56,6 @@ def _answered(page: Any, text: str) -> None:
     page.wait_for_function(
         "text => document.querySelector('.rw-rules [data-answer]')?.textContent.includes(text)",
         arg=text,
-        timeout=15_000,
     )
 
 
