@@ -137,15 +137,21 @@ class Library:
                 found = [whole]
         if index is not None:
             index.close()
-        maybe = [one for one in found if one.answer is not None and not one.sure]
-        for one in maybe:
-            # at most one guess, and none that shares but the name of a common thing with the message
-            said = " ".join(other.statement.text for other in one.told)
-            shares = shares_trade(message, said) or self._bearing.shares_rare(one.ask, said)
-            if not shares or one is not max(maybe, key=lambda other: other.answer.trust if other.answer else 0):
-                found[found.index(one)] = Asked(ask=one.ask)
+        found = self._one_guess(found, message)
         notices = [one for one in found if one.answer is not None and one.answer.notice]
         return tuple(notices[:1]) or tuple(found)
+
+    def _one_guess(self, found: Sequence[Asked], message: str) -> list[Asked]:
+        """At most one guess, the likeliest, where it shares more with the message than the name of a common thing."""
+        guesses = [(one.answer.trust, -place) for place, one in enumerate(found) if one.answer and not one.sure]
+        likeliest = found[-max(guesses)[1]] if guesses else None
+        kept = likeliest if likeliest and self._shares(likeliest, message) else None
+        return [one if one.sure or one is kept else Asked(ask=one.ask) for one in found]
+
+    def _shares(self, one: Asked, message: str) -> bool:
+        """Whether what is told holds a word of the message's trade, or one of the ask that hardly a passage holds."""
+        said = " ".join(other.statement.text for other in one.told)
+        return shares_trade(message, said) or self._bearing.shares_rare(one.ask, said)
 
     def _asked(
         self,
