@@ -293,7 +293,7 @@ def _borne_out(one: Asked, sure: Collection[str]) -> Asked:
     return one if one.answer.trust >= MAYBE else Asked(ask=one.ask)
 
 
-def borne_out_by(usual: list[Asked], maybe: list[Asked]) -> list[Asked]:
+def borne_out_by(usual: Sequence[Asked], maybe: Sequence[Asked]) -> Sequence[Asked]:
     """The answer to a usual question, or what may be meant where both stand in one article: then it is nearer."""
     if not usual:
         return maybe

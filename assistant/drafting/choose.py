@@ -7,7 +7,6 @@ from typing import Literal
 from assistant.brand import Brand
 from assistant.context import PublicView
 from assistant.drafting.phrasing import Phrasing, slots_of
-from assistant.triage import INTENTS, Triage
 
 Mood = Literal["upset", "calm", "pleased"]
 CASUAL, FORMAL, FUNNY = 0.6, 0.35, 0.4
@@ -15,34 +14,6 @@ CASUAL, FORMAL, FUNNY = 0.6, 0.35, 0.4
 
 Up to the third `funny_serious` (0 funny) is funny.
 """
-
-
-_TROUBLE = frozenset(INTENTS) - {"praise", "feedback_suggestion", "how_to", "other"}
-
-
-_BROKEN = frozenset({"product_fault", "service_outage"})
-
-
-def mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: bool = False) -> Mood:
-    """The mood that a reply must fit: sarcasm is upset whatever it says, praise that wants something is not pleased.
-
-    Args:
-        triage: what the message is.
-        asks: whether it wants anything beside being read.
-        names_person: whether somebody is praised by name: then what went wrong before is over.
-        pleased_words: whether it says outright that they did well ("that's how you do it").
-    """
-    praised = triage.intents[0] == "praise" and not asks
-    if tuple(triage.intents) == ("praise",) and not (asks or triage.sarcasm):
-        return "pleased"
-    if names_person and (praised or (pleased_words and not asks)):
-        return "pleased"
-    if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
-        praised = False
-    broken = triage.sentiment == "positive" and asks and not _BROKEN.isdisjoint(triage.intents)
-    if triage.sarcasm or broken or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):
-        return "upset"
-    return "pleased" if praised else "calm"
 
 
 class Chooser:

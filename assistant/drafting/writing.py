@@ -9,15 +9,14 @@ from assistant.brand import Brand
 from assistant.checking import confirms_nothing, length_of
 from assistant.context import PublicView, Surroundings
 from assistant.drafting import Draft
-from assistant.drafting.answer import Library, asks_something, borne_out_by
+from assistant.drafting.answer import Asked, Library, borne_out_by
 from assistant.drafting.answering import Answering
-from assistant.drafting.asking import asks_for_help, is_numbered, is_question
 from assistant.drafting.asking_back import asking, suits
 from assistant.drafting.at_issue import at_issue
-from assistant.drafting.choose import FORMAL, Chooser, Mood, mood_of
+from assistant.drafting.choose import FORMAL, Chooser
 from assistant.drafting.compose import Part, Plan, fit, spoken, why_of
 from assistant.drafting.devices import device_in, error_in, owned
-from assistant.drafting.durations import span_in, was_slow
+from assistant.drafting.durations import span_in
 from assistant.drafting.first_aid import found, plain, thing_of
 from assistant.drafting.helping import Helping
 from assistant.drafting.holding import holding_drafts
@@ -28,8 +27,8 @@ from assistant.drafting.phrasing import Phrasing
 from assistant.drafting.plays import Playbook, lead_of
 from assistant.drafting.reach import Reach
 from assistant.drafting.saved import saved_reply_for
-from assistant.drafting.sentiment import did_well, scolds
 from assistant.drafting.signing import signed
+from assistant.drafting.stance import stance_of
 from assistant.drafting.thanking import thanks
 from assistant.drafting.unseen import unseen
 from assistant.saved_replies import SavedReply
@@ -66,35 +65,9 @@ class Writing:
         self._saved = saved
         self.brand, self.book, self.library = brand, book, library
         self.view, self.triage, self.message = view, triage, message
-        named = person_in(message, brand.name) is not None
-        asks, well = asks_something(message) or is_numbered(message), did_well(message) and not scolds(message)
-        self.mood: Mood = mood_of(triage, asks=asks, names_person=named, pleased_words=well)
+        self._stance = stance_of(view, message, triage, library, book.first_aid, brand.name)
+        self.mood = self._stance.mood
         self.said = plain(message)
-        self.aid = book.first_aid.of(message, pleased=self.mood == "pleased")
-        if self.mood == "pleased" and not named and (trouble := book.first_aid.sure(message)):
-            # thanks at the end of a plea are no praise
-            self.mood, self.aid = "calm", trouble
-        elif self.mood == "pleased" and not named and (was_slow(message) or (scolds(message) and self.aid is None)):
-            self.mood, self.aid = "upset", book.first_aid.of(message, pleased=False)
-        elif (
-            self.mood == "pleased"
-            and self.aid is None
-            and not (named or ((well or book.first_aid.gladly(message)) and not asks_for_help(message)))
-        ):
-            self.mood = "calm"
-            self.aid = book.first_aid.of(message, pleased=False)
-        elif self.mood != "pleased" and well and not (triage.escalation or triage.review or triage.sarcasm or asks):
-            self.mood, self.aid = "pleased", book.first_aid.of(message, pleased=True)
-        elif self.mood != "pleased" and not (
-            triage.escalation
-            or triage.review
-            or asks_for_help(message)
-            or scolds(message)
-            or (is_question(message) and not library.empty)
-        ):
-            positive = triage.sentiment == "positive"
-            if praise := book.first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
-                self.mood, self.aid = "pleased", praise
         self.choose = Chooser(view, brand, seed, self.mood)
         self.formal = brand.voice.formal_casual <= FORMAL
         self.reach = Reach.of(brand, view)
@@ -107,21 +80,17 @@ class Writing:
         self.play = book.play(("praise",) if self.mood == "pleased" else about)
         self.topic_only = confirms_nothing(brand)
         self.issue = self._named()
+        aid = self._stance.aid
+        self.aid = aid if aid is not None and suits(self, aid) else None
 
     def drafts(self, variants: int) -> list[Draft]:
         """Drafts in several approaches, some more than `variants`: what is checked and measured is chosen from."""
-        asks = self.mood != "pleased" or (not self.library.empty and is_question(self.message))
-        asked = self.library.asked(self.view, self.message) if asks else []
-        if self.mood == "pleased" and not any(one.sure for one in asked):
-            return self.finished(thanks(self, self._helped(), variants))
         if self.mood == "pleased":
-            # kind words around a question that an article answers
-            self.mood = "calm"
-        if not any(one.sure for one in asked):
+            return self.finished(thanks(self, self._helped(), variants))
+        asked: Sequence[Asked] = self._stance.asked
+        if not self._stance.answered:
             maybe = asked if any(one.answer is not None for one in asked) else []
             asked = borne_out_by(self.library.usual(self._usual_questions()), maybe)
-        if self.aid is not None and not suits(self, self.aid):
-            self.aid = None
         if asked and not unseen(self.view):
             answering = Answering(self, asked)
             plans = [answering.plan(BUILDS[number % len(BUILDS)], number) for number in range(variants)]
@@ -221,8 +190,8 @@ class Writing:
         return next((one.text for one in self.issue.stakes if one.kind == "span"), None)
 
     def reached(self) -> tuple[str, str | None]:
-        """The ids of the play and of the entry of first aid (None where none is meant) that would be used."""
-        return self.play.id, self.aid.id if self.aid else None
+        """The ids of the play and of the entry of first aid that are meant; no entry is None."""
+        return self.play.id, self._stance.aid.id if self._stance.aid else None
 
     def fillable(self) -> frozenset[str]:
         """The slots that this message fills."""
