@@ -157,7 +157,13 @@ def test_results_come_as_they_are_ready(command, environment):
 def test_ctrl_c_says_what_was_done(command, environment):
     """Ctrl-C ends it with 130 and a line that says how far it came."""
     with subprocess.Popen(
-        [*command, "check", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [*command, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        # a suite that a shell runs in the background hands down that Ctrl-C is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         process.stdin.write(json.dumps(GOOD).encode() + b"\nnot json\n")
         process.stdin.flush()
