@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import regex
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBER = rf"\d{{1,3}}(?:[.,]\d)?|{'|'.join(_WORDS)}|an?"
+from assistant.times import NUMBER, minutes
+
+_NUMBER = rf"\d{{1,3}}[.,]\d|{NUMBER}|an?"
 _UNIT = r"min(?:ute)?s?|h(?:ou)?rs?|days?|nights?|weeks?|months?"
-_MINUTES = {"m": 1, "h": 60, "d": 1_440, "n": 1_440, "w": 10_080, "mo": 43_200}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _READ = 4_000
 _FAR = 8
@@ -78,11 +78,11 @@ def lasted(message: str) -> int:
     text = _QUOTED.sub(" ", message[:_READ])
     told = [0]
     told += [
-        int(_minutes(one[1], one[2]) * (1.5 if one[3] else 1))
+        int(minutes(one[1], one[2]) * (1.5 if one[3] else 1))
         for one in _SPAN.finditer(text)
         if not _HOPED.search(text[: one.start()])
     ]
-    told += [_minutes(one[2], one[1]) for one in _NTH.finditer(text)]
+    told += [minutes(one[2], one[1]) for one in _NTH.finditer(text)]
     told += [30 for _ in _HALF.finditer(text)]
     if (now := _NOW.search(text)) is not None:
         today = _DAYS.index(now[1].lower())
@@ -114,7 +114,7 @@ def run_out(text: str, message: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _limits(text: str) -> _Limits:
-    since = tuple(_minutes(found["n"], found["unit"]) for one in _FROM for found in one.finditer(text))
+    since = tuple(_of(found) for one in _FROM for found in one.finditer(text))
     up_to = None
     if not since and _USUAL.search(text) and not _THEIRS.search(text):
         up_to = max((_of(found) for found in _UP_TO.finditer(text)), default=None)
@@ -122,13 +122,4 @@ def _limits(text: str) -> _Limits:
 
 
 def _of(found: "regex.Match[str]") -> int:
-    return _minutes(found["n"], found["unit"])
-
-
-def _minutes(number: str, unit: str) -> int:
-    unit = unit.lower()
-    each = _MINUTES["mo" if unit.startswith("mo") else unit[0]]
-    number = number.lower().replace(",", ".")
-    if number in ("a", "an"):
-        return each
-    return int((_WORDS.index(number) + 1 if number in _WORDS else float(number)) * each)
+    return minutes(found["n"], found["unit"])

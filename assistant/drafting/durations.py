@@ -2,12 +2,10 @@
 
 import regex
 
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-"""The numbers that are written out, each at its own place."""
-_NUMBER = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
-_MINUTES = {"min": 1, "hou": 60, "hr": 60, "hrs": 60, "day": 1_440, "wee": 10_080, "mon": 43_200}
+from assistant.times import NUMBER, minutes, number_of, written
+
 _SPAN = regex.compile(
-    rf"(?<![\w£$€.,-])({_NUMBER}) ?(?:working |whole |full |business |solid )?"
+    rf"(?<![\w£$€.,-])({NUMBER}) ?(?:working |whole |full |business |solid )?"
     r"((?:minute|min|hour|hr|day|week|month)s?)\b"
     r"(?! (?:old|free|trial|ago|later|after|before|straight|guarantee|warranty|from now))",
     regex.I,
@@ -36,12 +34,11 @@ def span_in(message: str) -> str | None:
     ]
     if not found:
         return None
-    best = max(found, key=lambda one: _count(one[1]) * _MINUTES[_short(one[2])])
-    count, unit = _count(best[1]), best[2].lower()
+    best = max(found, key=lambda one: minutes(one[1], one[2]))
+    count, unit = int(number_of(best[1])), best[2].lower()
     if count == 0:
         return None
-    named = NUMBERS[count] if count < len(NUMBERS) else str(count)
-    return f"{named} {_FULL.get(unit, unit.removesuffix('s'))}{'' if count == 1 else 's'}"
+    return f"{written(count)} {_FULL.get(unit, unit.removesuffix('s'))}{'' if count == 1 else 's'}"
 
 
 def _around(text: str, span: "regex.Match[str]") -> str:
@@ -51,12 +48,8 @@ def _around(text: str, span: "regex.Match[str]") -> str:
     return text[start : min(ends, default=len(text)) + 1]
 
 
-def _count(number: str) -> int:
-    return int(number) if number.isdigit() else NUMBERS.index(number.lower())
-
-
 _SLOW = regex.compile(
-    rf"\b(?:{_NUMBER}|a) (?:whole |full )?(?:hours?|hrs?|days?|weeks?|months?) (?:to|for|waiting|on hold|late)\b"
+    rf"\b(?:{NUMBER}|a) (?:whole |full )?(?:hours?|hrs?|days?|weeks?|months?) (?:to|for|waiting|on hold|late)\b"
     r"[^.!?\n]{0,20}(?:answer|reply|respon|deliver|arriv|fix|refund|hear|come|get|hold|wait|late|nothing|an? )",
     regex.I,
 )
@@ -109,12 +102,7 @@ def left_of(message: str, said: str) -> str | None:
     ago, within = _AGO.search(message[:4_000]), _WITHIN.search(said)
     if ago is None or within is None:
         return None
-    gone, most = int(ago[1]) * _MINUTES[_short(ago[2])], int(within[1]) * _MINUTES[_short(within[2])]
-    left = most - gone
+    left = minutes(within[1], within[2]) - minutes(ago[1], ago[2])
     if left <= 0:
         return None
     return f"That leaves you about {left} minutes." if left < 120 else f"That leaves you about {left // 60} hours."
-
-
-def _short(unit: str) -> str:
-    return unit.lower()[:3]

@@ -185,9 +185,7 @@ class Writing:
 
     def span(self) -> str | None:
         """How long it took or lasted for the customer."""
-        if self.issue is None:
-            return span_in(self.message)
-        return next((one.text for one in self.issue.stakes if one.kind == "span"), None)
+        return span_in(self.message) if self.issue is None else self.issue.span
 
     def reached(self) -> tuple[str, str | None]:
         """The ids of the play and of the entry of first aid that are meant; no entry is None."""

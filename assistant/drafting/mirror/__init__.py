@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from assistant.drafting.durations import span_in
 from assistant.drafting.mirror import gate, nouns
 from assistant.drafting.mirror.asides import without_asides
 from assistant.drafting.mirror.clauses import MAX_WORDS, candidates
@@ -16,11 +17,10 @@ from assistant.drafting.mirror.lists import mended, says_something, words
 from assistant.drafting.mirror.parts import Candidate, Kind, added
 from assistant.drafting.mirror.person import turned
 from assistant.drafting.mirror.reading import Sentence, sentences
-from assistant.drafting.mirror.stakes import Stake, stakes_of
 from assistant.drafting.mirror.topics import topic_of
 from tone_rules.value import Value
 
-__all__ = ["MAX_WORDS", "Issue", "Kind", "Stake", "issue_of", "name_issue", "praised_thing", "says_something", "words"]
+__all__ = ["MAX_WORDS", "Issue", "Kind", "issue_of", "name_issue", "praised_thing", "says_something", "words"]
 
 SURE = 6.5
 """Points from which a clause is said; below it the noun is safer."""
@@ -43,7 +43,8 @@ class Issue(Value):
     """Their place in the message."""
     noun: str | None = None
     """The thing alone, fit to follow "with": "your Xbox", "the refund"."""
-    stakes: tuple[Stake, ...] = ()
+    span: str | None = None
+    """How long it took or lasted: "nine days"."""
 
 
 def name_issue(
@@ -77,7 +78,7 @@ def name_issue(
     read = [one for one in sentences(message) if not any(_overlap(one, place) for place in hidden)]
     shapes = [letters(one) for one in read]
     noun = nouns.error_code(shown) or nouns.best(read, shapes, topic)
-    stakes = stakes_of(shown)
+    span = span_in(shown)
     ranked = sorted(_clauses(read, shapes, topic, noun), key=lambda one: -one[0])
     if ranked and ranked[0][0] >= SURE:
         _, text, kind, start, end = ranked[0]
@@ -88,7 +89,7 @@ def name_issue(
             start=start,
             end=end,
             noun=noun[0] if noun else None,
-            stakes=stakes,
+            span=span,
         )
     if noun is not None:
         return Issue(
@@ -98,10 +99,10 @@ def name_issue(
             start=noun[1],
             end=noun[2],
             noun=noun[0],
-            stakes=stakes,
+            span=span,
         )
     found = None if topic and nouns.refused_topic(read, topic) else _of_topic(topic)
-    return found.model_copy(update={"stakes": stakes}) if found else None
+    return found.model_copy(update={"span": span}) if found else None
 
 
 def issue_of(message: str, topic: str | None = None) -> Issue | None:
