@@ -20,16 +20,16 @@ def flattened(document: Document, find: Find, chain: tuple[str, ...] = ()) -> Do
     """The document with what it inherits written out, its examples its own.
 
     Args:
-        document: a rule's file.
+        document: the mapping in a rule’s file.
         find: gives the document of a rule by `Style.Rule`, or None.
         chain: the rules that led here.
 
     Raises:
         ConfigurationError: no such rule, a circle, or an edit that does not fit.
     """
-    parent = document.value.get("extends") if isinstance(document.value, Mapping) else None
+    parent = document.value.get("extends")
     if not isinstance(parent, str) or "." not in parent:
-        for key in document.value if isinstance(document.value, Mapping) else ():
+        for key in document.value:
             if key[-1:] in "+-" and key:
                 raise _wrong(document, key, f"'{key}' needs a rule to change: only one that extends a rule can use it")
         return document

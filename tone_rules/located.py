@@ -240,14 +240,23 @@ def build(document: Document, model: type[M]) -> M:
     Raises:
         ConfigurationError: with every problem found, each at its line and column.
     """
-    value = {} if document.value is None else document.value
-    if not isinstance(value, Mapping):
-        raise ConfigurationError.at(document.path, "this should be a mapping of keys to values", *document.place(()))
     try:
-        return model.model_validate(value)
+        return model.model_validate(mapping(document))
     except ValidationError as error:
         found = [_problem(document, model, one) for one in error.errors(include_url=False)]
         raise ConfigurationError(sorted(found, key=lambda one: (one.line, one.column))) from None
+
+
+def mapping(document: Document) -> Mapping[str, Any]:
+    """A document's keys; none for an empty one.
+
+    Raises:
+        ConfigurationError: it is something else.
+    """
+    value = {} if document.value is None else document.value
+    if not isinstance(value, Mapping):
+        raise ConfigurationError.at(document.path, "this should be a mapping of keys to values", *document.place(()))
+    return value
 
 
 def nearest(word: str, known: Sequence[str]) -> str:

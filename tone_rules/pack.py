@@ -17,7 +17,7 @@ from tone_rules.errors import ConfigurationError, Problem
 from tone_rules.finding import Level
 from tone_rules.inheritance import Find, flattened
 from tone_rules.kinds import KINDS
-from tone_rules.located import Document, build, nearest, parsed, read, read_text
+from tone_rules.located import Document, build, mapping, nearest, parsed, read, read_text
 from tone_rules.patterns import fault
 from tone_rules.prepared_rules import restored
 from tone_rules.rule import Definition, Rule, Strings
@@ -306,8 +306,7 @@ def _definition(
     Raises:
         ConfigurationError: every problem found.
     """
-    if not isinstance(document.value, Mapping):
-        return build(document, Definition)
+    document.value = mapping(document)
     _in_lower_case(document)
     value = flattened(document, find).value
     kind = value.get("extends")

@@ -1,6 +1,7 @@
 """A rule: what all kinds have in common, and its own examples. The kinds are in `tone_rules/kinds`."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -178,8 +179,8 @@ class Around:
     """Who answers rules in plain words."""
 
 
-class Definition(Value):
-    """What a rule's file says. Each kind adds its keys and says how it finds."""
+class Definition(Value, ABC):
+    """What a rule's file says. Each kind adds its keys and says how it searches a text."""
 
     model_config = ConfigDict(defer_build=True)
     refused: ClassVar[str | None] = None
@@ -209,24 +210,14 @@ class Definition(Value):
     """The law, study or practice that the rule rests on."""
     tests: tuple[Example, ...] = ()
 
-    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
-        """Every place in the text where the rule fires.
-
-        Raises:
-            TimeoutError: a pattern took too long.
-        """
-        raise NotImplementedError
-
+    @abstractmethod
     def search(self, blocks: "Blocks", around: Around) -> Iterator[Hit]:
-        """Every place in the whole text where the rule fires, by way of the blocks of its scope.
+        """Every place in the whole text where the rule fires.
 
         Raises:
             TimeoutError: a pattern took too long.
             CouldNotRun: what the rule needs is not there.
         """
-        for block in blocks.of(self.scopes):
-            for hit in self.find(block.text, around.situation):
-                yield block.placed(hit)
 
     @property
     def template(self) -> str:
@@ -256,6 +247,24 @@ class Definition(Value):
         yield from ((("when", "message", index), one) for index, one in enumerate(self.when.message))
         for key in self.pattern_lists:
             yield from (((key, index), one) for index, one in enumerate(getattr(self, key)))
+
+
+class Blockwise(Definition):
+    """A rule that looks at each block of its scope by itself, as most kinds do."""
+
+    @abstractmethod
+    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
+        """Every place in a block's text where the rule fires.
+
+        Raises:
+            TimeoutError: a pattern took too long.
+        """
+
+    def search(self, blocks: "Blocks", around: Around) -> Iterator[Hit]:
+        """What is found in each block of the scope, by its place in the whole text."""
+        for block in blocks.of(self.scopes):
+            for hit in self.find(block.text, around.situation):
+                yield block.placed(hit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
+from inspect import isabstract
+
 import pytest
 
-from tone_rules import Pack, Situation, check
+from tone_rules import Definition, Pack, Situation, check
+from tone_rules.kinds import KINDS
 
 
 def found(definition: dict, text: str, situation: Situation | None = None) -> list[str]:
@@ -11,6 +14,13 @@ def found(definition: dict, text: str, situation: Situation | None = None) -> li
 def messages(definition: dict, text: str) -> list[str]:
     """The messages of one rule on a text."""
     return [one.message for one in check(text, Pack.of("s", {"R": definition})).findings]
+
+
+def test_every_kind_says_how_it_searches() -> None:
+    """What can't search is no kind: it fails when it is made, not in the middle of a check."""
+    assert not [name for name, kind in KINDS.items() if isabstract(kind)]
+    with pytest.raises(TypeError, match="abstract method search"):
+        Definition(extends="existence", message="m")
 
 
 def test_existence_takes_whole_words_in_their_case() -> None:

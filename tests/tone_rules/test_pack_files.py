@@ -55,6 +55,7 @@ def test_the_manifest_names_and_requires(folder: Path) -> None:
         ),
         ("extends: [oops\n", "R.yml:2:1: this is not YAML"),
         ("- just\n- a list\n", "R.yml:1:1: this should be a mapping"),
+        ("", "R.yml:1:1: 'extends' is missing; known are: "),
     ],
 )
 def test_a_wrong_rule_is_told_with_its_place_and_the_mend(folder: Path, text: str, expected: str) -> None:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matches, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 _HANDLE = Lazy(r"(?<![\w.@/])@([A-Za-z0-9_](?:[\w.-]*\w)?)")
@@ -30,7 +30,7 @@ _CALLED = Lazy(r"(?<=[a-z’']), (?P<name>[A-Z][a-z’'-]{2,})(?=[,.!?](?:\s|$))
 Who = Literal["address", "lookalike", "unknown", "name"]
 
 
-class Addressee(Definition):
+class Addressee(Blockwise):
     """Flags a mention or a name that is not the customer's.
 
     `address`: the mention that a reply opens with is none of the thread's, where the customer's is known.

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, places, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import Span, sentence_spans
 from tone_rules.situation import Situation
 
@@ -19,7 +19,7 @@ _CLAUSE_ENDS = ",;:()–—"
 _LISTS = ("things", "requests", "followed", "refusals", "taken_back", "elsewhere", "moved", "here", "both")
 
 
-class Asks(Definition):
+class Asks(Blockwise):
     """Flags a request for one of its things. The message's argument is the words that ask.
 
     A sentence asks where a request stands before a thing with at most `gap` characters between them, where words for

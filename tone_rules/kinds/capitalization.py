@@ -8,14 +8,14 @@ from typing_extensions import override
 
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import matched, matches
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Blockwise, Hit, Location, Strings
 from tone_rules.situation import Situation
 
 _WORD = r"[\p{N}\p{L}*]+[^\s]*"
 _NAMED = ("$title", "$sentence", "$lower", "$upper")
 
 
-class Capitalization(Definition):
+class Capitalization(Blockwise):
     """Flags a block whose share of rightly written words is below its threshold.
 
     The message's arguments are the block and how it should read.

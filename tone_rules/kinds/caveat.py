@@ -8,12 +8,12 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
-class Caveat(Definition):
+class Caveat(Blockwise):
     """Flags a reply on a topic without the line that the brand's own sources have for it, at the reply's end.
 
     Public facts count as sources. Where no source has such a line, nothing is asked for, unless the reply invites to

@@ -1,7 +1,7 @@
 """`conditional`: something that needs another thing, such as an abbreviation its definition."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -11,7 +11,6 @@ from tone_rules.blocks import Blocks
 from tone_rules.exceptions import excepted, exceptions_pattern, within_phrase
 from tone_rules.patterns import compiled, matched, matches
 from tone_rules.rule import Around, Definition, Hit, Location, Strings
-from tone_rules.situation import Situation
 
 
 class Conditional(Definition):
@@ -30,11 +29,6 @@ class Conditional(Definition):
     """Accepted and not heeded, as in Vale."""
     exceptions: Strings = ()
     vocab: bool = True
-
-    @override
-    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
-        """Each match that nothing in the same text answers."""
-        return self.search(Blocks.plain(text), Around(situation))
 
     @override
     def search(self, blocks: Blocks, around: Around) -> Iterator[Hit]:

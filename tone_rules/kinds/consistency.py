@@ -1,6 +1,6 @@
 """`consistency`: two spellings of one thing in the same text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -10,7 +10,6 @@ from typing_extensions import override
 from tone_rules.blocks import Blocks
 from tone_rules.patterns import matches, words
 from tone_rules.rule import Around, Definition, Hit, Location
-from tone_rules.situation import Situation
 
 
 class Consistency(Definition):
@@ -23,11 +22,6 @@ class Consistency(Definition):
     either: dict[str, str] = Field(min_length=1)
     nonword: bool = False
     ignorecase: bool = False
-
-    @override
-    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
-        """The pairs of which a text by itself has both sides."""
-        return self.search(Blocks.plain(text), Around(situation))
 
     @override
     def search(self, blocks: Blocks, around: Around) -> Iterator[Hit]:

@@ -9,12 +9,12 @@ from typing_extensions import override
 from tone_rules.actions import listed, outcomes
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import matched, places, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Blockwise, Definition, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
-class Existence(Definition):
+class Existence(Blockwise):
     """Flags each match of its tokens. The message's arguments are the match, and what its action would put there."""
 
     pattern_lists: ClassVar[tuple[str, ...]] = ("tokens", "exceptions", "unless")

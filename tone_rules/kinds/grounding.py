@@ -7,11 +7,11 @@ from typing import Literal
 from pydantic import field_validator
 from typing_extensions import override
 
-from tone_rules.rule import CouldNotRun, Definition, Hit, Strings
+from tone_rules.rule import Blockwise, CouldNotRun, Hit, Strings
 from tone_rules.situation import Situation
 
 
-class Grounding(Definition):
+class Grounding(Blockwise):
     """Flags each claim of its sorts that no source backs.
 
     The message's arguments are the claim, and what it was compared with.

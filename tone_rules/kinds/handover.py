@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tone_rules.patterns import matched, words
 from tone_rules.readings.answers import Escalation
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Blockwise, Hit, Location, Strings
 from tone_rules.situation import Situation
 from tone_rules.value import Value
 
@@ -23,7 +23,7 @@ class Need(Value):
     """Patterns, letter case aside; one is enough."""
 
 
-class Handover(Definition):
+class Handover(Blockwise):
     """Flags a reply to a case for a specialist that holds nothing of what it must, at the reply's end.
 
     The message's arguments are what the case is, in words, and what the reply must hold.

@@ -11,7 +11,7 @@ from typing_extensions import override
 from tone_rules.content import says_something, spoken, stem, stems
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, places, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Blockwise, Hit, Location, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -44,7 +44,7 @@ _CUT_OFF = frozenset({"ve", "re", "ll", "d", "s", "t", "m"})
 Phrases = Annotated[Mapping[str, Strings], BeforeValidator(lambda value: value or {})]
 
 
-class Hollow(Definition):
+class Hollow(Blockwise):
     """Flags a reply, as a whole, in which no more than `spare` words say anything beside its stock phrases.
 
     A figure, a link, a question, or a word that the message has too is something; then the reply is not hollow.

@@ -5,14 +5,14 @@ from typing import Literal
 
 from typing_extensions import override
 
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 _SHORT = 20
 """Characters below which a reply is in no language in particular: "OK!", a name, a link."""
 
 
-class Language(Definition):
+class Language(Blockwise):
     """Flags a reply in another language than the message's. The arguments are the message's and the reply's language.
 
     Where either can't be told it is silent, and so it is where the brand doesn't speak the message's language and the

@@ -5,11 +5,11 @@ from typing import Literal
 
 from typing_extensions import override
 
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.situation import Fact, Situation
 
 
-class Leak(Definition):
+class Leak(Blockwise):
     """Flags private and internal facts of the situation, whole or by a part that tells them, in any form.
 
     The message's arguments are the fact's name and its visibility. What is public too is no leak; what the customer

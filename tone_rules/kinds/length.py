@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.situation import Situation
 
 
-class Length(Definition):
+class Length(Blockwise):
     """Flags a text over the limit of the situation's channel. The arguments are the count, the limit and the unit."""
 
     extends: Literal["length"]

@@ -6,13 +6,13 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.situation import Situation
 
 _SUMS = ("tone", "helpfulness")
 
 
-class MeasureRule(Definition):
+class MeasureRule(Blockwise):
     """Flags a reply of which a measure lies below a bound. The message's arguments are the value and the reason.
 
     What was not measured, such as help where there is no message, is not flagged.

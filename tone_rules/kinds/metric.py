@@ -1,6 +1,6 @@
 """`metric`: a number that a formula makes of a text's counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, Self
 
@@ -11,7 +11,6 @@ from tone_rules.blocks import Blocks
 from tone_rules.counts import counts
 from tone_rules.formula import Formula
 from tone_rules.rule import Around, CouldNotRun, Definition, Hit
-from tone_rules.situation import Situation
 
 _ELEMENTS = ("list", "blockquote", "pre", "heading_h1", "heading_h2", "heading_h3", "heading_h4", "heading_h5")
 _NONE = dict.fromkeys((*_ELEMENTS, "heading_h6"), 0.0)
@@ -38,11 +37,6 @@ class Metric(Definition):
     @override
     def scopes(self) -> tuple[str, ...]:
         return measured(self.scope)
-
-    @override
-    def find(self, text: str, situation: Situation) -> Iterable[Hit]:
-        """One hit, where the condition holds of the text."""
-        return self.search(Blocks.plain(text), Around(situation))
 
     @override
     def search(self, blocks: Blocks, around: Around) -> Iterator[Hit]:

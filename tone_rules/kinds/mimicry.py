@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.content import says_something, spoken
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 _QUOTE = Lazy(r"[\"“]([^\"“”\n]{1,40})[\"”]|(?<!\w)[‘']([^‘\n]{1,40}?)[’'](?!\w)")
@@ -23,7 +23,7 @@ _NEAR = 2
 """Letters that differ at most."""
 
 
-class Mimicry(Definition):
+class Mimicry(Blockwise):
     """Flags words of the customer's message between quotation marks where that can only point at how they wrote.
 
     That is a word spelt in one of the ways of `misspelt`, a word that the reply itself spells otherwise, or a word

@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.content import says_something, spoken
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, matches
-from tone_rules.rule import Definition, Hit, Location
+from tone_rules.rule import Blockwise, Hit, Location
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -62,7 +62,7 @@ _SHARE = 0.8
 """How much of what was to be said one sentence of the reply must hold."""
 
 
-class Obeyed(Definition):
+class Obeyed(Blockwise):
     """Flags words that the customer's message told the writer to say, and manners that it told them to take on.
 
     What is compared is the message's own demands: a phrase in quotation marks, or after "end with", "say that" or

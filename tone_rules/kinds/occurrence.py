@@ -8,11 +8,11 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from tone_rules.patterns import matches
-from tone_rules.rule import Definition, Hit, Location
+from tone_rules.rule import Blockwise, Hit, Location
 from tone_rules.situation import Situation
 
 
-class Occurrence(Definition):
+class Occurrence(Blockwise):
     """Counts its token in a block; one finding, at the first match, where the count, its argument, is out of bounds.
 
     Where there is no match at all the finding stands at the beginning of the text.

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation, Turn
 
 _WORD = re.compile(r"[^\W_]{3,}|\d+(?:\.\d+)*")
@@ -22,7 +22,7 @@ _COMMON = frozenset(
 )
 
 
-class Peer(Definition):
+class Peer(Blockwise):
     """Flags a reply that shares an answer with another member of the thread and neither names nor thanks them.
 
     An answer is a post of a turn of role `other` that is no question. It is shared where enough of its words stand in

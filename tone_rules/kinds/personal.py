@@ -9,7 +9,7 @@ from typing_extensions import override
 from tone_rules.formats.lazy import Lazy
 from tone_rules.kinds.leak import Leak
 from tone_rules.personal import ENTITIES, WORTH_A_LOOK, Personal, find
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 _NAMES = {
@@ -39,7 +39,7 @@ _MAIL_PROVIDERS = Lazy(
 _PERSONS_MAILBOX = Lazy(r"[^\W\d_]+[._-][^\W\d_]+\d{0,4}$|[^\W\d_]{3,}\d{2,4}$")
 
 
-class PersonalData(Definition):
+class PersonalData(Blockwise):
     """Flags personal data, whoever's it is, by what `tone_rules.personal` finds. The message's argument names it.
 
     What sources, public facts or the brand's own posts hold is the brand's, and so is a mailbox at an allowed domain.

@@ -8,14 +8,14 @@ from typing import Literal
 from pydantic import Field
 from typing_extensions import override
 
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.situation import Situation
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,:-][^\W_]+)*")
 _APOSTROPHE = str.maketrans("’ʼ", "''")
 
 
-class Quotation(Definition):
+class Quotation(Blockwise):
     """Flags each run of words that the customer's message has in the same order without a gap.
 
     Letter case, punctuation and quotation marks make no difference. The message's argument is the run.

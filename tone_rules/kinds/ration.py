@@ -7,11 +7,11 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import places
-from tone_rules.rule import Definition, Hit, Location
+from tone_rules.rule import Blockwise, Hit, Location
 from tone_rules.situation import Situation
 
 
-class Ration(Definition):
+class Ration(Blockwise):
     """Counts its token in each block; one finding, at the first that is too many. The arguments are count and bound."""
 
     extends: Literal["ration"]

@@ -9,14 +9,14 @@ from typing_extensions import override
 
 from tone_rules.counts import GRADES, counts
 from tone_rules.kinds.metric import measured
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 """An address is not read word by word."""
 
 
-class Readability(Definition):
+class Readability(Blockwise):
     """Flags a text of which the mean of the named grades, its message's argument, is above `grade`."""
 
     extends: Literal["readability"]

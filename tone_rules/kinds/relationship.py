@@ -10,7 +10,7 @@ from typing_extensions import override
 from tone_rules.clauses import Certainty, clause_at, said_of, said_outright
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import left, matches
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.sieve import readable
 from tone_rules.situation import Situation
@@ -153,7 +153,7 @@ _HAPPENED = (
 """What happened to this person's thing, in words that need no `your`, or a point in time that makes it theirs."""
 
 
-class Relationship(Definition):
+class Relationship(Blockwise):
     """Flags a clause that takes for granted that this person is one of the brand's patients, clients or the like.
 
     Instructions, conditions and what holds for everybody tell nothing and are left alone ("check your statement", "if

@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -19,7 +19,7 @@ _CLEARED = 95
 """How alike, in per cent, a sentence must be to cleared wording: it is to be used word for word."""
 
 
-class Repeat(Definition):
+class Repeat(Blockwise):
     """Flags a reply that is nearly the same as one of the situation's recent replies.
 
     Cleared wording and notices are meant to be said again, so their sentences are left out on both sides, and so are

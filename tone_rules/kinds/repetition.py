@@ -10,12 +10,12 @@ from typing_extensions import override
 from tone_rules.actions import outcomes
 from tone_rules.exceptions import excepted, exceptions_pattern, within_phrase
 from tone_rules.patterns import matches
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
-class Repetition(Definition):
+class Repetition(Blockwise):
     """Flags equal matches of its tokens that follow each other in one sentence. The argument is the repeated match."""
 
     pattern_lists = ("tokens", "exceptions")

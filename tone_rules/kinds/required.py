@@ -8,11 +8,11 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.patterns import matched, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.situation import Situation
 
 
-class Required(Definition):
+class Required(Blockwise):
     """Flags a text without its tokens, at its end. The message's argument is what is missing."""
 
     pattern_lists = ("tokens", "given")

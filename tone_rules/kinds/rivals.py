@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import matched, matches, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -25,7 +25,7 @@ _COMPARES = Lazy(
 _BACK = Lazy(r"\b(?:they|them|their|theirs|there|that lot|those)\b", re.IGNORECASE)
 
 
-class Rivals(Definition):
+class Rivals(Blockwise):
     """Flags a slight in a sentence that speaks of a rival, or that says "they" or "there" after one was spoken of.
 
     One was spoken of in the sentence before, or in a message of the customer that compares or says that they leave.

@@ -11,7 +11,7 @@ from typing_extensions import override
 from tone_rules.actions import capitalised, filled, in_case_of, listed
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import TIMEOUT, compiled, fault, matches, words
-from tone_rules.rule import Definition, Hit, Location, Strings
+from tone_rules.rule import Blockwise, Hit, Location, Strings
 from tone_rules.situation import Situation
 
 _CAPTURE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P?<(?![=!])\w+>|(?!\?))", re.DOTALL)
@@ -28,7 +28,7 @@ def _swap(value: object) -> object:
     return {key: "" if one is None else one for key, one in value.items()} if isinstance(value, dict) else value
 
 
-class Substitution(Definition):
+class Substitution(Blockwise):
     """Flags each key of `swap`. The message's arguments are what is expected and what was found.
 
     With `action: {name: replace}` a single expected wording is a safe fix, unless the rule would fire on it again.

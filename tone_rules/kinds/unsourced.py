@@ -9,12 +9,12 @@ from typing_extensions import override
 
 from tone_rules.exceptions import excepted, exceptions_pattern
 from tone_rules.patterns import matched, matches, words
-from tone_rules.rule import Definition, Hit, Strings
+from tone_rules.rule import Blockwise, Hit, Strings
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
 
-class Unsourced(Definition):
+class Unsourced(Blockwise):
     """Flags each match of its tokens unless a policy, an article or another source says the like.
 
     Public facts count as sources, what was written in the thread does not. The message's argument is the match.

@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from tone_rules.formats.lazy import Lazy
-from tone_rules.rule import Definition, Hit
+from tone_rules.rule import Blockwise, Hit
 from tone_rules.sentences import sentence_spans
 from tone_rules.situation import Situation
 
@@ -36,7 +36,7 @@ class Sentence(NamedTuple):
     words: tuple[str, ...]
 
 
-class Wording(Definition):
+class Wording(Blockwise):
     """Flags a sentence that shares most words, in their order, with a sentence of a cleared text and isn't the same.
 
     Cleared texts are the situation's sources of kind `wording`. Letter case, line breaks and the signs between words
