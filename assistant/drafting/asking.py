@@ -40,9 +40,8 @@ _WANTING = regex.compile(
 )
 _WISH = regex.compile(
     r"\bplease,? (?:please )?(?:do|make|bring|add|consider|introduce|release)\b"
-    r"|\b(?:you should (?:do|make|bring|add|sell|have|offer)|wish you|why not|how about|would be (?:great|nice|good)"
-    r"|bring back"
-    r"|when (?:are|will) you (?:going to )?(?:make|add|release|bring))\b",
+    r"|\b(?:you should (?:do|make|bring|add|sell|have|offer)|would be (?:great|nice|good)"
+    r"|wish you|why not|how about|bring back|when (?:are|will) you (?:going to )?(?:make|add|release|bring))\b",
     regex.I,
 )
 

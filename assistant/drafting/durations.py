@@ -12,9 +12,8 @@ _SPAN = regex.compile(
 )
 _HOPED = regex.compile(r"\b(?:in|within|next|free|trial|every|per|a|valid|for the next)\s*$", regex.I)
 _WAITED = regex.compile(
-    r"\b(?:wait\w*|no|not|still|since|been|nothing|nobody|hold|late|delay\w*|without|over|for|never|n['’]t|yet"
-    r"|already|now"
-    r"|days?[!.])\b|!",
+    r"\b(?:wait\w*|hold|late|delay\w*|no|not|nothing|nobody|never|n['’]t|without"
+    r"|still|since|been|over|for|yet|already|now|days?[!.])\b|!",
     regex.I,
 )
 """A span counts as lost only where its sentence says so."""

@@ -271,10 +271,10 @@ class FirstAid(Value):
 
 
 _NAME_OR_NOTHING = regex.compile(
-    r"minecraft|gta\w*|red dead\w*|rdr\w*|fortnite|mojang|gmail|insta\w*|mac\w*|windows|xbox\w*|playstation\w*|switch"
-    r"|pixel|photoshop|lightroom|premiere|illustrator|indesign|after effects|acrobat|hp|envy|officejet|deskjet|laserjet"
-    r"|paypal|trax"
-    r"|i(?:phones?|pad)|airpods?|realm\w*|club|stuff|things|people|support|service|data|system|guy|rep|hours|computer"
+    r"minecraft|gta\w*|red dead\w*|rdr\w*|fortnite|mojang|realm\w*"
+    r"|mac\w*|windows|i(?:phones?|pad)|airpods?|pixel|xbox\w*|playstation\w*|switch|gmail|insta\w*|paypal|trax"
+    r"|photoshop|lightroom|premiere|illustrator|indesign|after effects|acrobat|hp|envy|officejet|deskjet|laserjet"
+    r"|club|stuff|things|people|support|service|data|system|guy|rep|hours|computer"
 )
 """Words that "the" can't stand before, or that name nothing."""
 

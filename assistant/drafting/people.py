@@ -8,16 +8,14 @@ _NAME = r"(?P<name>\p{Lu}\p{Ll}{2,14})\b"
 _PRAISED = (
     r"(?i:shout ?out|thanks|thank you|thx|credit|kudos|props|hats off|well done|big up)(?i: so much| very much)?,?"
     rf"(?: to| goes to) (?:your |the )?(?:agent |driver |engineer |colleague |lady |man )?{_NAME}",
-    r"(?:^|[.!?]\s+|\b(?:agent|driver|engineer|barista|waiter|waitress|nurse|colleague|called|named|lovely|guy|lady"
-    r"|man|and"
-    rf"|from) ){_NAME}(?: (?:in|on|at|from) [\w ]{{2,25}})?"
+    r"(?:^|[.!?]\s+|\b(?:agent|driver|engineer|barista|waiter|waitress|nurse|colleague|guy|lady|man"
+    rf"|called|named|lovely|and|from) ){_NAME}(?: (?:in|on|at|from) [\w ]{{2,25}})?"
     r" (?:sorted|helped|fixed|came|carried|saved|answered|stayed|found|took)\b",
     rf"\b(?:helped|served|looked after|sorted out|saved) by {_NAME}",
     r"\b(?i:driver|engineer|agent|colleague|waiter|waitress|barista|nurse|lady|guy|man|woman|lad)"
     rf" (?:called|named) {_NAME}",
-    r"(?P<name>\b(?:Dr|Mr|Mrs|Ms|Nurse)\.? \p{Lu}\p{Ll}{2,14})\b(?= (?:is|was) (?:an? )?(?:\p{Ll}+ )?(?:wizard|angel"
-    r"|star|legend|gem|"
-    r"hero|lifesaver|saint|lovely|wonderful|brilliant|amazing|fantastic|great))",
+    r"(?P<name>\b(?:Dr|Mr|Mrs|Ms|Nurse)\.? \p{Lu}\p{Ll}{2,14})\b(?= (?:is|was) (?:an? )?(?:\p{Ll}+ )?"
+    r"(?:wizard|angel|star|legend|gem|hero|lifesaver|saint|lovely|wonderful|brilliant|amazing|fantastic|great))",
 )
 
 

@@ -74,8 +74,8 @@ def _public(view: PublicView, kind: str) -> str | None:
 _HERE = regex.compile(
     r"\b(?:answer|reply|say it|tell (?:me|us)) (?:me |us )?(?:in public|here|publicly|openly)\b"
     r"|[\"'“‘](?:please )?(?:dm|pm|message|inbox) (?:us|me)[\"'”’]"
-    r"|\b(?:not|no|never|stop|won['’]?t|don['’]?t|sick of|tired of|fed up)\b.{0,25}\b(?:dms?|pms?|direct messages?"
-    r"|inbox)\b",
+    r"|\b(?:not|no|never|stop|won['’]?t|don['’]?t|sick of|tired of|fed up)\b.{0,25}"
+    r"\b(?:dms?|pms?|direct messages?|inbox)\b",
     regex.I,
 )
 

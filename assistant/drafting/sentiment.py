@@ -3,9 +3,9 @@
 import regex
 
 _SCOLDS = regex.compile(
-    r"\b(?:rude\w*|awful|terribl[ey]|worst|horribl[ey]|disgust\w*|disgrac\w*|useless|unhelpful|ignored|shouted"
-    r"|laughed at|lied"
-    r"|appalling|shocking|pathetic|disappoint\w*|never again|agony|(?:could(?:n['’]?t| not)) (?:have )?care)",
+    r"\b(?:awful|terribl[ey]|worst|horribl[ey]|disgust\w*|disgrac\w*|appalling|shocking|pathetic|disappoint\w*"
+    r"|rude\w*|useless|unhelpful|ignored|shouted|laughed at|lied"
+    r"|never again|agony|(?:could(?:n['’]?t| not)) (?:have )?care)",
     regex.I,
 )
 
@@ -16,16 +16,15 @@ def scolds(message: str) -> bool:
 
 
 _DID_WELL = regex.compile(
-    r"\b(?:that['’]?s|this is) how (?:you|it|to)\b|\b(?:legends?|(?<!five )(?<!\d )(?:absolute )?stars?|heroe?s?"
-    r"|top (?:service|marks|man|"
-    r"lady|bloke)|well done|credit to|hats? off|above and beyond|couldn['’]?t be happier|so impressed"
-    r"|brilliant (?:service|"
-    r"team|help)|(?:great|fantastic|excellent|amazing|superb) (?:service|help|people|team|job)"
-    r"|give (?:that|this|the|him|her|them) (?:(?:man|woman|lady|lad|guy|team|crew|driver|engineer) )?an? (?:raise"
-    r"|pay ?rise|medal"
-    r"|promotion|bonus|biscuit|day off)|(?:is|was|are|were) (?:an? )?(?:absolute |total |proper )?(?:wizards?|angels?"
-    r"|gems?|"
-    r"lifesavers?|saints?|dreams?)|made (?:my|our|her|his|their) (?:day|week|year|night))\b",
+    r"\b(?:that['’]?s|this is) how (?:you|it|to)\b"
+    r"|\b(?:legends?|(?<!five )(?<!\d )(?:absolute )?stars?|heroe?s?|well done|credit to|hats? off"
+    r"|above and beyond|couldn['’]?t be happier|so impressed"
+    r"|top (?:service|marks|man|lady|bloke)|brilliant (?:service|team|help)"
+    r"|(?:great|fantastic|excellent|amazing|superb) (?:service|help|people|team|job)"
+    r"|give (?:that|this|the|him|her|them) (?:(?:man|woman|lady|lad|guy|team|crew|driver|engineer) )?"
+    r"an? (?:raise|pay ?rise|medal|promotion|bonus|biscuit|day off)"
+    r"|(?:is|was|are|were) (?:an? )?(?:absolute |total |proper )?(?:wizards?|angels?|gems?|lifesavers?|saints?|dreams?)"
+    r"|made (?:my|our|her|his|their) (?:day|week|year|night))\b",
     regex.I,
 )
 

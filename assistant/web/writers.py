@@ -120,7 +120,7 @@ class Processes:
             self.size, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._brand,)
         )
         for _ in range(self.size):
-            pool.submit(_draft, USUAL, 1, None)
+            pool.submit(_draft, USUAL, 1, None, ())
         return pool
 
     def triage(self, context: CustomerContext) -> "Future[Triage]":
@@ -167,7 +167,7 @@ def _triage(context: CustomerContext) -> Triage:
     return _own().triage(context)
 
 
-def _draft(context: CustomerContext, variants: int, corrected: Triage | None, beside: tuple[str, ...] = ()) -> Proposal:
+def _draft(context: CustomerContext, variants: int, corrected: Triage | None, beside: tuple[str, ...]) -> Proposal:
     return _own().draft(context, variants, corrected, beside)
 
 
