@@ -188,7 +188,7 @@ class Library:
         if good is None or good.trust < (ENOUGH_WISH if is_wish(ask) else LEAST):
             return Asked(ask=ask)
         answer = self._answer(good, ask).model_copy(update={"sure": good.trust >= enough})
-        near = [hit for hit in hits if self._bearing.as_near(hit, good) and self._bearing.is_meant(hit, context)]
+        near = [hit for hit in hits if self._bearing.as_near(hit, good, context)]
         return Asked(ask=ask, answer=answer, said=self._whole(answer), told=self._told(good, ask, context, near[:1]))
 
     def _statements(self, article: str) -> tuple[Statement, ...]:

@@ -77,6 +77,8 @@ class Bearing:
         for place, hit in enumerate(hits[:3]):
             if not self.is_meant(hit, context):
                 continue
+            if plainly := self._told_plainly(hits, hit, context):
+                return plainly
             if place and hit.passage.article == hits[0].passage.article:
                 hit = hit.model_copy(update={"trust": hits[0].trust})
             if place == 0 and not self._meets(hit, ask):
@@ -93,12 +95,17 @@ class Bearing:
         """Whether a passage holds the very thing that an ask is about, and no word of the ask is strange here."""
         return subject_of(ask) in hit.words and all(map(self._index.holds, terms_of(ask)))
 
-    def as_near(self, hit: Hit, best: Hit) -> bool:
-        """Whether another passage of the best one's article is so near to the ask that either may be what is meant."""
+    def as_near(self, hit: Hit, best: Hit, message: str) -> bool:
+        """Whether another passage of the best one's article is so near to the ask that either may be what is meant.
+
+        Beside one whose condition is met in its own words, another's must be, too.
+        """
         here, there = hit.passage, best.passage
         if here.article != there.article or here.block == there.block or hit.score < best.score - AS_NEAR:
             return False
-        return not (_LABELLED.match(here.text) and _LABELLED.match(there.text))
+        if _LABELLED.match(here.text) and _LABELLED.match(there.text):
+            return False
+        return self._told(hit, message) if self._told(best, message, bound=True) else self.is_meant(hit, message)
 
     def shares_rare(self, ask: str, said: str) -> bool:
         """Whether a text holds a word of an ask that hardly another passage holds."""
@@ -119,6 +126,23 @@ class Bearing:
             if beside and len(hit.words) >= len(best.words) and holds_kind(ask, hit.passage.text) == 1:
                 return hit.model_copy(update={"trust": best.trust}) if self.is_meant(hit, context) else None
         return None
+
+    def _told_plainly(self, hits: Sequence[Hit], best: Hit, message: str) -> Hit | None:
+        """One of the best one's article whose condition is told, where its own is met in other words at most."""
+        if self._told(best, message):
+            return None
+        for hit in hits:
+            beside = hit.passage.article == best.passage.article and hit.score >= best.score - KIND_BEHIND
+            if beside and self._told(hit, message, bound=True):
+                return hit.model_copy(update={"trust": best.trust})
+        return None
+
+    def _told(self, hit: Hit, message: str, *, bound: bool = False) -> bool:
+        """Whether the condition of the passage's bullet is met in its own words; where `bound`, it must set one."""
+        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
+        if bound:
+            return any(one.hard and one.holds(message) for one in own)
+        return not own or any(one.holds(message) or not one.hard for one in own)
 
     def _alone(self, hit: Hit, ask: str) -> bool:
         """Whether a passage holds all that is asked for, and hardly another one does."""
