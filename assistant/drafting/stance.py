@@ -67,7 +67,7 @@ def _met(message: str, triage: Triage, library: Library, first_aid: FirstAid, br
         return "pleased", first_aid.of(message, pleased=True)
     answerable = is_question(message) and not library.empty
     if not (held_back or asks_for_help(message) or scolds(message) or answerable):
-        positive = triage.sentiment == "positive"
+        positive = triage.sentiment == "positive" and "praise" in triage.intents
         if praise := first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
             return "pleased", praise
     return mood, first_aid.of(message, pleased=False)
@@ -81,7 +81,7 @@ def _thanked(message: str, first_aid: FirstAid, *, named: bool, well: bool) -> t
     if trouble := first_aid.sure(message):
         # thanks at the end of a plea are no praise
         return "calm", trouble
-    if was_slow(message) or (scolds(message) and praise is None):
+    if was_slow(message) or (scolds(message) and (praise is None or not first_aid.gladly(message))):
         return "upset", first_aid.of(message, pleased=False)
     if praise is None and (asks_for_help(message) or not (well or first_aid.gladly(message))):
         return "calm", first_aid.of(message, pleased=False)
@@ -98,11 +98,11 @@ def _mood_of(triage: Triage, *, asks: bool, names_person: bool, pleased_words: b
         pleased_words: whether it says outright that they did well ("that's how you do it").
     """
     praised = triage.intents[0] == "praise" and not asks
-    if tuple(triage.intents) == ("praise",) and not (asks or triage.sarcasm):
+    if tuple(triage.intents) == ("praise",) and triage.sentiment != "negative" and not (asks or triage.sarcasm):
         return "pleased"
     if names_person and (praised or (pleased_words and not asks)):
         return "pleased"
-    if triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents):
+    if triage.sentiment == "negative" or (triage.sentiment != "positive" and _TROUBLE.intersection(triage.intents)):
         praised = False
     broken = triage.sentiment == "positive" and asks and not _BROKEN.isdisjoint(triage.intents)
     if triage.sarcasm or broken or triage.sentiment == "negative" or (triage.sentiment == "mixed" and not praised):

@@ -41,6 +41,8 @@ def test_a_flaw_beside_praise_is_acknowledged_in_a_few_words() -> None:
         "the woman on the phone was so rude to me",
         "Root canal last week and I'm STILL in agony. Butchers.",
         "beautiful sofa, five stars, but the delivery men could not have cared less",
+        "Swapped my gluten free bread for normal bread AGAIN. What part of coeliac don't you people get",
+        "The new menu is a horrible cluttered mess, so awful. The old one was clean and worked great.",
     ],
 )
 def test_what_only_sounds_like_praise_is_not_thanked_for_it(message: str) -> None:
