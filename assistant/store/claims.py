@@ -13,7 +13,7 @@ from assistant.store import records
 from assistant.store.canonical import stored, timestamp
 from assistant.store.database import Database
 from assistant.store.inbox import NoMessage
-from assistant.store.tables import claims, messages
+from assistant.store.tables import claims, message_columns, messages
 from tone_rules.value import Value
 
 SECONDS = 180
@@ -50,7 +50,7 @@ def claim(store: Database, message_id: str, person: str, *, seconds: float = SEC
     """
     now = datetime.now(UTC)
     with store.writing() as connection:
-        row = connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+        row = connection.execute(select(*message_columns).where(messages.c.id == message_id)).one_or_none()
         if row is None:
             raise NoMessage
         held = _held(connection, message_id, person, now)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from assistant.errors import InputError, StoreError
-from assistant.store.tables import migrate, readable
+from assistant.store.tables import migrate, readable, tick
 
 _TOO_LARGE = "a number is too large: there can't be so many"
 _LOCK = 0x7265706C79  # any number that all writers share; this one spells "reply"
@@ -28,6 +28,7 @@ class Database:
         self._where = where
         self._timeout = timeout
         self._process = os.getpid()
+        self._counts = False
 
     @classmethod
     def open(cls, url_or_path: str | Path, *, timeout: float = 10.0, read_only: bool = False) -> Self:
@@ -54,6 +55,7 @@ class Database:
                     (readable if read_only else migrate)(connection)
                 except StoreError as error:
                     raise StoreError(f"{where}: {error}") from None
+            database._counts = True
         except BaseException:
             database.close()
             raise
@@ -86,6 +88,8 @@ class Database:
             with connection.begin():
                 if self.dialect == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                if self._counts:  # before that the store may be an older one, which has no such count
+                    tick(connection)
                 yield connection
 
     @contextmanager

@@ -14,7 +14,7 @@ from assistant.pipeline import Status as ProposalStatus
 from assistant.store import records
 from assistant.store.canonical import canonical, stored, timestamp
 from assistant.store.database import Database
-from assistant.store.tables import messages
+from assistant.store.tables import clock, message_columns, messages
 from tone_rules.situation import Turn
 from tone_rules.value import Value
 
@@ -43,6 +43,17 @@ class Entry(NamedTuple):
     message: Message
     proposal: Proposal | None
     """None where none was made since the message last changed."""
+
+
+class Changes(NamedTuple):
+    """What has changed since an earlier look at a store."""
+
+    now: int
+    """Its count of writing transactions; an erasure counts as well."""
+    many: int
+    """How many messages there are."""
+    ids: tuple[str, ...]
+    """Of those that came or changed."""
 
 
 class Imported(Value):
@@ -104,7 +115,7 @@ class Store(Database):
         offset: int = 0,
     ) -> list[Message]:
         """Messages in the order in which they came, all or those of one status or channel."""
-        query = select(messages).order_by(messages.c.number).offset(offset)
+        query = select(*message_columns).order_by(messages.c.number).offset(offset)
         if status is not None:
             query = query.where(messages.c.status == status)
         if channel is not None:
@@ -121,21 +132,38 @@ class Store(Database):
         Raises:
             StoreError: the store can't be read.
         """
-        query = select(messages).order_by(messages.c.number)
+        query = select(*message_columns).order_by(messages.c.number)
         with self.reading() as connection:
             for some in [None] if ids is None else in_parts(ids):
                 wanted = query if some is None else query.where(messages.c.id.in_(some))
                 for row in connection.execute(wanted.execution_options(yield_per=_BATCH)):
                     yield Entry(_message(row), None if row.proposal is None else stored(Proposal, row.proposal))
 
-    def changes(self) -> dict[str, str]:
-        """A mark by message that is another whenever the message, its status or its proposal has changed."""
-        fields = (messages.c.id, messages.c.status, messages.c.changed_at, func.length(messages.c.context))
-        query = select(*fields, messages.c.proposal_status, func.length(messages.c.proposal)).order_by(
-            messages.c.number
-        )
+    def changes(self, since: int = -1) -> Changes:
+        """What came or changed, its status and its proposal included, after an earlier look; all at the first one.
+
+        Args:
+            since: `now` of that look.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        changed = select(messages.c.id).where(messages.c.revision > since).order_by(messages.c.number)
         with self.reading() as connection:
-            return {row[0]: "|".join(map(str, row[1:])) for row in connection.execute(query)}
+            return Changes(
+                now=connection.execute(select(clock.c.value)).scalar_one(),
+                many=connection.execute(select(func.count()).select_from(messages)).scalar_one(),
+                ids=tuple(connection.execute(changed).scalars()),
+            )
+
+    def ids(self) -> set[str]:
+        """Of all messages that are there.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        with self.reading() as connection:
+            return set(connection.execute(select(messages.c.id)).scalars())
 
     def counts(self) -> dict[MessageStatus, int]:
         """How many messages stand at each status; those with none are left out."""
@@ -228,7 +256,7 @@ def settle(
         ApprovalError: somebody has decided already.
     """
     key = key_of(context)
-    row = connection.execute(select(messages).where(messages.c.id == key)).one_or_none()
+    row = connection.execute(select(*message_columns).where(messages.c.id == key)).one_or_none()
     if row is None:
         connection.execute(insert(messages).values(_columns(context, at, retain_until, status)))
         return
@@ -334,7 +362,7 @@ def _columns(context: CustomerContext, at: datetime, retain_until: date, status:
 
 
 def _row(connection: Connection, message_id: str) -> Row[Any]:
-    row = connection.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+    row = connection.execute(select(*message_columns).where(messages.c.id == message_id)).one_or_none()
     if row is None:
         raise NoMessage
     return row

@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
     update,
 )
 
@@ -32,6 +33,16 @@ PREFIX = "replywright_"
 metadata = MetaData()
 
 schema = Table(PREFIX + "schema", metadata, Column("version", Integer, nullable=False))
+
+clock = Table(
+    PREFIX + "clock",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True, autoincrement=False),
+    Column("value", Integer, nullable=False),
+)
+"""Counts the transactions that wrote; they take turns, so what has a higher count was committed later."""
+
+_NOW = select(clock.c.value).scalar_subquery()
 
 messages = Table(
     PREFIX + "messages",
@@ -47,7 +58,10 @@ messages = Table(
     Column("received_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Column("retain_until", Date, nullable=False, index=True),
+    Column("revision", Integer, nullable=False, index=True, server_default="0", default=_NOW, onupdate=_NOW),
 )
+message_columns = tuple(one for one in messages.c if one.name != "revision")
+"""Those that a store of any version has."""
 
 records = Table(
     PREFIX + "records",
@@ -165,7 +179,17 @@ def _rules(connection: Connection) -> None:
     metadata.create_all(connection, tables=[rule_changes], checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk, _second, _rules)
+def _changes(connection: Connection) -> None:
+    """When each message changed last, by the count of transactions."""
+    clock.create(connection, checkfirst=True)
+    connection.execute(insert(clock).values(id=1, value=0))
+    if "revision" not in {one["name"] for one in inspect(connection).get_columns(messages.name)}:
+        connection.execute(text(f"ALTER TABLE {messages.name} ADD COLUMN revision INTEGER DEFAULT 0 NOT NULL"))
+        for index in messages.indexes:
+            index.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _desk, _second, _rules, _changes)
 """Each takes a store from the version that is its index to the next one. Only ever add to the end."""
 
 VERSION = len(MIGRATIONS)
@@ -182,6 +206,11 @@ def migrate(connection: Connection) -> None:
         step(connection)
     if version < VERSION:
         connection.execute(update(schema).values(version=VERSION))
+
+
+def tick(connection: Connection) -> None:
+    """Count a transaction that writes."""
+    connection.execute(update(clock).values(value=clock.c.value + 1))
 
 
 def readable(connection: Connection) -> None:

@@ -28,6 +28,10 @@ from assistant.web.people import Door, Local, Person
 from assistant.web.sign_in import router
 from assistant.web.team import Team
 
+LOOK_SECONDS = 0.05
+"""Between two looks of Gradio at its queue, in which only drafts stand that somebody waits for. By default it looks a
+thousand times a second, which costs a tenth of a processor while nothing happens."""
+
 
 def create_app(
     brand: Brand,
@@ -108,9 +112,11 @@ def create_app(
             mounted()
 
     def mounted() -> None:
+        pages = build(desk)
+        pages._queue.sleep_when_free = pages._queue.progress_update_sleep_when_free = LOOK_SECONDS
         gradio.mount_gradio_app(
             app,
-            build(desk),
+            pages,
             path="/",
             theme=theme(),
             head=head(),

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from assistant.approval import Approval
@@ -19,8 +19,9 @@ from assistant.store.handovers import Handover
 from assistant.store.notices import Notice
 from assistant.triage import Triage
 from assistant.web.growing import Stopped, Writings, added, continued
-from assistant.web.items import Item, Queue, Search, counted
+from assistant.web.items import Item, Queue, Search
 from assistant.web.jobs import Jobs, Result
+from assistant.web.listing import Listing
 from assistant.web.reading import items_of
 from assistant.web.triaging import correctors
 from assistant.web.writers import Writers
@@ -57,10 +58,11 @@ class Inbox:
         self._syncing: threading.Thread | None = None
         self._version = 0
         self._together = 0
-        self._ordered: tuple[int, list[Item]] = (-1, [])
-        # Marks before messages: what changes in between is read again, and not missed.
-        self._marks: Mapping[str, str] = store.changes()
-        self._items = items_of(store, self.brand)
+        # The mark before the messages: what changes in between is read again, and not missed.
+        self._seen = store.changes().now
+        self._items = Listing()
+        for item in items_of(store, self.brand).values():
+            self._items.put(item)
 
     @property
     def writers(self) -> Writers:
@@ -75,7 +77,7 @@ class Inbox:
     @property
     def drafting(self) -> bool:
         """Whether any message still waits for its first draft."""
-        return any(item.mark == "drafting" for item in self._all())
+        return self._items.marks["drafting"] > 0
 
     def __len__(self) -> int:
         return len(self._items)
@@ -96,32 +98,41 @@ class Inbox:
             person: who looks, for the queue `mine`.
             reason: why they should be escalated; any or none, if empty.
         """
-        search = Search(channel, query, reason)
-        return [one for one in self._sorted() if one.shows(queue, person) and search.finds(one)]
+        with self._lock:
+            found = list(self._items)
+        if queue != "all":
+            found = [one for one in found if one.shows(queue, person)]
+        if channel or query or reason:
+            search = Search(channel, query, reason)
+            found = [one for one in found if search.finds(one)]
+        return found
 
     def counts(self, person: str = "") -> dict[Queue, int]:
         """How many messages each filter shows."""
-        return counted(self._all(), person)
+        with self._lock:
+            return self._items.counts(person)
 
     def channels(self) -> list[str]:
         """The channels that the messages came by, sorted."""
-        return sorted({item.context.channel for item in self._all()})
+        with self._lock:
+            return self._items.channels
 
     def reasons(self) -> list[str]:
         """The reasons for which some message is, or may have to be, escalated; sorted."""
-        return sorted({reason for item in self._all() for reason in item.reasons})
+        with self._lock:
+            return self._items.reasons
 
     @property
     def progress(self) -> tuple[int, int]:
         """How many of the messages that came in together have their first draft, and how many there are."""
-        waiting = sum(item.mark == "drafting" for item in self._all())
+        waiting = self._items.marks["drafting"]
         self._together = max(self._together, waiting) if waiting else 0
         return self._together - waiting, self._together
 
     def start(self) -> None:
         """Begin to triage and draft what waits, and to look at what other desks do."""
         self._stopping.clear()
-        for item in self._sorted():
+        for item in self.items():
             self._jobs.ask(item)
         self._jobs.start()
         self._syncing = threading.Thread(target=self._sync, name="inbox-sync", daemon=True)
@@ -223,12 +234,12 @@ class Inbox:
             with self._lock:
                 now = self._items.get(key)
                 if now is None:
-                    self._items[key] = stored
+                    self._items.put(stored)
                 else:
                     taken = _taken_over(stored, now)
                     if taken == now:
                         continue
-                    self._items[key] = replace(taken, revision=now.revision + 1)
+                    self._items.put(replace(taken, revision=now.revision + 1))
                 self._version += 1
                 self._jobs.ask(self._items[key])
 
@@ -238,18 +249,20 @@ class Inbox:
         Raises:
             StoreError: the store can't be read.
         """
-        marks = self.store.changes()
-        self.reread(*(key for key, mark in marks.items() if self._marks.get(key) != mark))
+        changes = self.store.changes(self._seen)
+        self.reread(*changes.ids)
+        self._seen = changes.now
+        known = self._items.keys
+        if len(known) != changes.many:
+            self._drop(known - self.store.ids())
         standing, handed = claims.standing(self.store), handovers.standing(self.store)
         with self._lock:
-            self._marks = marks
-            for key in self._items.keys() - marks.keys():
-                del self._items[key]
-                self._version += 1
-            for key, item in list(self._items.items()):
-                claim, waiting = standing.get(key), None if item.decision else handed.get(key)
+            for item in [
+                one for one in self._items if one.claim or one.handed or one.key in standing or one.key in handed
+            ]:
+                claim, waiting = standing.get(item.key), None if item.decision else handed.get(item.key)
                 if (item.claim, item.handed) != (claim, waiting):
-                    self._items[key] = replace(item, claim=claim, handed=waiting, revision=item.revision + 1)
+                    self._items.put(replace(item, claim=claim, handed=waiting, revision=item.revision + 1))
                     self._version += 1
         self._told(notices.current(self.store))
 
@@ -268,24 +281,11 @@ class Inbox:
                 return
             self._version += 1
             before, self.brand, self._jobs.writers = self.writers, brand, self._writers_for(brand)
-            for key, item in list(self._items.items()):
-                if item.decision is None:
-                    self._change(key, lambda one: replace(one, proposal=None, triage=_said(one.triage), error=None))
-                    self._jobs.ask(self._items[key])
+            for key in [item.key for item in self._items if item.decision is None]:
+                self._change(key, lambda one: replace(one, proposal=None, triage=_said(one.triage), error=None))
+                self._jobs.ask(self._items[key])
         # what is in hand is finished first, and nobody waits for that
         threading.Thread(target=before.close, name="inbox-writers", daemon=True).start()
-
-    def _all(self) -> Collection[Item]:
-        return list(self._items.values())
-
-    def _sorted(self) -> list[Item]:
-        """All messages in the order of the list, which is kept until one of them changes."""
-        version, items = self._ordered
-        if version != self._version:
-            version = self._version  # read first: what changes meanwhile is then sorted in again
-            items = sorted(self._all(), key=lambda one: one.order)
-            self._ordered = version, items
-        return items
 
     def _made(self, item: Item, result: Result) -> Item | None:
         """Keep what the writers made of a message as it stood; as it stands now, where more is to be made of it."""
@@ -329,8 +329,15 @@ class Inbox:
     def _change(self, key: str, change: Callable[[Item], Item]) -> None:
         with self._lock:
             item = change(self._items[key])
-            self._items[key] = replace(item, revision=item.revision + 1)
+            self._items.put(replace(item, revision=item.revision + 1))
             self._version += 1
+
+    def _drop(self, gone: Collection[str]) -> None:
+        """Messages that the store holds no more."""
+        with self._lock:
+            for key in gone:
+                self._items.drop(key)
+                self._version += 1
 
 
 def _said(triage: Triage | None) -> Triage | None:

@@ -2,8 +2,7 @@
 
 import json
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -137,6 +136,11 @@ class Item:
         return (urgency + 10 * (self.mark in DECIDED), due, created)
 
     @cached_property
+    def drawn(self) -> dict[Hashable, str]:
+        """What a page has drawn of it, by what that says; it goes when the message changes."""
+        return {}
+
+    @cached_property
     def searchable(self) -> str:
         """What a search looks through: the message, the customer's names and the id, without letter case."""
         customer = self.context.customer
@@ -165,20 +169,6 @@ class Search:
         if self._reason and self._reason not in item.reasons:
             return False
         return all(word in item.searchable for word in self._words)
-
-
-def counted(items: Iterable[Item], person: str = "") -> dict[Queue, int]:
-    """How many messages each filter of the list shows to a person."""
-    now = datetime.now(UTC)
-    marks: Counter[Mark] = Counter()
-    due = mine = 0
-    for item in items:
-        marks[item.mark] += 1
-        if item.mark in WAITING:
-            due += item.is_due(now)
-            mine += item.claimed_by(person)
-    shown = {queue: sum(marks[mark] for mark in fitting) for queue, fitting in QUEUES.items()}
-    return {**shown, "all": marks.total(), "due": due, "mine": mine}
 
 
 def _plain(text: str) -> str:

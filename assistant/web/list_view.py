@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from assistant.web.inbox import Inbox
 from assistant.web.items import DUE_SOON, WAITING, Item, Queue
 from assistant.web.people import Person
-from assistant.web.views import Asked, label, render
+from assistant.web.views import Asked, age, label, render
 from tone_rules.channels import channel_names
 
 QUEUE_LABELS: tuple[tuple[Queue, str], ...] = (
@@ -18,6 +20,11 @@ QUEUE_LABELS: tuple[tuple[Queue, str], ...] = (
     ("no_reply", "No reply"),
     ("done", "Done"),
 )
+
+
+_ANOTHER, _CURRENT = 'aria-current="false"', 'aria-current="true"'
+_KEPT = 4
+"""Ways in which a row is drawn that are kept: to who answers it and to others, before and after a minute went by."""
 
 
 class Due(NamedTuple):
@@ -41,10 +48,12 @@ def list_html(inbox: Inbox, asked: Asked, person: Person, *, team: bool, after: 
     version = inbox.version  # read first: what changes meanwhile is then asked for again
     items = inbox.items(asked.queue, asked.channel, asked.query, person.name, asked.reason)
     drafted, together = inbox.progress
+    now = datetime.now(UTC)
     return render(
         "list",
         version=version,
-        items=items[: asked.most],
+        rows=Markup("".join([_row(one, asked.key, person, now, team=team) for one in items[: asked.most]])),  # noqa: S704
+        shown=min(len(items), asked.most),
         found=len(items),
         asked=asked,
         counts=inbox.counts(person.name),
@@ -54,12 +63,22 @@ def list_html(inbox: Inbox, asked: Asked, person: Person, *, team: bool, after: 
         total=len(inbox),
         drafted=drafted,
         together=together,
-        person=person,
-        team=team,
         after=after,
-        due=due,
-        now=datetime.now(UTC),
     )
+
+
+def _row(item: Item, key: str, person: Person, now: datetime, *, team: bool) -> str:
+    """One row of the list. It is drawn once for as long as it says the same, which it does to nearly everybody."""
+    wait = due(item, now)
+    held = item.held(person.name) if team else None
+    mine = team and item.decision is None and item.claimed_by(person.name)
+    says = (wait, age(item.context.created_at) if wait is None else "", held and held.person, mine)
+    row = item.drawn.get(says)
+    if row is None:
+        if len(item.drawn) > _KEPT:
+            item.drawn.clear()
+        row = item.drawn[says] = render("row", item=item, wait=wait, held=held, mine=mine)
+    return row.replace(_ANOTHER, _CURRENT, 1) if item.key == key else row
 
 
 def claim_html(item: Item | None, person: Person, *, team: bool) -> str:
@@ -90,12 +109,18 @@ def onward(inbox: Inbox, asked: Asked, person: Person, after: str) -> str:
     """
     decided = inbox.get(after)
     place = decided.order if decided else None
-    items = inbox.items(asked.queue, asked.channel, asked.query, person.name, asked.reason)
-    free = [one for one in items if one.key != after and not one.held(person.name)]
-    waiting = [one for one in free if one.mark in WAITING] or [one for one in free if one.mark == "no_reply"]
-    # what is decided sorts behind everything: its urgency alone says where it stood before
-    below = [one for one in waiting if place and one.order > (place[0] % 10, *place[1:])]
-    return next((one.key for one in below or waiting), "")
+    first = unneeded = ""
+    for one in inbox.items(asked.queue, asked.channel, asked.query, person.name, asked.reason):
+        if one.key == after or one.held(person.name):
+            continue
+        if one.mark in WAITING:
+            # what is decided sorts behind everything: its urgency alone says where it stood before
+            if place and one.order > (place[0] % 10, *place[1:]):
+                return one.key
+            first = first or one.key
+        elif one.mark == "no_reply":
+            unneeded = unneeded or one.key
+    return first or unneeded
 
 
 def _span(seconds: float) -> str:

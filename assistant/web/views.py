@@ -186,7 +186,8 @@ def _excerpt(message: str) -> str:
     return shown(" ".join(message[:400].split()))[:160]
 
 
-def _age(at: datetime | None) -> str:
+def age(at: datetime | None) -> str:
+    """How long ago something was, in one number and its unit; empty where nobody knows."""
     if at is None:
         return ""
     seconds = max(0, int((datetime.now(UTC) - at).total_seconds()))
@@ -223,7 +224,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters.update(
-    age=_age,
+    age=age,
     evidence=_evidence,
     excerpt=_excerpt,
     family=_family,

@@ -115,12 +115,20 @@ def test_outcomes_are_kept_and_erased_with_their_message(kept: Store) -> None:
     assert (report.ok, report.texts, report.erased) == (True, 0, 1)
 
 
-def test_every_change_shows_in_the_marks(kept: Store, context: CustomerContext, proposal: Proposal) -> None:
-    """A new message, a proposal and a decision each change what `changes` tells; reading changes nothing."""
-    before = kept.changes()
-    assert kept.changes() == before
-    kept.save_proposal("m1", proposal)
-    after = kept.changes()
-    assert after != before
+def test_every_change_is_told_once(kept: Store, context: CustomerContext, proposal: Proposal) -> None:
+    """`changes` names what came or changed since an earlier look, and nothing else; an erasure shows in the number."""
+    first = kept.changes()
+    assert (first.ids, first.many) == (("m1",), 1)
+    assert kept.changes(first.now).ids == ()
     kept.put_messages([context.model_copy(update={"id": "m2"})])
-    assert set(kept.changes()) == {"m1", "m2"}
+    second = kept.changes(first.now)
+    assert (second.ids, second.many) == (("m2",), 2)
+    kept.save_proposal("m1", proposal)
+    claims.claim(kept, "m2", "Ana")
+    third = kept.changes(second.now)
+    assert third.ids == ("m1",), "who answers a message is no change of it"
+    erase(kept, by="Ana", message_id="m2")
+    kept.put_messages([context.model_copy(update={"id": "m3"})])
+    fourth = kept.changes(third.now)
+    assert (fourth.ids, fourth.many) == (("m3",), 2), "what was erased gives its place to nobody"
+    assert kept.ids() == {"m1", "m3"}

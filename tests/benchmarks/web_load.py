@@ -110,7 +110,7 @@ async def _agent(server: Server, number: int, until: float, event: int, calls: C
         await asyncio.gather(polling, return_exceptions=True)
 
 
-def _look(config: dict[str, Any]) -> int:
+def look_event(config: dict[str, Any]) -> int:
     """The number of the event that opens a message in the page."""
     inbox = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "rw-inbox")
     return int(next(one["id"] for one in config["dependencies"] if [inbox, "look"] in one["targets"]))
@@ -121,6 +121,6 @@ async def worked(server: Server, agents: int, seconds: float) -> Calls:
     calls, until = Calls(), time.monotonic() + seconds
     headers = {"Authorization": f"Bearer {server.token()}"}
     async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as one:
-        event = _look((await one.get("/config")).json())
+        event = look_event((await one.get("/config")).json())
     await asyncio.gather(*(_agent(server, number, until, event, calls) for number in range(agents)))
     return calls

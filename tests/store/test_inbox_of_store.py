@@ -146,3 +146,24 @@ def test_new_facts_do_not_reopen_a_message(store: Store) -> None:
     assert store.put_messages([made(1, post_id="p1", customer=Customer(name="Ana"))]).changed == 1
     assert (store.message("m1").status, store.message("m1").context.customer.name) == ("no_reply", "Ana")
     assert store.proposal("m1") is None
+
+
+def test_a_store_of_before_counts_its_changes_from_now_on(place: str) -> None:
+    """An older store reads as it is, opens with all it holds, and tells from then on what changes."""
+    with Store.open(place) as store:
+        store.put_messages([made(1), made(2)])
+        with store.writing() as connection:
+            for statement in (
+                "DROP INDEX ix_replywright_messages_revision",
+                "ALTER TABLE replywright_messages DROP COLUMN revision",
+                "DROP TABLE replywright_clock",
+                "UPDATE replywright_schema SET version = 4",
+            ):
+                connection.exec_driver_sql(statement)
+    with Store.open(place, read_only=True) as old:
+        assert [one.id for one in old.messages()] == ["m1", "m2"]
+    with Store.open(place) as store:
+        first = store.changes()
+        assert (set(first.ids), first.many) == ({"m1", "m2"}, 2)
+        store.save_proposal("m2", proposal(number=2))
+        assert store.changes(first.now).ids == ("m2",)
