@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tone_rules.claims import own_acts
+from tone_rules.claims.acts import trimmed
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once, page
-from tone_rules.claims.commitment import trimmed
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import STOP, listed, stem
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from weakref import ref
 
-from tone_rules.claims import commitment, own_acts
+from tone_rules.claims import own_acts
+from tone_rules.claims.acts import acts_in
 from tone_rules.claims.claim import Claim, may_hold, module
 from tone_rules.claims.clauses import Clause, Page, page
 from tone_rules.claims.evidence import Evidence, echoed, evidence_of
@@ -36,7 +37,7 @@ class Ungrounded(NamedTuple):
 
 def _in_person(clause: Clause) -> bool:
     """Whether a time is one that whoever signs sets themself."""
-    if commitment.acts_in(clause):
+    if acts_in(clause):
         return False
     return clause.who == "person" or own_acts.own(clause) or own_acts.seen_to(clause)
 

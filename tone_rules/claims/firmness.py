@@ -1,9 +1,9 @@
 """How firmly a clause binds: a promise to this customer in so many words, or a rule, a hope, a habit, a condition."""
 
 from tone_rules.claims import own_acts
+from tone_rules.claims.acts import acts_in
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause
-from tone_rules.claims.commitment import acts_in
 from tone_rules.claims.patterns import Pattern
 
 _HEDGED = Pattern(

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tone_rules.claims.acts import denies
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, page
 from tone_rules.claims.concepts import known
@@ -122,7 +123,6 @@ def on_terms(claim: Claim, evidence: "Evidence", situation: "Situation", acts: f
     `contradicted` where somebody must decide first and this customer is promised it for certain; `doubtful` where
     nothing shows that the customer meets the terms, or where all customers are told without them.
     """
-    from tone_rules.claims.commitment import denies
     from tone_rules.claims.weighing import Weighed, firm
 
     certain = firm(claim)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tone_rules.claims.acts import trimmed
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once
-from tone_rules.claims.commitment import trimmed
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.words import STOP, stem
 

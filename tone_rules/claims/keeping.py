@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from tone_rules.claims import commitment, own_acts, promise
+from tone_rules.claims.acts import trimmed
 from tone_rules.claims.claim import Claim, module
 from tone_rules.claims.clauses import Clause, Page, page
 from tone_rules.claims.evidence import evidence_of
@@ -70,7 +71,7 @@ def _commitments(read: Page, situation: Situation) -> Iterator[Commitment]:
         )
         if not (personal or bound or foretold):
             continue
-        start, end = commitment.trimmed(clause)
+        start, end = trimmed(clause)
         yield Commitment(
             start=start,
             end=end,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tone_rules.claims import commitment, own_acts
+from tone_rules.claims import own_acts
+from tone_rules.claims.acts import acts_in, trimmed
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Page, once, page
 from tone_rules.claims.patterns import Pattern
@@ -46,11 +47,11 @@ def claims(page: Page) -> Iterator[Claim]:
             or clause.negated
         ):
             continue
-        if clause.who != "brand" or clause.instructs or own_acts.own(clause) or commitment.acts_in(clause):
+        if clause.who != "brand" or clause.instructs or own_acts.own(clause) or acts_in(clause):
             continue
         wanted = _content(clause.text)
         if len(wanted) >= 2:
-            start, end = commitment.trimmed(clause)
+            start, end = trimmed(clause)
             yield Claim(SORT, start, end, wanted, clause)
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from tone_rules.claims.acts import acts_in
 from tone_rules.claims.claim import Claim
 from tone_rules.claims.clauses import Clause, Page, once, page
-from tone_rules.claims.commitment import acts_in
 from tone_rules.claims.patterns import Pattern
 from tone_rules.formats.atoms import DIGITS, TEENS, TENS
 
