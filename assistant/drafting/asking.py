@@ -144,10 +144,11 @@ def _asking(message: str) -> Iterator[str]:
         if not is_asking(piece):
             told.append(piece)
             continue
-        if thin and (told or len(terms_of(piece)) >= THIN):
+        whole = len(terms_of(piece)) >= THIN or _names_its_thing(piece)
+        if thin and (told or whole):
             yield thin
             thin = ""
-        if len(terms_of(piece)) >= THIN:
+        if whole:
             yield piece
             told, previous = [], piece
         elif thin:
@@ -159,6 +160,18 @@ def _asking(message: str) -> Iterator[str]:
             thin = "" if told else thin
     if thin:
         yield thin
+
+
+def _names_its_thing(piece: str) -> bool:
+    """Whether a question of few words says what it is about ("is there parking?"), and leans on nothing before it."""
+    return _HAS.match(piece) is not None and bool(terms_of(piece))
+
+
+_HAS = regex.compile(
+    r"(?:and |or |also )?(?:is|are) there (?!still|more|anything|any more|one)|(?:and )?do you (?:have|sell|take|do) ",
+    regex.I,
+)
+"""How a question begins that asks whether there is a thing."""
 
 
 def _question_in(item: str) -> str:

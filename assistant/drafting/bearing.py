@@ -109,7 +109,7 @@ class Bearing:
 
     def shares_rare(self, ask: str, said: str) -> bool:
         """Whether a text holds a word of an ask that hardly another passage holds."""
-        return any(stands_in(term, said) and self._index.count(term) <= FEW_SPEAK for term in terms_of(ask))
+        return any(speaks(term, said) and self._index.count(term) <= FEW_SPEAK for term in terms_of(ask))
 
     def unknown(self, ask: str) -> bool:
         """Whether no passage speaks of the very thing that an ask is about: another's price is no answer."""

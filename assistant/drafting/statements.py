@@ -17,6 +17,11 @@ _LEANS = regex.compile(
 )
 """What begins a statement that can't be understood without the one before."""
 _LEADS = (
+    regex.compile(
+        r"^(?P<lead>(?:If|When|Once|Unless|Without)\b[^:.?,]{2,110}), (?=(?:sign|open|go|press|tap|choose|pick|ring|call"
+        r"|write|send|ask|check|look|restart|update|switch|hold|wipe|bring|book|tell|message|report|reply|use|try|pull)\b)",
+        regex.I,
+    ),
     regex.compile(r"^(?P<lead>(?:If|When|Once|Unless|Without|After|Postcodes?|Only if)\b[^:.?]{2,130}):\s", regex.I),
     regex.compile(r"^(?P<lead>(?:If|When|Once|Unless|Without)\b[^:.?,]{2,110}),\s", regex.I),
     regex.compile(r"^(?P<lead>After (?:a|an|the) \w+ \w+) (?:the|we|you|your|it)\b", regex.I),
@@ -24,6 +29,12 @@ _LEADS = (
 )
 """How a statement begins that holds under a condition."""
 _LABEL = regex.compile(r"^(?P<lead>[\p{Lu}\d][^.:?!]{1,110}): ")
+_STATES = regex.compile(
+    r"^(?!.*\b(?:who|which|that|where|if|when|whose)\b).*?\b(?:can(?:['’]t|not)?|is|are|was|will|won['’]t|must|may|has|have"
+    r"|stays?|comes?|goes|isn['’]t|aren['’]t|never|asks?|needs?|holds?|costs?|takes?)\b",
+    regex.I,
+)
+"""A sentence before a colon that states something by itself ("Two versions are never thrown away: look under ...")."""
 MEANS = 0.42
 """Cosine with a message from which a condition may be told there in other words."""
 _LONGEST_LABEL, _LONGEST_NAME = 18, 6
@@ -221,7 +232,8 @@ def _lead_of(text: str) -> tuple[str, bool]:
     if found is not None:
         return str(found["lead"]), True
     if (found := _LABEL.match(text)) and not _DOES.match(text) and len(found["lead"].split()) <= _LONGEST_LABEL:
-        return str(found["lead"]), len(found["lead"].split()) > _LONGEST_NAME
+        hard = len(found["lead"].split()) > _LONGEST_NAME
+        return ("", False) if hard and _STATES.match(found["lead"]) else (str(found["lead"]), hard)
     return "", False
 
 

@@ -116,6 +116,7 @@ def test_a_thin_ask_takes_what_it_is_about_from_before() -> None:
     assert asks_of("My tv app is stuck on the logo. What do I do?") == ["My tv app is stuck on the logo. What do I do?"]
     assert asks_of("Do you deliver to Orkney? How long does it take?")[1].startswith("Do you deliver to Orkney?")
     assert asks_of("how much is Roost Plus these days") == ["how much is Roost Plus these days"]
+    assert asks_of("Open on Sundays till six? And is there parking?")[1] == "And is there parking?"
 
 
 def test_a_wish_is_told_from_a_question() -> None:

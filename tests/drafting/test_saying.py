@@ -85,6 +85,10 @@ def test_a_question_takes_its_answer_with_it_and_a_bullet_its_condition() -> Non
         ("11 to 15: juniors only.", "my lad is 13", True),
         ("11 to 15: juniors only.", "she is 9", False),
         ("Once accepted, it leaves in 2 days.", "anything", True),
+        ("If it says Paused, open Settings, Sync: nothing is lost.", "stuck on Paused since noon", True),
+        ("If it says Paused, open Settings, Sync: nothing is lost.", "my lamp is dim", False),
+        ("A torn ticket can be printed again with the order's number: ring us.", "ripped mine", True),
+        ("Two copies of a plan are never thrown away: look under History.", "half of it is gone", True),
     ],
 )
 def test_a_condition_is_held_against_the_message(lead: str, message: str, holds: bool) -> None:
