@@ -37,7 +37,8 @@ def asking(writing: "Writing", build: "Build", number: int) -> Plan:
         text = w.say(w.play.close, "close", number, {"status": w.reach.status})
         parts.append(Part(text=text, weight=2, paragraph=True, does="says where the latest stands"))
     here = wants_it_here(w.message)
-    private = list(w.private(number)) if not here and (build == "personal" or not asked) else []
+    theirs = w.mood == "upset" or not is_question(w.message)
+    private = list(w.private(number)) if not here and (build == "personal" or (theirs and not asked)) else []
     if private:
         parts += private
         why = "offers a look at this case"

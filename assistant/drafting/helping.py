@@ -21,6 +21,8 @@ OWN_WORDS = (1, 4)
 _SENTENCE_END = regex.compile(r"(?<=[.!?])\s+")
 _ON = ("Then", "Next", "After", "And", "If ", "Still", "While", "Once", "Back up", "Make a backup", "Avoid", "Keep")
 """How a step begins that goes on from the one before it, or is there for safety."""
+_TOLD = ("Then ", "With that ")
+"""How a last line begins that needs an answer to a question first."""
 
 
 class Names(Protocol):
@@ -48,6 +50,7 @@ class Helping:
         self._names, self._terms = names, frozenset(terms_of(said))
         self._help = self._in_order([one for one in aid.help if one.fits(said)], said)
         self._ask = [one for one in aid.ask if one.fits(said)]
+        self._alone = [one for one in aid.next if not one.say.startswith(_TOLD)]
 
     def plans(self, before: Sequence[Part], stake: Sequence[Part]) -> list[Plan]:
         """One plan for each approach that has something of its own to say, first those that name what was written.
@@ -57,7 +60,7 @@ class Helping:
         plans: list[tuple[bool, Plan]] = []
         for number, approach in enumerate(APPROACHES):
             middle = list(self._middle(approach, number))
-            if middle or (self._aid.next and not (self._help or self._ask) and approach in ("answer", "warm")):
+            if middle or (self._alone and not (self._help or self._ask) and approach in ("answer", "warm")):
                 opening = list(self._opening(number))
                 warm = list(stake) if approach == "warm" else []
                 last = self._last(approach, number, middle)
@@ -123,13 +126,14 @@ class Helping:
     def _last(self, approach: Approach, number: int, middle: Sequence[Part]) -> Iterator[Part]:
         if approach in ("brief", "private") or (self._aid.pleased and not self._aid.next):
             return
-        if self._aid.next:
-            text = self._say(self._aid.next, "next", number)
-        elif not middle or (middle[-1].does.startswith("asks") and self._choose.draw("after") % 2):
+        asks = bool(middle) and middle[-1].does.startswith("asks")
+        if lines := self._aid.next if asks else self._alone:
+            text = self._say(lines, "next", number)
+        elif not middle or (asks and self._choose.draw("after") % 2):
             # a question needs no words around it, and half of the replies that end with one are the better for it
             return
         else:
-            after = self._book.said.after_question if middle[-1].does.startswith("asks") else self._book.said.after_help
+            after = self._book.said.after_question if asks else self._book.said.after_help
             text = self._say(after.upset if self._mood == "upset" else after.calm, "after", number)
         weight = 1 if not middle else 5
         yield Part(text=text, weight=weight, does="says what happens next")
