@@ -18,8 +18,8 @@ _LEANS = regex.compile(
 """What begins a statement that can't be understood without the one before."""
 _LEADS = (
     regex.compile(
-        r"^(?P<lead>(?:If|When|Once|Unless|Without)\b[^:.?,]{2,110}), (?=(?:sign|open|go|press|tap|choose|pick|ring|call"
-        r"|write|send|ask|check|look|restart|update|switch|hold|wipe|bring|book|tell|message|report|reply|use|try|pull)\b)",
+        r"^(?P<lead>(?:If|When|Once|Unless|Without)\b[^:.?,]{2,110}), (?=(?:sign|open|go|press|tap|choose|pick|ring"
+        r"|call|write|send|ask|check|look|restart|update|switch|hold|wipe|bring|book|tell|message|report|reply|use|try|pull)\b)",
         regex.I,
     ),
     regex.compile(r"^(?P<lead>(?:If|When|Once|Unless|Without|After|Postcodes?|Only if)\b[^:.?]{2,130}):\s", regex.I),
