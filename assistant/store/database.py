@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ class Database:
         self._timeout = timeout
         self._process = os.getpid()
         self._counts = False
+        self._writer = threading.Lock()
 
     @classmethod
     def open(cls, url_or_path: str | Path, *, timeout: float = 10.0, read_only: bool = False) -> Self:
@@ -83,7 +85,7 @@ class Database:
         Raises:
             StoreError: it can't be written; nothing of this transaction is kept.
         """
-        with self._clear_errors(), self._live_engine().connect() as raw:
+        with self._in_line(), self._clear_errors(), self._live_engine().connect() as raw:
             connection = raw.execution_options(sqlite_begin="BEGIN IMMEDIATE")
             with connection.begin():
                 if self.dialect == "postgresql":
@@ -104,6 +106,17 @@ class Database:
             connection = raw.execution_options(isolation_level="REPEATABLE READ") if postgres else raw
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """The threads of this process hand the right to write on; SQLite would have each look for it now and then."""
+        self._live_engine()
+        if not self._writer.acquire(timeout=self._timeout):
+            raise _Locked(f"{self._where}: others have held the store for too long; try again")
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def leave_no_trace(self) -> bool:
         """Empty SQLite's write-ahead log, where deleted text would linger; False where a reader stands in the way.
@@ -127,6 +140,7 @@ class Database:
     def _live_engine(self) -> Engine:
         if self._process != os.getpid():  # a forked child must not talk over its parent's connections
             self._engine.dispose(close=False)
+            self._writer = threading.Lock()  # whoever held the other is not in this process
             self._process = os.getpid()
         return self._engine
 

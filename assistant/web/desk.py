@@ -24,6 +24,7 @@ from assistant.web.inbox import Inbox
 from assistant.web.items import Item
 from assistant.web.people import Person
 from assistant.web.triaging import Corrected, answered, corrected
+from assistant.web.turns import Turns
 from assistant.web.views import Asked
 from assistant.web.writers import writers_of
 from prompts import digest
@@ -122,6 +123,10 @@ class Desk:
         """Seconds for which the page holds an approval back."""
         self.messenger: Messenger | None = None
         """Who is told of escalations, beside the record of them."""
+        self.turns = Turns()
+        """Whose turn it is to keep this process busy."""
+        self.drafts = Turns(2 * max(1, workers))
+        """The same for drafts that other programs wait for: one is written by each worker, and one stands ready."""
         self.shelf = Shelf(runs)
         self.runner = Runner(self.shelf, lambda: self.brand, assistant_for)
         self._assistant_for = assistant_for
@@ -359,6 +364,11 @@ def _instead(made: Proposal | None) -> str:
     """Why the embedded drafter wrote, where a model was to."""
     why = made.provenance.get("model", {}).get("offline") if made else None
     return _sentence(f"The embedded drafter wrote: {why}") if why else ""
+
+
+def refused(pressed: Pressed, why: str) -> dict[str, Any]:
+    """The answer to a button that did nothing."""
+    return _answer(pressed, "refused", _sentence(why[:1].upper() + why[1:]))
 
 
 def _answer(pressed: Pressed, kind: str, message: str, **more: Any) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The plain routes behind the reply editor: the check of each keystroke, advice, a reply that grows, and presses."""
 
 from collections.abc import AsyncIterator
+from math import inf
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import StreamingResponse
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 
 from assistant import checking
 from assistant.streaming import Growing
@@ -38,15 +40,20 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/api", include_in_schema=False)
 
     @routes.post("/check")
-    def check(request: CheckRequest) -> Checked:
-        """The report on exactly that text, and its length by the channel's counting."""
-        context = _item(desk, request.key).context
-        return checked(request.text, checking.check(request.text, context, desk.brand), context, desk.brand)
+    async def check(asked: CheckRequest, request: Request) -> Checked:
+        """The report on exactly that text, and its length by the channel's counting; of an editor's, on the newest."""
+        context = _item(desk, asked.key).context
+
+        def report() -> Checked:
+            return checked(asked.text, checking.check(asked.text, context, desk.brand), context, desk.brand)
+
+        return await desk.turns.run("check", report, instead=("check", person_of(request).name, asked.key))
 
     @routes.post("/advice")
-    def advice(request: CheckRequest) -> Advice:
+    async def advice(asked: CheckRequest, request: Request) -> Advice:
         """The one thing that would help that text most, and its measures."""
-        return advised(request.text, _item(desk, request.key).context, desk.brand)
+        context, editor = _item(desk, asked.key).context, ("advice", person_of(request).name, asked.key)
+        return await desk.turns.run("show", advised, asked.text, context, desk.brand, instead=editor)
 
     @routes.post("/growing")
     def growing(request: Opened) -> StreamingResponse:
@@ -55,9 +62,13 @@ def router(desk: Desk) -> APIRouter:
         return StreamingResponse(_lines(desk.inbox.writings.states(key)), media_type=NDJSON)
 
     @routes.post("/press")
-    def press(pressed: Pressed, request: Request) -> dict[str, Any]:
-        """What a button under the editor does, where the page can't wait for more: it is being left."""
-        return desk.act(pressed, person_of(request))
+    async def press(pressed: Pressed, request: Request) -> dict[str, Any]:
+        """What a button under the editor does, where the page can't wait for more: it is being left.
+
+        Nobody is there any more to be told that it was refused, so it waits for its turn as long as it takes.
+        """
+        async with desk.turns.turn("decide", patience=inf):
+            return await run_in_threadpool(desk.act, pressed, person_of(request))
 
     return routes
 

@@ -11,6 +11,7 @@ from assistant.store import NoMessage
 from assistant.web import rules_api
 from assistant.web.api import check, draft, evaluation, inbox, insights, notices, records
 from assistant.web.desk import Desk
+from assistant.web.turns import Busy
 
 PREFIX = "/api/v1"
 
@@ -35,6 +36,7 @@ def install(app: FastAPI, desk: Desk) -> None:
 async def _refused(_: Request, error: Exception) -> Response:
     """An error of ours as a status and a sentence; nothing of a customer's text is repeated."""
     body: dict[str, Any] = {"detail": str(error)}
+    headers: dict[str, str] = {}
     match error:
         case Blocked():
             status, body["report"] = 422, error.report.model_dump(mode="json")
@@ -46,11 +48,13 @@ async def _refused(_: Request, error: Exception) -> Response:
             status = 404
         case InputError():
             status = 422
+        case Busy():
+            status, headers["Retry-After"] = 503, str(error.seconds)
         case StoreError():
             status = 503
         case _:
             status = 400
-    return JSONResponse(body, status)
+    return JSONResponse(body, status, headers)
 
 
 async def _invalid(_: Request, error: Exception) -> Response:

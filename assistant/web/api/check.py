@@ -12,12 +12,12 @@ def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["check"])
 
-    @routes.post("/check")
+    @routes.post("/check", dependencies=[desk.turns.during("check")])
     def check(line: CheckLine) -> CheckResult:
         """Check an exact text against the brand's rules."""
         return LineCheck(desk.brand)(line)
 
-    @routes.post("/score")
+    @routes.post("/score", dependencies=[desk.turns.during("check")])
     def score_reply(line: ScoreLine) -> ScoreResult:
         """Score a reply for tone and, where the message is given, helpfulness."""
         return score(line)

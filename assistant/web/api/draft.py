@@ -1,7 +1,8 @@
 """Triage a message and draft replies to it, at once or as they grow."""
 
+from asyncio import wrap_future
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
@@ -20,17 +21,21 @@ def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["draft"])
 
-    @routes.post("/triage")
-    def triage(context: CustomerContext) -> TriageResult:
+    turn = [desk.drafts.during("draft")]
+
+    @routes.post("/triage", dependencies=turn)
+    async def triage(context: CustomerContext) -> TriageResult:
         """What the message is, with the words that led to each answer."""
-        return TriageResult.of(context.id, desk.inbox.writers.triage(context).result())
+        return TriageResult.of(context.id, await wrap_future(desk.inbox.writers.triage(context)))
 
-    @routes.post("/draft")
-    def draft(context: CustomerContext, variants: Variants = 3) -> Proposal:
+    @routes.post("/draft", dependencies=turn)
+    async def draft(context: CustomerContext, variants: Variants = 3) -> Proposal:
         """Checked replies to one message, best first. Nothing is kept and nothing is sent."""
-        return desk.inbox.writers.draft(context, variants).result()
+        return await wrap_future(desk.inbox.writers.draft(context, variants))
 
-    @routes.post("/draft/stream", response_class=StreamingResponse, responses={200: {"content": {NDJSON: {}}}})
+    streamed: dict[int | str, dict[str, Any]] = {200: {"content": {NDJSON: {}}}}
+
+    @routes.post("/draft/stream", response_class=StreamingResponse, responses=streamed, dependencies=turn)
     def stream(context: CustomerContext, variants: Variants = 3) -> StreamingResponse:
         """The same as JSON Lines: `{"growing": {...}}` while the first reply is written, then `{"proposal": {...}}`.
 

@@ -66,8 +66,9 @@ def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["inbox"])
     answers = Answers()
+    shown, decides = [desk.turns.during("show")], [desk.turns.during("decide")]
 
-    @routes.get("/inbox")
+    @routes.get("/inbox", dependencies=shown)
     def messages(
         status: MessageStatus | None = None,
         channel: str | None = None,
@@ -91,7 +92,7 @@ def router(desk: Desk) -> APIRouter:
             answers.once, (who, "messages", idempotency_key), body, lambda: _put(desk, body), Came
         )
 
-    @routes.get("/inbox/{key:path}")
+    @routes.get("/inbox/{key:path}", dependencies=shown)
     def message(key: str) -> Waiting:
         """One message, its proposal, and what was decided."""
         found = desk.store.message(key)
@@ -102,7 +103,7 @@ def router(desk: Desk) -> APIRouter:
             claim=claims.standing(desk.store).get(key),
         )
 
-    @routes.post("/inbox/{key:path}/turns")
+    @routes.post("/inbox/{key:path}/turns", dependencies=decides)
     def turn(key: str, turn: Turn, request: Request, idempotency_key: IdempotencyKey = None) -> Message:
         """Add a post to a message's thread; the message is open again and drafted anew."""
 
@@ -113,17 +114,17 @@ def router(desk: Desk) -> APIRouter:
 
         return answers.once((person_of(request).name, f"turn {key}", idempotency_key), turn, added, Message)
 
-    @routes.put("/inbox/{key:path}/claim")
+    @routes.put("/inbox/{key:path}/claim", dependencies=shown)
     def claim(key: str, request: Request, take: bool = False) -> Claim:
         """Say that you answer it, or go on saying so; with `take` take it over from whoever does."""
         return claims.claim(desk.store, key, person_of(request).name, take=take)
 
-    @routes.delete("/inbox/{key:path}/claim", status_code=204)
+    @routes.delete("/inbox/{key:path}/claim", status_code=204, dependencies=shown)
     def release(key: str, request: Request) -> None:
         """Give your claim up."""
         claims.release(desk.store, key, person_of(request).name)
 
-    @routes.post("/inbox/{key:path}/decision")
+    @routes.post("/inbox/{key:path}/decision", dependencies=decides)
     def decide(key: str, decision: Decide, request: Request, idempotency_key: IdempotencyKey = None) -> Approval:
         """Approve, edit, reject or escalate: the exact text is checked again, and what is refused is not recorded."""
         person = person_of(request)
@@ -149,7 +150,7 @@ def router(desk: Desk) -> APIRouter:
 
         return answers.once((person.name, f"decision {key}", idempotency_key), decision, decided, Approval)
 
-    @routes.post("/inbox/{key:path}/outcomes", status_code=201)
+    @routes.post("/inbox/{key:path}/outcomes", status_code=201, dependencies=shown)
     def outcome(key: str, happened: Happened, request: Request, idempotency_key: IdempotencyKey = None) -> Outcome:
         """Tell what became of a reply: a rating, how the customer sounded afterwards, whether it is settled."""
 

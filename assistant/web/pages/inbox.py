@@ -4,16 +4,17 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.desk import Desk, Pressed
+from assistant.web.desk import Desk, Pressed, refused
 from assistant.web.editor import editor_value, reply_page, reply_script
-from assistant.web.list_view import claim_html, intake_page, list_html, onward
+from assistant.web.list_view import busy_html, claim_html, intake_page, list_html, onward
 from assistant.web.pages.parts import component, direct, quiet, top
-from assistant.web.people import in_team, person_of
+from assistant.web.people import Person, in_team, person_of
 from assistant.web.theme import text_of
+from assistant.web.turns import Busy
 from assistant.web.views import Asked, card_html, conversation_html
 
-Shown = tuple[str, str, str, dict[str, Any], str]
-"""The list, the conversation, who else answers it, the editor, and the context."""
+Shown = tuple[Any, Any, Any, Any, Any]
+"""The list, the conversation, who else answers it, the editor, and the context; what is skipped stays as it is."""
 
 DRAFTING_AT_ONCE = 4
 """Drafts that people at the page may have made at one time; others wait in Gradio's queue."""
@@ -33,6 +34,8 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     shown = [inbox, conversation, claim, editor, card]
 
     def show(asked: Asked, request: gr.Request, answer: dict[str, Any] | None = None, after: str = "") -> Shown:
+        if not asked.key:
+            asked = asked.model_copy(update={"key": first(person_of(request))})
         item, person, team = desk.inbox.get(asked.key), person_of(request), in_team(request)
         return (
             list_html(desk.inbox, asked, person, team=team, after=after),
@@ -42,13 +45,32 @@ def build(page: gr.Blocks, desk: Desk) -> None:
             card_html(item, desk.brand),
         )
 
-    def first(request: gr.Request) -> Shown:
+    def first(person: Person) -> str:
         items = desk.inbox.items()
-        free = (one for one in items if not one.held(person_of(request).name))
-        return show(Asked(key=next((one.key for one in free), items[0].key if items else "")), request)
+        free = (one for one in items if not one.held(person.name))
+        return next((one.key for one in free), items[0].key if items else "")
 
-    def look(event: gr.EventData, request: gr.Request) -> Shown:
-        return show(Asked.model_validate(event._data), request)
+    async def begin(request: gr.Request) -> Shown:
+        try:
+            return await desk.turns.run("show", show, Asked(), request)
+        except Busy as error:
+            return busy_html(error), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+
+    async def look(event: gr.EventData, request: gr.Request) -> Shown:
+        asked = Asked.model_validate(event._data)
+        try:
+            return await desk.turns.run("show", show, asked, request, instead=("look", request.session_hash))
+        except Busy as error:
+            # what is shown stays; the page asks again by itself
+            return gr.skip(), gr.skip(), busy_html(error), gr.skip(), gr.skip()
+
+    async def decide(event: gr.EventData, request: gr.Request) -> Shown:
+        try:
+            return await desk.turns.run("decide", act, event, request)
+        except Busy as error:
+            pressed = Pressed.model_validate(event._data)
+            state = editor_value(desk.inbox.get(pressed.key), desk, person_of(request), refused(pressed, str(error)))
+            return gr.skip(), gr.skip(), gr.skip(), state, gr.skip()
 
     def act(event: gr.EventData, request: gr.Request) -> Shown:
         pressed, person = Pressed.model_validate(event._data), person_of(request)
@@ -59,7 +81,7 @@ def build(page: gr.Blocks, desk: Desk) -> None:
                 return show(asked.model_copy(update={"key": key}), request, answer, after=pressed.key)
         return show(asked, request, answer)
 
-    page.load(first, outputs=shown, **direct())
+    page.load(begin, outputs=shown, **direct())
     inbox.look(look, outputs=shown, trigger_mode="multiple", **direct())
-    editor.act(act, outputs=shown, trigger_mode="multiple", **direct())
+    editor.act(decide, outputs=shown, trigger_mode="multiple", **direct())
     editor.draft(act, outputs=shown, trigger_mode="multiple", concurrency_limit=DRAFTING_AT_ONCE, **quiet())

@@ -70,6 +70,8 @@ element.addEventListener('input', (event) => {
 // returns to where it was.
 watch('value', () => {
   const list = element.querySelector('[data-version]');
+  const busy = element.querySelector('[data-busy]');
+  if (busy) setTimeout(look, 1000 * busy.dataset.busy);
   if (!list) return;
   const newest = looks.got(Number(list.dataset.number));
   for (const [id, name] of [['#rw-channel', 'channel'], ['#rw-reason', 'reason']]) {
@@ -111,21 +113,23 @@ async function tell(more) {
   const answer = await fetch('api/inbox', {
     method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(said), cache: 'no-store',
   });
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { wait: Number(answer.headers.get('Retry-After')) });
   left = '';
   const news = await answer.json();
   const shown = element.querySelector('[data-version]')?.dataset.version;
   if (shown !== undefined && (String(news.version) !== shown || Date.now() - looked > 60000)) look();
   desk.told?.(news.told);
-  document.body.classList.remove('rw-offline');
+  document.body.classList.remove('rw-offline', 'rw-overrun');
   return news;
 }
 async function poll() {
   let pause = 3000;
   try {
     if (!document.hidden) pause = 1000 * (await present()).pause;
-  } catch {
-    document.body.classList.add('rw-offline');
+  } catch ({ wait }) {
+    document.body.classList.toggle('rw-overrun', !!wait);
+    document.body.classList.toggle('rw-offline', !wait);
+    if (wait) pause = 1000 * wait;
   }
   setTimeout(poll, pause);
 }

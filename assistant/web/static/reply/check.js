@@ -1,7 +1,8 @@
 /* The check of each keystroke: 40 ms after it, one at a time, and an answer counts only for the text it is about. */
 
 const KINDS = ['rw-block', 'rw-error', 'rw-warning', 'rw-suggestion'];
-let asking = 0;      // number of the newest check
+let asking = 0;      // number of the newest text
+let checking = false;   // one is on its way; the newest text is checked when it is back
 let timer = 0;
 let report = null;   // of `reported`, the last text that was checked
 let reported = null;
@@ -26,28 +27,46 @@ function changed() {
   hint(null);
   lead();
   asking += 1;
-  clearTimeout(timer);
-  timer = setTimeout(check, 40, asking);
+  later(40);
 }
-async function check(number) {
+function later(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(check, wait);
+}
+async function check() {
+  clearTimeout(timer);
+  timer = 0;
+  if (checking) return;
+  const number = asking;
   const text = read();
   const key = state.key;
   if (!key || state.decision) return;
   if (!text.trim()) { clear(); advise(''); verdict('', ''); tell('[data-counter]', counter(0, state.limit)); return; }
   if (!find('[data-verdict]').textContent) verdict('waiting', 'Checking…');
-  let got;
+  let got, problem;
+  checking = true;
   try {
     got = await asked('api/check', { key, text });
   } catch (error) {
-    if (number === asking) { clear(); advise(''); verdict('incomplete', `Not checked: ${error.message}`); }
-    return;
+    problem = error;
   }
-  if (number === asking && key === state.key && text === read()) show(text, got);
+  checking = false;
+  if (number !== asking) {
+    if (!timer) check();
+  } else if (problem) {
+    clear();
+    advise('');
+    if (problem.wait) { verdict('waiting', 'The server is busy: your text is kept, and checked in a moment.'); later(1000 * problem.wait); }
+    else verdict('incomplete', `Not checked: ${problem.message}`);
+  } else if (key === state.key && text === read()) show(text, got);
 }
 async function asked(path, body) {
   const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const got = await answer.json();
-  if (!answer.ok) throw new Error(typeof got.detail === 'string' ? got.detail : `the server answered ${answer.status}`);
+  if (!answer.ok) {
+    const said = typeof got.detail === 'string' ? got.detail : `the server answered ${answer.status}`;
+    throw Object.assign(new Error(said), { wait: Number(answer.headers.get('Retry-After')) });
+  }
   return got;
 }
 const counter = (counted, limit) => `${counted.toLocaleString('en')}${limit ? ` / ${limit.toLocaleString('en')}` : ''}${state.channel ? ` on ${state.channel}` : ''}`;
@@ -81,6 +100,7 @@ function show(text, got) {
   else verdict('pass', more ? `Passes, ${more}` : 'Passes every check');
   tell('[data-counter]', counter(got.length.counted, got.length.limit));
   find('[data-counter]').classList.toggle('rw-over', !!got.length.limit && got.length.counted > got.length.limit);
+  lead();
   if (open) hint(located.find((one) => one.finding.rule === open.finding.rule && one.from === open.from) || null);
   advise(text);
   if (fixing) desk.fix();

@@ -56,7 +56,7 @@ function choose(id) {
   find('[data-verdict]').textContent = '';
   find('[data-advice]').hidden = true;
   asking += 1;
-  check(asking);
+  check();
 }
 function variants() {
   const all = tabs();
@@ -103,5 +103,8 @@ function lead() {
   const at = find('[data-press="approve"]');
   at.firstChild.data = `${LEADS[now]} `;
   at.disabled = now === 'wait';
+  const stopped = !!report && report.verdict !== 'pass';   // what can't go out as it stands is not offered first
+  at.classList.toggle('rw-primary', !stopped && !['escalate', 'no_reply'].includes(state.mark));
+  at.title = stopped ? 'Not as it stands: see the findings' : '';
   find('[data-press="copy"]').hidden = state.decision ? !state.decision.text : now !== 'approve';
 }

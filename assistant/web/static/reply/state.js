@@ -28,7 +28,6 @@ function draw(opened) {
   find('[data-press="approve"]').hidden = !!over;
   const holding = state.mark === 'escalate';
   const unneeded = state.mark === 'no_reply';
-  find('[data-press="approve"]').classList.toggle('rw-primary', !holding && !unneeded);
   find('[data-unneeded]').classList.toggle('rw-primary', unneeded);
   find('[data-unneeded]').classList.toggle('rw-quiet', !unneeded);
   find('[data-unneeded]').hidden = !!over;
