@@ -95,9 +95,9 @@ def _decisions(seen: Triage, brand: Brand) -> Iterator[str]:
     if not seen.reply:
         yield "No reply is due: nothing is asked of the brand here. (triage)"
     if seen.escalation:
-        yield f"A specialist takes over: {seen.escalation.replace('_', ' ')}. Only a holding reply is drafted. (triage)"
+        yield f"A specialist takes over: {_words(seen.escalation)}. Only a holding reply is drafted. (triage)"
     if seen.review:
-        yield f"Possibly {seen.review.replace('_', ' ')}: have a person look before anything is said. (triage)"
+        yield f"Possibly {_words(seen.review)}: have a person look before anything is said. (triage)"
     if seen.instructions:
         yield "The text holds instructions aimed at a machine; they were passed over. (message)"
     if seen.language not in (*brand.languages, "und"):
@@ -150,8 +150,8 @@ def _known(asked: Sequence[Asked], context: CustomerContext, seen: Triage) -> It
 def _facts(context: CustomerContext) -> Iterator[str]:
     """What may be said of this case, and the names of what may not."""
     for fact in [one for one in context.facts if one.visibility == "public"][:MOST_FACTS]:
-        yield f"May be said: {fact.name.replace('_', ' ')}: {_short(fact.value, TOLD)}. (facts)"
-    hidden = [fact.name for fact in context.facts if fact.visibility != "public"]
+        yield f"May be said: {_words(fact.name)}: {_short(fact.value, TOLD)}. (facts)"
+    hidden = [_words(fact.name) for fact in context.facts if fact.visibility != "public"]
     if hidden:
         yield f"Known and not to be said: {', '.join(hidden)}. (facts)"
 
@@ -185,8 +185,13 @@ def _safe(text: str, context: CustomerContext) -> str:
     """A text with the name of each private or internal fact in place of its value."""
     for fact in sorted(context.facts, key=lambda one: -len(one.value)):
         if fact.visibility != "public" and len(fact.value) > 2:
-            text = regex.sub(regex.escape(fact.value), f"[{fact.name}]", text, flags=regex.I)
+            text = regex.sub(regex.escape(fact.value), f"[{_words(fact.name)}]", text, flags=regex.I)
     return text
+
+
+def _words(name: str) -> str:
+    """A name as a person says it: "order number"."""
+    return name.replace("_", " ")
 
 
 def _short(text: str, most: int) -> str:

@@ -31,7 +31,7 @@ def lines(context: CustomerContext = POST, seen: Triage | None = None) -> tuple[
 def test_a_brief_tells_who_what_happened_and_what_is_known() -> None:
     """Person, thread, answer, facts and what can't be seen each have a line with its source, in that order."""
     starts = ["From Ana Reyes, @ana, 1,200 followers", "Wrote here once before", "The brand has answered here once"]
-    starts += ["Asked: “How long do I have", "May be said: lamp", "Known and not to be said: order_number"]
+    starts += ["Asked: “How long do I have", "May be said: lamp", "Known and not to be said: order number"]
     starts += ["Comes with image", "Links to https://pics.example/lamp", "Speaks of another conversation"]
     found = [next(place for place, line in enumerate(lines()) if line.startswith(start)) for start in starts]
     assert found == sorted(found)
@@ -46,7 +46,7 @@ def test_every_line_names_its_source() -> None:
 def test_a_private_value_is_masked_wherever_it_stands() -> None:
     """A number that customer or thread repeat is shown by its name."""
     assert "99182" not in " ".join(lines())
-    assert "[order_number]" in " ".join(lines())
+    assert "[order number]" in " ".join(lines())
     assert "gold" not in " ".join(lines())
 
 
