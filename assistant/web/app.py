@@ -28,6 +28,8 @@ from assistant.web.people import Door, Local, Person
 from assistant.web.sign_in import router
 from assistant.web.team import Team
 
+KEPT_OPEN = 75
+"""Seconds for which a connection stays open when nothing comes: a page asks for news more often than that."""
 LOOK_SECONDS = 0.05
 """Between two looks of Gradio at its queue, in which only drafts stand that somebody waits for. By default it looks a
 thousand times a second, which costs a tenth of a processor while nothing happens."""
@@ -147,7 +149,15 @@ def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860,
     named = () if host in LOOPBACK else (host, socket.gethostname().lower())
     app = create_app(brand, store, **{"hosts": named, **options})
     # No WebSocket is served (the guard refuses them), so nothing for them is loaded.
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, ws="none")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        timeout_keep_alive=KEPT_OPEN,
+    )
 
 
 def _warmed(brand: Brand) -> None:

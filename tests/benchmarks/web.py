@@ -1,8 +1,9 @@
 """What the page and its doors bear: typing alone and beside others, a team's mixed work, and a server that is killed.
 
     python tests/benchmarks/web.py inbox [--messages 2000]
+    python tests/benchmarks/web.py routes [--messages 8000]
     python tests/benchmarks/web.py typing [--keys 120] [--beside 49]
-    python tests/benchmarks/web.py load [--agents 200] [--seconds 300] [--store URL | postgres]
+    python tests/benchmarks/web.py load [--agents 200] [--seconds 300] [--servers 1] [--store URL | postgres]
     python tests/benchmarks/web.py kill [--approvals 1000] [--store URL | postgres]
 
 All but the first start a server of their own on loopback, with the demo brand. `--store postgres` also starts a
@@ -22,12 +23,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 from web_load import OF_AN_AGENT, worked
+from web_routes import costs
 from web_server import TYPED, V1, Server, filled, serving
 
 TYPING_BARS = (100.0, 150.0)
@@ -82,6 +84,17 @@ def _claim(number: int) -> Any:
     from assistant.store.claims import Claim
 
     return Claim(person=f"Bench {number}", until=datetime.now(UTC) + timedelta(minutes=3))
+
+
+def routes(messages: int) -> None:
+    """Print what a request of each kind costs the server, alone; and the same machine's time for a bare loop."""
+    began, number = time.process_time(), 0
+    for _ in range(10_000_000):
+        number += 1  # noqa: SIM113 # this is what is timed
+    _say(f"ten million additions: {time.process_time() - began:.2f} s; an inbox of {messages:,} messages")
+    with serving(messages) as server:
+        for name, cost, size in costs(server, messages):
+            _say(f"  {name:18} {cost:6.1f} ms of CPU  {size:9,} bytes")
 
 
 def typing(keys: int, beside: int) -> None:
@@ -158,18 +171,24 @@ def _editor(server: Server, number: int, stop: threading.Event, refused: dict[in
             stop.wait(rng.uniform(0.5, 2.0))
 
 
-def load(agents: int, seconds: float, store: str | None) -> None:
+def load(agents: int, seconds: float, store: str | None, several: int) -> None:
     """Print errors and times by route for a team's mixed work, bounded to that many seconds."""
-    with _place(store) as place, serving(agents * OF_AN_AGENT, place, people=agents) as server:
+    with ExitStack() as stack:
+        place = stack.enter_context(_place(store))
+        servers = [stack.enter_context(serving(agents * OF_AN_AGENT, place, people=agents))]
+        servers += [stack.enter_context(serving(0, servers[0].store, people=agents)) for _ in range(several - 1)]
         began = time.monotonic()
-        calls = asyncio.run(worked(server, agents, seconds))
+        calls = asyncio.run(worked(servers, agents, seconds))
         kind = "Postgres" if store else "SQLite"
         many = sum(map(len, calls.took.values()))
-        took = time.monotonic() - began
-        _say(f"{agents} agents for {seconds:g} s on {kind}: {many:,} requests in {took:.0f} s")
+        took, beside = time.monotonic() - began, f", {several} servers" if several > 1 else ""
+        _say(f"{agents} agents for {seconds:g} s on {kind}{beside}: {many:,} requests in {took:.0f} s")
         for name, times in sorted(calls.took.items()):
             middle, edge = statistics.median(times), p95(times)
             _say(f"  {name:10} {len(times):7,}  median {middle:6.0f} ms  p95 {edge:6.0f} ms  most {max(times):6.0f} ms")
+        for name, times in sorted(calls.refused.items()):
+            middle, edge = statistics.median(times), p95(times)
+            _say(f"  {name:10} {len(times):7,}  refused, server busy, after {middle:.0f} ms  p95 {edge:.0f} ms")
         _say(f"  errors: {dict(calls.wrong) or 'none'}")
 
 
@@ -262,12 +281,15 @@ def main() -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     opened = verbs.add_parser("inbox")
     opened.add_argument("--messages", type=int, default=2000)
+    routed = verbs.add_parser("routes")
+    routed.add_argument("--messages", type=int, default=8000)
     typed = verbs.add_parser("typing")
     typed.add_argument("--keys", type=int, default=120)
     typed.add_argument("--beside", type=int, default=49)
     loaded = verbs.add_parser("load")
     loaded.add_argument("--agents", type=int, default=200)
     loaded.add_argument("--seconds", type=float, default=300)
+    loaded.add_argument("--servers", type=int, default=1, help="On one store, each with its part of the team.")
     killed = verbs.add_parser("kill")
     killed.add_argument("--approvals", type=int, default=1000)
     for one in (loaded, killed):
@@ -276,10 +298,12 @@ def main() -> None:
     match given.verb:
         case "inbox":
             inbox(given.messages)
+        case "routes":
+            routes(given.messages)
         case "typing":
             typing(given.keys, given.beside)
         case "load":
-            load(given.agents, given.seconds, given.store)
+            load(given.agents, given.seconds, given.store, given.servers)
         case _:
             kill(given.approvals, given.store)
 

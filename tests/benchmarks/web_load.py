@@ -4,11 +4,14 @@ import asyncio
 import random
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import httpx2
 from web_server import MESSAGES, TYPED, V1, Server
 
+TRIES = 5
+"""How often somebody who is told that the server is busy asks before they give up."""
 OF_AN_AGENT = 40
 """Messages that one agent answers at most."""
 
@@ -19,19 +22,30 @@ class Calls:
     def __init__(self) -> None:
         """Nothing yet."""
         self.took: dict[str, list[float]] = defaultdict(list)
+        self.refused: dict[str, list[float]] = defaultdict(list)
+        """How long it took to say that the server is busy."""
         self.wrong: dict[str, int] = defaultdict(int)
 
     async def call(self, client: httpx2.AsyncClient, name: str, method: str, path: str, **options: Any) -> Any:
-        """Ask once; the answer, None where none came or it was an error."""
-        began = time.perf_counter()
-        try:
-            answer = await client.request(method, path, **options)
-        except httpx2.HTTPError as error:
-            self.wrong[f"{name}: {type(error).__name__}"] += 1
+        """Ask until the server is not too busy; the answer, None where none came or it was an error."""
+        for _ in range(TRIES):
+            began = time.perf_counter()
+            try:
+                answer = await client.request(method, path, **options)
+            except httpx2.HTTPError as error:
+                self.wrong[f"{name}: {type(error).__name__}"] += 1
+                return None
+            took = (time.perf_counter() - began) * 1e3
+            if answer.status_code != 503 or "retry-after" not in answer.headers:
+                break
+            self.refused[name].append(took)
+            await asyncio.sleep(int(answer.headers["retry-after"]))
+        else:
+            self.wrong[f"{name}: given up"] += 1
             return None
-        self.took[name].append((time.perf_counter() - began) * 1e3)
+        self.took[name].append(took)
         if answer.status_code >= 400:
-            self.wrong[f"{name}: {answer.status_code}"] += 1
+            self.wrong[f"{name}: {answer.status_code} {answer.json().get('detail', '')[:200]}"] += 1
             return None
         return answer
 
@@ -61,23 +75,26 @@ class Page:
     async def look(self) -> None:
         """Open a message, or show it anew: an event, and the parts of the page that answer it."""
         async with self._lock:
-            began = time.perf_counter()
+            key, began = self.key, time.perf_counter()
             try:
-                shown = await self._answered()
-            except (httpx2.HTTPError, ValueError) as error:
+                shown = await self._answered(key)
+            except httpx2.HTTPError as error:
                 self._calls.wrong[f"look: {type(error).__name__}"] += 1
                 return
-            self._calls.took["look"].append((time.perf_counter() - began) * 1e3)
-            if self.key not in str(shown.get("data", "")):
+            took = (time.perf_counter() - began) * 1e3
+            if "data-busy" in shown:  # the page says so and asks again with its next news
+                self._calls.refused["look"].append(took)
+                return
+            self._calls.took["look"].append(took)
+            if f'"{key}"' not in shown:
                 self._calls.wrong["look: another message"] += 1
 
-    async def _answered(self) -> dict[str, Any]:
+    async def _answered(self, key: str) -> str:
         """What the page shows then."""
-        body = {"data": [], "event_data": {"key": self.key}, "fn_index": self._event, "session_hash": self._session}
+        body = {"data": [], "event_data": {"key": key}, "fn_index": self._event, "session_hash": self._session}
         answer = await self._client.post("/gradio_api/run/predict", json={**body, "trigger_id": self._event})
         answer.raise_for_status()
-        shown: dict[str, Any] = answer.json()
-        return shown
+        return answer.text
 
 
 async def _agent(server: Server, number: int, until: float, event: int, calls: Calls) -> None:
@@ -116,11 +133,12 @@ def look_event(config: dict[str, Any]) -> int:
     return int(next(one["id"] for one in config["dependencies"] if [inbox, "look"] in one["targets"]))
 
 
-async def worked(server: Server, agents: int, seconds: float) -> Calls:
-    """Let that many people work for that many seconds; what they asked for."""
+async def worked(servers: Sequence[Server], agents: int, seconds: float) -> Calls:
+    """Let that many people work for that many seconds, each at one of the servers; what they asked for."""
     calls, until = Calls(), time.monotonic() + seconds
-    headers = {"Authorization": f"Bearer {server.token()}"}
-    async with httpx2.AsyncClient(base_url=server.url, headers=headers, timeout=60) as one:
+    headers = {"Authorization": f"Bearer {servers[0].token()}"}
+    async with httpx2.AsyncClient(base_url=servers[0].url, headers=headers, timeout=60) as one:
         event = look_event((await one.get("/config")).json())
-    await asyncio.gather(*(_agent(server, number, until, event, calls) for number in range(agents)))
+    at = [servers[number % len(servers)] for number in range(agents)]
+    await asyncio.gather(*(_agent(server, number, until, event, calls) for number, server in enumerate(at)))
     return calls

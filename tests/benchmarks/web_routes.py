@@ -11,7 +11,7 @@ from web_load import look_event
 from web_server import TYPED, V1, Server
 
 TIMES = 40
-"""Requests of each kind."""
+"""Requests of each kind, after as many that fill what is kept: patterns that were compiled, rows that were drawn."""
 SETS = 4
 """The median of so many parts is what is printed: what the server does by itself now and then falls out."""
 
@@ -38,7 +38,7 @@ def costs(server: Server, messages: int) -> Iterator[tuple[str, float, int]]:
 
         number = iter(range(10**9))
         kinds: dict[str, Callable[[], Any]] = {
-            "nothing (an icon)": lambda: client.get("/api/v1/notices"),
+            "notices": lambda: client.get(f"{V1}/notices"),
             "news": lambda: client.post("/api/inbox", json={"key": ""}),
             "check": lambda: client.post("/api/check", json={"key": "b7", "text": f"{TYPED}{next(number)}"}),
             "advice": lambda: client.post("/api/advice", json={"key": "b7", "text": f"{TYPED}{next(number)}"}),
@@ -50,7 +50,8 @@ def costs(server: Server, messages: int) -> Iterator[tuple[str, float, int]]:
             "message, approve": approve,
         }
         for name, ask in kinds.items():
-            answer = ask()
+            for _ in range(TIMES):
+                answer = ask()
             times = []
             for _ in range(SETS):
                 began = _used(server.process.pid)

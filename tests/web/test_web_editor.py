@@ -114,3 +114,22 @@ def test_an_input_method_composes_undisturbed(page: Any) -> None:
     assert _read(page) == "Hi [name] 今日は"
     page.keyboard.type(" [date]")
     _settled(page, "[date]")
+
+
+def test_a_busy_server_is_told_of_and_asked_again(page: Any) -> None:
+    """A refused check keeps the text, says so, and comes again after the time that the server names."""
+    refused: list[str] = []
+
+    def once(route: Any) -> None:
+        if refused:
+            route.continue_()
+            return
+        refused.append(route.request.post_data)
+        route.fulfill(status=503, headers={"Retry-After": "1"}, json={"detail": "the server is busy"})
+
+    page.route("**/api/check", once)
+    page.locator("[data-box]").fill("Hello [name]")
+    page.wait_for_function("document.querySelector('[data-verdict]').textContent.startsWith('The server is busy')")
+    assert _read(page) == "Hello [name]"
+    _settled(page, "[name]")
+    page.unroute("**/api/check")

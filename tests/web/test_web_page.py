@@ -67,6 +67,7 @@ def test_a_leak_is_marked_refused_and_approved_once_it_is_gone(
     before = page.locator("[data-box]").inner_text()
     _type(page, f" 🧥🧥 Your order {ORDER} is late.")
     _verdict(page, "Blocked")
+    assert "rw-primary" not in page.locator('[data-press="approve"]').get_attribute("class").split()
     marked = page.evaluate("[...CSS.highlights.get('rw-block')].map(range => range.toString())")
     assert ORDER in marked
     assert ORDER not in page.locator("[data-findings]").inner_text()

@@ -1,6 +1,7 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +68,14 @@ def test_who_would_wait_too_long_is_refused_at_once() -> None:
     async def crowd() -> list[Any]:
         for number in range(9):
             await given.run("check", done.append, number)
-        return await _behind_one(
-            given, lambda: given.run("check", done.append, 10), lambda: given.run("decide", done.append, 11)
-        )
+        others: list[tuple[Kind, int]] = [("check", 10), ("check", 11), ("decide", 12)]
+        return await _behind_one(given, *(partial(given.run, kind, done.append, n) for kind, n in others))
 
     answers = asyncio.run(crowd())
-    assert isinstance(answers[0], Busy)
-    assert answers[0].seconds >= turns.PATIENCE["check"]
-    assert "Try again in" in str(answers[0])
-    assert done == [*range(9), 11]
+    assert isinstance(answers[1], Busy)
+    assert answers[1].seconds >= turns.PATIENCE["check"]
+    assert "Try again in" in str(answers[1])
+    assert done == [*range(9), 12, 10]
 
 
 def test_a_turn_that_nobody_takes_goes_to_the_next() -> None:
