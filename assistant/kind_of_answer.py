@@ -20,7 +20,7 @@ _KINDS = (
         r"[£€$]\s?\d|\b\d{1,2}p\b|\bfree\b|\bcosts? nothing\b|\bno (?:fee|charge|extra)\b|\bnothing to pay\b",
     ),
     (
-        r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b",
+        r"\bhow (?:long|soon|fast|quick)|\bwhen\b|\btake\b|\bexpect\b|\buntil\b|\bwindow\b|\bdeadline\b|\btime limit\b",
         r"\b\d+ (?:\w+ )?(?:minute|hour|day|week|month|year)s?\b|\b\d(?:[:.]\d\d)? ?[ap]m\b"
         r"|\bthe \d{1,2}(?:st|nd|rd|th)\b|\bmidnight\b|\bnoon\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b",
     ),
@@ -33,7 +33,10 @@ _KINDS = (
         r"\b(?:won|can|doesn|isn|don|didn)['’]?t\b|\b(?:stuck|fails?|failed|error|no longer|keeps?)\b",
         r"\b(?:won|can|doesn|isn|don)['’]t\b|\b(?:stuck|fails?|error|not|no longer|if|still|usually)\b",
     ),
-    (r"\bhow many\b|\bwhat size\b", r"\b\d"),
+    (
+        r"\bhow (?:many|big|large|heavy|wide|tall)\b|\bwhat size\b|\b(?:max|maximum|at most)\b|\b\d+ ?x ?\d+",
+        r"\b\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b",
+    ),
     (r"\bwhy\b|\bwhat does\b.{0,30}\bmean\b", r"\b(?:because|means?|so)\b"),
 )
 """What a question asks for, and what an answer of that kind holds."""

@@ -19,6 +19,8 @@ ENOUGH_NOTICE = 0.5
 """An incident's notice needs a little less, and need not be the best passage: it is what the brand wants said."""
 ENOUGH_NAMED, NAMED_AMONG = 0.6, 4
 """Trust that a passage earns which holds the customer's quotation or the situation's name, among the first so many."""
+STANDS_OUT = 2.0
+"""Score ahead of all others from which a passage is said whose condition the customer neither tells nor rules out."""
 AS_NEAR = 0.6
 """Score that a passage may lack to the best one of its article and is said too: which of them is meant isn't sure."""
 ROW_WORDS = 2
@@ -75,7 +77,7 @@ class Bearing:
         if labelled is not None:
             return labelled.model_copy(update={"trust": max(labelled.trust, ENOUGH_NAMED)})
         for place, hit in enumerate(hits[:3]):
-            if not self.is_meant(hit, context):
+            if not self.is_meant(hit, context) and not self._stands_out(place, hits, context):
                 continue
             if plainly := self._told_plainly(hits, hit, context):
                 return plainly
@@ -143,6 +145,15 @@ class Bearing:
         if bound:
             return any(one.hard and one.holds(message) for one in own)
         return not own or any(one.holds(message) or not one.hard for one in own)
+
+    def _stands_out(self, place: int, hits: Sequence[Hit], message: str) -> bool:
+        """Whether the best passage sets a condition of which nothing is told, and no other comes near it.
+
+        It says itself for whom it holds ("After the minimum term ..."): rather that than what was not asked.
+        """
+        own = [one for one in self._statements(hits[place].passage.article) if one.block == hits[place].passage.block]
+        ahead = len(hits) < 2 or hits[0].score >= hits[1].score + STANDS_OUT
+        return place == 0 and ahead and all(one.may_hold(message) for one in own)
 
     def _alone(self, hit: Hit, ask: str) -> bool:
         """Whether a passage holds all that is asked for, and hardly another one does."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
 from assistant.drafting.statements import Statement, has_tried, leaning
 from assistant.kind_of_answer import holds_kind
 from assistant.passages import Passage
@@ -76,12 +78,32 @@ def said_to(
         leads_on = one.does and not any(statements[place].does for place in found)
         follows = _follows(one, core, [statements[place] for place in found])
         found.setdefault(one.place, 1 if leads_on else 2 if follows else 3)
+    if not any(statements[place].does for place in found) and not _FACT.search(ask):
+        found |= {one.place: 1 for one in _how(statements, core, message)}
     after = next((one for one in rest if one.goes_on and one.block == core.block + 1 and one.does), None)
     if after is not None and has_tried(message) and not near:
         found.setdefault(after.place, 1)
     # a row that the answer names comes after it: it is what the answer leads to
     order = sorted(found, key=lambda place: (statements[place].row and not core.row, place))
     return _within([Said(statement=statements[place], rank=found[place]) for place in order])
+
+
+def _how(statements: Iterable[Statement], core: Statement, message: str) -> Iterable[Statement]:
+    """The statement under the answer's heading that says what to do about what it speaks of, where there is one."""
+    words = [term for term in terms_of(core.text) if is_trade(term) or speaks(term, message)]
+    for one in statements:
+        sets_out = one.does and one.block != core.block and not (one.row or one.lead) and one.heading == core.heading
+        if sets_out and any(speaks(word, one.text) for word in words):
+            return (one,)
+    return ()
+
+
+_FACT = regex.compile(
+    r"\b(?:how (?:much|many|long|soon|often|big)|when|what (?:time|size|kind)|which|price|cost|do you|are you"
+    r"|is there|are there|does|is it)\b",
+    regex.I,
+)
+"""What asks for a fact alone, and not for what to do."""
 
 
 def _open_to(statements: Sequence[Statement], block: int, message: str) -> list[Statement]:

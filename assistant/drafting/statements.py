@@ -59,7 +59,7 @@ _DOES = regex.compile(
     r"https?://|\b(?:press|tap|fill in|choose|open the|look in|ring|call us|check|ask the|ask us|use the|cancel and"
     r"|divert|pick a|send (?:it|the|us|proof|proof at)|go to|start at|return the|tell us|report|book|unlock|pay once"
     r"|scan the|type|install|restart|update|switch|hold|wipe|bring|reply|appeal|claim(?:ed)?|rebook"
-    r"|add it|stop it|end it)\b"
+    r"|add it|stop it|end it|unplug|sign (?:in|out)|write to|keep (?:the|your)|message us)\b"
     r"|: [\p{Lu}][\w’' ]+, [\p{Lu}]|\b0\d{3,4} \d{3}",
     regex.I,
 )
@@ -144,6 +144,10 @@ class Statement(Value):
         listed = "," in self.lead or " or " in self.lead
         return sum(_tells(word, message) for word in words) >= (1 if listed or len(words) < 3 else 2)
 
+    def may_hold(self, message: str) -> bool:
+        """Whether nothing that a message tells rules its condition out; that somebody was hurt is never supposed."""
+        return not (self.counts or self._too_soon(message) or _HARM.search(self.lead))
+
     def _too_soon(self, message: str) -> bool:
         """Whether it is for later: its time isn't reached, or it is for who has tried what stands before it."""
         return (_STILL.search(self.lead) is not None and not has_tried(message)) or not_yet(self.text, message)
@@ -155,6 +159,11 @@ class Statement(Value):
         if self.counts or self._too_soon(message):
             return False
         return likeness(self.lead, message) >= MEANS
+
+
+_HARM = regex.compile(
+    r"\b(?:hurt|injur\w*|burn\w*|died|dies|death|ill|unwell|emergency|danger\w*|breath\w*)\b", regex.I
+)
 
 
 def has_tried(message: str) -> bool:

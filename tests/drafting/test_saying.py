@@ -126,6 +126,20 @@ def test_the_count_decides_and_the_unsafe_case_stays_away() -> None:
     assert "waits for 7 days" not in found
 
 
+def test_what_can_be_done_is_said_with_what_holds() -> None:
+    """A fault that is mended free is told with where to book, though its condition stands between."""
+    article = Article(
+        id="seams",
+        title="Seams",
+        text="- Seams and straps are mended free for 3 years.\n- If one can't be mended, we swap it.\n"
+        "- To have it mended, book at https://fitwell.example/mend.\n- Dogs and fires are another matter.\n",
+    )
+    library = Library(Knowledge(articles=(article,)), DAY)
+    context = CustomerContext(channel="facebook", message="The strap of my bag has come off after two months")
+    told = library.asked(PublicView.of(context), context.message)[0].told
+    assert [(one.rank, one.statement.place) for one in told] == [(0, 0), (1, 2)]
+
+
 def test_a_place_brings_its_row() -> None:
     """What counts as Islands is said with what Islands pay and wait."""
     found = said("do you deliver to Skerrow?")
