@@ -68,7 +68,8 @@ def _met(message: str, triage: Triage, library: Library, first_aid: FirstAid, br
     answerable = is_question(message) and not library.empty
     if not (held_back or asks_for_help(message) or scolds(message) or answerable):
         positive = triage.sentiment == "positive" and "praise" in triage.intents
-        if praise := first_aid.praise(message, positive=positive, doubtful=triage.sarcasm):
+        doubtful = triage.sarcasm or (triage.sentiment == "negative" and not named)
+        if praise := first_aid.praise(message, positive=positive, doubtful=doubtful):
             return "pleased", praise
     return mood, first_aid.of(message, pleased=False)
 
