@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
+from tone_rules.automata import automaton
 from tone_rules.blocks import Blocks
 from tone_rules.pack import Pack
 from tone_rules.patterns import compiled
@@ -70,7 +71,7 @@ class PatternSet:
                     self._set.Add(shown)
                     self._index.append(places)
                 else:
-                    self._alone.append((re2.compile(shown, quiet), places))
+                    self._alone.append((automaton(shown), places))
                 tells += places if _TELLS.search(bare or "") else ()
             except re2.error:
                 refused += places

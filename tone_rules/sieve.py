@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tone_rules.automata import automaton
 from tone_rules.dialect import translated
 
 _LOOKAROUND = ("(?=", "(?!", "(?<=", "(?<!")
@@ -147,19 +148,6 @@ def pattern_in_bytes(bare: str) -> bytes | None:
     return None if _BY_CODE.search(bare) or (_ANY in shown and _NOT_THESE.search(bare)) else shown
 
 
-@lru_cache(maxsize=1)
-def options() -> Any:
-    """RE2's options: it keeps what it refuses to itself."""
-    import re2
-
-    quiet = re2.Options()
-    quiet.log_errors = False
-    quiet.never_capture = True
-    quiet.max_mem = 64 << 20
-    quiet.encoding = re2.Options.Encoding.LATIN1
-    return quiet
-
-
 @lru_cache(maxsize=8192)
 def sieve(source: str) -> Sieve | None:
     """The sieve of a pattern, or None where there is none; for texts that are `plain`."""
@@ -171,7 +159,7 @@ def sieve(source: str) -> Sieve | None:
         return None
     exact = _ANY not in shown and not _INEXACT.search(source)
     try:
-        return Sieve(re2.compile(shown, options()), exact)
+        return Sieve(automaton(shown, captures=False), exact)
     except re2.error:
         return None
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from tone_rules.automata import automaton
+
 
 class Pattern:
     """A pattern, letter case aside unless it says otherwise.
@@ -23,11 +25,8 @@ class Pattern:
 
         if "(?P<" in self.source:  # RE2's matches don't tell places by name
             return re.compile(self.source, 0 if self.case else re.IGNORECASE)
-        options = re2.Options()
-        options.log_errors = False
-        options.case_sensitive = self.case
         try:
-            return re2.compile(self.source, options)
+            return automaton(self.source, case=self.case)
         except re2.error:
             return re.compile(self.source, 0 if self.case else re.IGNORECASE)
 

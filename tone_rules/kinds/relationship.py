@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from typing_extensions import override
 
+from tone_rules.automata import automaton
 from tone_rules.clauses import Certainty, clause_at, said_of, said_outright
 from tone_rules.formats.lazy import Lazy
 from tone_rules.patterns import left, matches
@@ -253,9 +254,7 @@ def _matches(source: str, text: str) -> "Iterator[re.Match[str] | regex.Match[st
 def _linear(source: str) -> Any:
     import re2
 
-    quiet = re2.Options()
-    quiet.log_errors = False
     try:
-        return re2.compile(source, quiet)
+        return automaton(source)
     except re2.error:
         return None

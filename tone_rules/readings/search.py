@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from tone_rules.automata import automaton
+
 NEAR = 110
 """Characters between two things said of each other: about two short sentences."""
 
@@ -144,12 +146,10 @@ def _pieces(word: str) -> frozenset[str]:
 @cache
 def compiled(pattern: str) -> Any:
     """A pattern of the rules as RE2 has it, compiled when it is first needed."""
-    import re2
-
     from tone_rules.readings.cues import expression
     from tone_rules.readings.rules import word_lists
 
-    return re2.compile(expression(pattern, word_lists() if "<" in pattern else {}))
+    return automaton(expression(pattern, word_lists() if "<" in pattern else {}))
 
 
 class Hits:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tone_rules.automata import automaton
+
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -22,7 +24,9 @@ class Searched:
         options.case_sensitive = case_sensitive
         options.encoding = re2.Options.Encoding.LATIN1
         options.max_mem = 64 << 20
-        self._named: dict[str, Any] = {name: re2.compile(one.encode(), options) for name, one in patterns.items()}
+        self._named: dict[str, Any] = {
+            name: automaton(one.encode(), case=case_sensitive) for name, one in patterns.items()
+        }
         self._names = ("", *patterns)
         self._none: dict[str, Spans] = dict.fromkeys(patterns, ())
         self._together = re2.Set.SearchSet(options)

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tone_rules.automata import automaton
 from tone_rules.errors import ConfigurationError
 from tone_rules.readings.search import Span
 from tone_rules.readings.text.covered import Covered
@@ -71,8 +72,9 @@ class Families:
             for name, said in data(file).items():
                 expression = _expression(file, name, said, "match")
                 try:
-                    pattern = re2.compile(expression, options)
-                    unless = re2.compile(_expression(file, name, said, "unless"), options) if "unless" in said else None
+                    pattern = automaton(expression, captures=False)
+                    without = _expression(file, name, said, "unless") if "unless" in said else None
+                    unless = None if without is None else automaton(without, captures=False)
                 except re2.error as error:
                     raise ConfigurationError.at(FOLDER / f"{file}.yaml", f"{name}: {error}") from error
                 expressions.append((f"{file}.{name}", expression))
