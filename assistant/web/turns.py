@@ -38,9 +38,8 @@ class Busy(ReplywrightError):
 class _Place:
     """A place among those who wait; a newer one may take it over."""
 
-    def __init__(self, kind: Kind, expected: float) -> None:
+    def __init__(self, kind: Kind) -> None:
         self.kind = kind
-        self.expected = expected
         self.turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def taken_over(self) -> None:
@@ -60,7 +59,6 @@ class Turns:
         self._waiting: list[tuple[int, int, _Place]] = []
         self._places: dict[Hashable, _Place] = {}
         self._takes: dict[Kind, float] = dict.fromkeys(PATIENCE, 0.0)
-        self._longer: dict[Kind, float] = dict.fromkeys(PATIENCE, 1.0)
         self._threads = CapacityLimiter(at_once)
 
     async def run(self, kind: Kind, work: Callable[..., T], *given: Any, instead: Hashable = None) -> T:
@@ -109,11 +107,9 @@ class Turns:
             place = self._last(kind, patience)
             if instead is not None:
                 self._places[instead] = place
-        mine, began = place.turn, self._clock()
+        mine = place.turn
         try:
             await asyncio.wait({mine}, timeout=patience)
-            longer = max(1.0, (self._clock() - began) / max(place.expected, 0.01))
-            self._longer[kind] += (longer - self._longer[kind]) / _NEWEST
             if mine.cancel():
                 raise Busy(patience)
             mine.result()
@@ -131,10 +127,9 @@ class Turns:
         before = [place.kind for rank, _, place in self._waiting if rank <= first and not place.turn.done()]
         # of the turns that are being taken, half of one is left on average
         expected = sum(map(self._takes.__getitem__, before)) / self._at_once + self._takes[kind] / 2
-        # who comes later and goes before makes it longer, as it did for the last ones
-        if before and expected * self._longer[kind] > patience:
-            raise Busy(min(expected * self._longer[kind], 4 * patience))
-        place = _Place(kind, expected)
+        if before and expected > patience:
+            raise Busy(expected)
+        place = _Place(kind)
         self._number += 1
         heapq.heappush(self._waiting, (first, self._number, place))
         return place

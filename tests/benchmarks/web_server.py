@@ -30,6 +30,8 @@ MESSAGES = (
     "Your chat cut me off {n} times today. I only want to know where my refund is.",
     "Just back from {n} days in the hills with your rucksack. Best thing I own, thank you!",
 )
+QUICK = 0.2
+"""Seconds: several times what a check takes once everything is built."""
 _KINDS = 40
 """Different messages are drafted; the others get copies: what is measured comes after that."""
 
@@ -104,7 +106,9 @@ def serving(count: int, store: str | None = None, people: int = 1) -> Iterator[S
             process = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
         try:
             _wait_for(f"http://127.0.0.1:{port}", process, log)
-            yield Server(f"http://127.0.0.1:{port}", tokens, process, place, log)
+            server = Server(f"http://127.0.0.1:{port}", tokens, process, place, log)
+            _warm(server)
+            yield server
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
@@ -113,6 +117,18 @@ def serving(count: int, store: str | None = None, people: int = 1) -> Iterator[S
                 except subprocess.TimeoutExpired:
                     os.killpg(process.pid, signal.SIGKILL)
                     process.wait(20)
+
+
+def _warm(server: Server) -> None:
+    """Wait until a check is quick: as it starts, a server builds what its rules need."""
+    line = {"id": "warm", "channel": "x", "reply": TYPED}
+    headers = {"Authorization": f"Bearer {server.token()}"}
+    for _ in range(60):
+        began = time.monotonic()
+        httpx2.post(f"{server.url}{V1}/check", json=line, headers=headers, timeout=120)
+        if time.monotonic() - began < QUICK:
+            return
+        time.sleep(1)
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = 180) -> None:

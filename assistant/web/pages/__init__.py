@@ -1,6 +1,7 @@
 """The pages, one file each. A new one is a new file, a line here, and one in `views.PAGES`: who may open it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -24,4 +25,7 @@ def build(desk: Desk) -> Any:
     for page in PAGES[1:]:
         with application.route(page.title, page.path, show_in_navbar=False):
             _BUILDERS[page.path](application, desk)
+    # Gradio describes every component anew to each page that is opened, by searching its scripts: it stays the same.
+    for one in application.blocks.values():
+        one.get_config = partial(dict, one.get_config())
     return application

@@ -22,8 +22,12 @@ def quiet() -> dict[str, Any]:
 
 
 def direct() -> dict[str, Any]:
-    """Options of an event that is answered at once: outside Gradio's queue, which costs more than showing a page."""
-    return {**quiet(), "queue": False}
+    """Options of an event that is answered at once.
+
+    It goes around Gradio's queue, which costs more than showing a page, and its values as they are, each of which
+    Gradio would hand to another thread and back.
+    """
+    return {**quiet(), "queue": False, "postprocess": False}
 
 
 def top(page: gr.Blocks, desk: Desk, name: str) -> None:
