@@ -25,8 +25,11 @@ Fitted by leaving each of 590 examples out in turn, and on read posts.
 """
 ENOUGH, SURE = 0.45, 0.62
 """Likeness (cosine of the best example) from which cues are no chance, and from which nothing else is meant."""
-BEHIND = 0.2
-"""Likeness that an entry may lack to the nearest of all: further back its cues stand there for something else."""
+BEHIND, FAR_OFF, FAR_BEHIND = 0.2, 0.57, 0.1
+"""Likeness that an entry may lack to the nearest of all: further back its cues stand there for something else.
+
+Of one that is itself far off (below the second) it may lack only the third; read off 170 judged messages.
+"""
 _UNDONE = regex.compile(
     r"\b(?:not|no|cant|cannot|wont|dont|doesnt|didnt|isnt|havent|hasnt|never|still|why|how|help|but|however|shame|pity)\b|\?"
 )
@@ -241,7 +244,8 @@ class FirstAid(Value):
 
     def _merit(self, aid: Aid, likeness: float, nearest: float, stretches: Sequence[str]) -> float:
         """How well an entry fits; 0 where its cues are there by chance."""
-        if not aid.pleased and likeness < max(ENOUGH, nearest - BEHIND):
+        behind = BEHIND if likeness >= FAR_OFF else FAR_BEHIND
+        if not aid.pleased and likeness < max(ENOUGH, nearest - behind):
             return 0.0
         close = any(aid.fits(stretch) for stretch in stretches)
         return CUE * len(aid.when) + CLOSE * close + likeness - FALLBACK * aid.fallback
