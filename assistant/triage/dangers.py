@@ -23,6 +23,9 @@ _STANDS = frozenset({"self_harm", "safety", "fraud"})
 """Escalations that a rule is sure of unless the model speaks clearly against it (by folds 5 of such 27 were any), and
 that a person looks at even then: a needless call costs a minute, a missed one a life or a fortune."""
 
+_ONE_HARM: tuple[Escalation, Escalation] = ("safety", "adverse_event")
+"""Whoever was hurt by what they took or put on was hurt as well: of the two, the model tells which it is."""
+
 
 def dangers(
     context: CustomerContext, reading: MessageReading
@@ -68,6 +71,9 @@ def weighed(reading: MessageReading) -> Mapping[Escalation, Danger]:
         points = POSSIBLE
     if points > found.get(likeliest, Danger(0)).points:
         found[likeliest] = found.get(likeliest, Danger(0))._replace(points=points)
+    if all(found.get(name, Danger(0)).points >= SURE for name in _ONE_HARM):
+        other = min(_ONE_HARM, key=lambda name: margins[name])
+        found[other] = found[other]._replace(points=_UNSURE)
     return found
 
 

@@ -106,6 +106,21 @@ def test_one_clause_is_heard_in_a_long_message() -> None:
     assert loud > drowned
 
 
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("two spoons of your cough linctus and my heart was pounding, ended up in A&E", "adverse_event"),
+        ("your hair dye burnt my scalp, blisters on my neck, in hospital", "adverse_event"),
+        ("your kettle exploded and my arm is burnt, we ended up in hospital", "safety"),
+    ],
+)
+def test_who_was_hurt_by_what_they_took_goes_to_those_who_know_of_it(message: str, name: str) -> None:
+    """Harm from a medicine or cosmetic is reported as such though a hospital stands there; from a thing it is safety."""
+    points = weighed(read_message(message))
+    assert points[name].points >= SURE
+    assert sum(points[one].points >= SURE for one in ("safety", "adverse_event") if one in points) == 1
+
+
 def test_a_rule_of_life_or_money_is_never_dropped() -> None:
     """What a rule is sure of where life or money is at stake is flagged, however sure of the opposite the model is."""
     messages = [json.loads(line) for path in MESSAGES for line in path.read_text(encoding="utf-8").splitlines()]
