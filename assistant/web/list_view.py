@@ -8,7 +8,6 @@ from markupsafe import Markup
 from assistant.web.inbox import Inbox
 from assistant.web.items import DUE_SOON, WAITING, Item, Queue
 from assistant.web.people import Person
-from assistant.web.turns import Busy
 from assistant.web.views import Asked, age, label, render
 from tone_rules.channels import channel_names
 
@@ -86,11 +85,6 @@ def claim_html(item: Item | None, person: Person, *, team: bool) -> str:
     """A line above the editor where somebody else is answering the message."""
     held = item.held(person.name) if team and item is not None and item.decision is None else None
     return render("claim", held=held)
-
-
-def busy_html(busy: Busy) -> str:
-    """A line that says so, and after how many seconds the page asks again."""
-    return render("busy", seconds=busy.seconds)
 
 
 def intake_page() -> str:

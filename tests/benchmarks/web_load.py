@@ -82,7 +82,7 @@ class Page:
                 self._calls.wrong[f"look: {type(error).__name__}"] += 1
                 return
             took = (time.perf_counter() - began) * 1e3
-            if "data-busy" in shown:  # the page says so and asks again with its next news
+            if not shown:  # the page says so and asks again with its next news
                 self._calls.refused["look"].append(took)
                 return
             self._calls.took["look"].append(took)
@@ -90,9 +90,11 @@ class Page:
                 self._calls.wrong["look: another message"] += 1
 
     async def _answered(self, key: str) -> str:
-        """What the page shows then."""
+        """What the page shows then; nothing where the server is too busy."""
         body = {"data": [], "event_data": {"key": key}, "fn_index": self._event, "session_hash": self._session}
         answer = await self._client.post("/gradio_api/run/predict", json={**body, "trigger_id": self._event})
+        if answer.status_code == 500 and "the server is busy" in answer.text:
+            return ""
         answer.raise_for_status()
         return answer.text
 

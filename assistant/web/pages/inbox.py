@@ -6,7 +6,7 @@ import gradio as gr
 
 from assistant.web.desk import Desk, Pressed, refused
 from assistant.web.editor import editor_value, reply_page, reply_script
-from assistant.web.list_view import busy_html, claim_html, intake_page, list_html, onward
+from assistant.web.list_view import claim_html, intake_page, list_html, onward
 from assistant.web.pages.parts import component, direct, quiet, top
 from assistant.web.people import Person, in_team, person_of
 from assistant.web.theme import text_of
@@ -51,18 +51,18 @@ def build(page: gr.Blocks, desk: Desk) -> None:
         return next((one.key for one in free), items[0].key if items else "")
 
     async def begin(request: gr.Request) -> Shown:
-        try:
-            return await desk.turns.run("show", show, Asked(), request)
-        except Busy as error:
-            return busy_html(error), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return await shown_in_turn(Asked(), request)
 
     async def look(event: gr.EventData, request: gr.Request) -> Shown:
-        asked = Asked.model_validate(event._data)
+        return await shown_in_turn(Asked.model_validate(event._data), request)
+
+    async def shown_in_turn(asked: Asked, request: gr.Request) -> Shown:
         try:
             return await desk.turns.run("show", show, asked, request, instead=("look", request.session_hash))
         except Busy as error:
-            # what is shown stays; the page asks again by itself
-            return gr.skip(), gr.skip(), busy_html(error), gr.skip(), gr.skip()
+            # What is shown stays, and the page says so and asks again by itself. To skip each part costs Gradio more
+            # than to show it.
+            raise gr.Error(str(error), visible=False, print_exception=False) from None
 
     async def decide(event: gr.EventData, request: gr.Request) -> Shown:
         try:

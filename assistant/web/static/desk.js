@@ -2,6 +2,7 @@
 const desk = (window.replywright = window.replywright || {});
 const keys = (desk.keys = desk.keys || new Map());
 const PAGE = 200;
+const LATE = 4000;   // milliseconds
 const asked = { key: '', queue: 'all', channel: '', reason: '', query: '', most: PAGE };
 let searching = 0;
 let left = '';       // a message that was open and is to be let go
@@ -11,7 +12,11 @@ let looked = Date.now();
 const items = () => [...element.querySelectorAll('.rw-item')];
 const waits = (one) => !one.classList.contains('rw-item-done') && !('theirs' in one.dataset);
 const current = () => items().findIndex((one) => one.dataset.key === asked.key);
-const looks = latest((question) => trigger('look', question));
+let late = 0;        // says that the server is busy where an answer does not come; it is asked for again
+const looks = latest((question) => {
+  if (!late) late = setTimeout(() => document.body.classList.add('rw-overrun'), LATE);
+  trigger('look', question);
+});
 const look = () => { looked = Date.now(); looks.ask({ ...asked }); };
 const filter = (by) => { Object.assign(asked, { most: PAGE }, by); look(); };
 
@@ -70,9 +75,10 @@ element.addEventListener('input', (event) => {
 // returns to where it was.
 watch('value', () => {
   const list = element.querySelector('[data-version]');
-  const busy = element.querySelector('[data-busy]');
-  if (busy) setTimeout(look, 1000 * busy.dataset.busy);
   if (!list) return;
+  clearTimeout(late);
+  late = 0;
+  document.body.classList.remove('rw-overrun');
   const newest = looks.got(Number(list.dataset.number));
   for (const [id, name] of [['#rw-channel', 'channel'], ['#rw-reason', 'reason']]) {
     const select = element.querySelector(id);
@@ -117,9 +123,11 @@ async function tell(more) {
   left = '';
   const news = await answer.json();
   const shown = element.querySelector('[data-version]')?.dataset.version;
-  if (shown !== undefined && (String(news.version) !== shown || Date.now() - looked > 60000)) look();
+  const since = Date.now() - looked;
+  if (shown === undefined ? since > 2 * LATE : String(news.version) !== shown || since > 60000) look();
   desk.told?.(news.told);
-  document.body.classList.remove('rw-offline', 'rw-overrun');
+  document.body.classList.remove('rw-offline');
+  if (!late) document.body.classList.remove('rw-overrun');
   return news;
 }
 async function poll() {
