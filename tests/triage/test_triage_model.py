@@ -115,7 +115,7 @@ def test_one_clause_is_heard_in_a_long_message() -> None:
     ],
 )
 def test_who_was_hurt_by_what_they_took_goes_to_those_who_know_of_it(message: str, name: str) -> None:
-    """Harm from a medicine or cosmetic is reported as such though a hospital stands there; from a thing it is safety."""
+    """What a medicine or cosmetic did is told as that though a hospital stands there; what a thing did is safety."""
     points = weighed(read_message(message))
     assert points[name].points >= SURE
     assert sum(points[one].points >= SURE for one in ("safety", "adverse_event") if one in points) == 1
