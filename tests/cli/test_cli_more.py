@@ -193,7 +193,7 @@ def test_the_page_is_served_until_ctrl_c(command, environment, tmp_path):
             assert f"http://127.0.0.1:{port}".encode() in process.stderr.readline()
             assert b"Halyard" in _page(port)
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) in (0, 130)
+            assert process.wait(60) in (0, 130)
         finally:
             process.kill()  # else a page that does not end would be waited for without end
         assert b"Traceback" not in process.stderr.read()
