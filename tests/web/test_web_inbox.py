@@ -11,6 +11,7 @@ from assistant.drafting import Draft
 from assistant.pipeline import Assistant, Proposal
 from assistant.store.verification import verify
 from assistant.triage import Triage
+from assistant.web.theme import text_of
 
 pytestmark = pytest.mark.browser
 
@@ -112,6 +113,30 @@ def _one_by_keys(page: Any) -> str:
         return "approve"
     _reject(page)
     return "reject"
+
+
+def test_one_question_is_in_flight_and_a_button_takes_its_turn(profile: Any) -> None:
+    """What is asked while another answer is awaited waits: of looks the newest, of buttons each, refused ones too."""
+    page = profile.new_page()
+    asked = page.evaluate(
+        """script => {
+            const said = [];
+            const looks = new Function(`${script}; return latest`)()((number) => said.push(`look ${number}`));
+            looks.ask(); looks.ask(); looks.ask();
+            looks.act((number) => said.push(`approve ${number}`));
+            looks.act((number) => said.push(`reject ${number}`));
+            looks.got(1);
+            looks.ask();
+            said.push('...');
+            looks.got(4);
+            looks.done(6);
+            looks.done(6);
+            return said;
+        }""",
+        text_of("latest.js"),
+    )
+    assert asked == ["look 1", "approve 4", "...", "reject 6", "look 7"]
+    page.close()
 
 
 def test_the_demo_inbox_is_cleared_by_keyboard_alone(serve: Callable[..., Any], visit: Callable[..., Any]) -> None:

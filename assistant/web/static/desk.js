@@ -13,14 +13,16 @@ const items = () => [...element.querySelectorAll('.rw-item')];
 const waits = (one) => !one.classList.contains('rw-item-done') && !('theirs' in one.dataset);
 const current = () => items().findIndex((one) => one.dataset.key === asked.key);
 let late = 0;        // says that the server is busy where an answer does not come; it is asked for again
-const looks = latest((question) => {
+const looks = latest((number) => {
   if (!late) late = setTimeout(() => document.body.classList.add('rw-overrun'), LATE);
-  trigger('look', question);
+  trigger('look', { ...asked, number });
 });
-const look = () => { looked = Date.now(); looks.ask({ ...asked }); };
+const look = () => { looked = Date.now(); looks.ask(); };
 const filter = (by) => { Object.assign(asked, { most: PAGE }, by); look(); };
 
 desk.asked = () => ({ ...asked, number: looks.number, onward: desk.onwards?.() ?? true });
+desk.turn = looks.act;   // calls what a button does when no other question is in flight
+desk.turned = looks.done;
 desk.opening = (key) => !!key && !!asked.key && asked.key !== key;   // another message than the one of that key is on its way
 desk.look = look;
 function opened(key) {
@@ -79,20 +81,21 @@ watch('value', () => {
   clearTimeout(late);
   late = 0;
   document.body.classList.remove('rw-overrun');
-  const newest = looks.got(Number(list.dataset.number));
+  const open = list.dataset.open;
+  const onward = !!asked.key && list.dataset.after === asked.key;
+  if (onward) opened(open);   // what waits to be asked is then asked of this one
+  looks.got(Number(list.dataset.number));
   for (const [id, name] of [['#rw-channel', 'channel'], ['#rw-reason', 'reason']]) {
     const select = element.querySelector(id);
     if (select) select.value = asked[name];
   }
   const search = element.querySelector('#rw-search');
   if (search && search.value.slice(0, 200) !== asked.query && document.activeElement !== search) search.value = asked.query;
-  const open = list.dataset.open;
   if (!asked.key) {
     const kept = decodeURIComponent(location.hash.slice(1));
     if (kept && kept !== open && items().some((one) => one.dataset.key === kept)) desk.open(kept);
     else if (open) { asked.key = open; present(); }
-  } else if (newest && list.dataset.after === asked.key) {
-    opened(open);
+  } else if (onward) {
     element.querySelector('.rw-item[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
     present();
   } else opened(asked.key);

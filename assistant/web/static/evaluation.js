@@ -1,8 +1,8 @@
 // What is shown stands in the address (#view=run&run=NAME), so that back, forward and a link to somebody work.
 const FIELDS = ['view', 'run', 'other', 'rate'];
 const read = () => Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].filter(([name]) => FIELDS.includes(name)));
-const looks = latest((question) => trigger('look', question));
-const look = () => looks.ask(read());
+const looks = latest((number) => trigger('look', { ...read(), number }));
+const look = () => looks.ask();
 const act = (done) => trigger('look', { ...read(), number: looks.number, ...done });
 const goTo = (asked) => { location.hash = new URLSearchParams(asked).toString(); };
 const page = () => element.querySelector('[data-view]');

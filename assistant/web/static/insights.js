@@ -1,13 +1,13 @@
 // Filters, grouping, and a plot as a picture. What is chosen stands in the address, so that it can be sent to somebody.
 const NAMES = ['period', 'channel', 'intent', 'by'];
 const asked = Object.fromEntries([...new URLSearchParams(location.hash.slice(1))].filter(([name]) => NAMES.includes(name)));
-const looks = latest((question) => trigger('look', question));
+const looks = latest((number) => trigger('look', { ...asked, number }));
 const look = (change) => {
   Object.assign(asked, change);
   for (const name of NAMES) if (!asked[name]) delete asked[name];
   history.replaceState(null, '', `${location.pathname}#${new URLSearchParams(asked)}`); // a bare # would count from the base address
   element.querySelector('.rw-insights')?.setAttribute('aria-busy', 'true');
-  looks.ask({ ...asked });
+  looks.ask();
 };
 const HUES = ['fill', 'stroke', 'stroke-width', 'stroke-linejoin', 'opacity', 'font-size', 'font-family', 'font-weight'];
 const WIDE = 1520, PAD = 40;

@@ -14,7 +14,7 @@ function busy() {
   find('[data-actions]').toggleAttribute('aria-busy', on);
 }
 function done(number) {
-  for (const [one, press] of sent) if (one <= number) { clearTimeout(press.timer); sent.delete(one); unfollow(press.key); }
+  for (const [one, press] of sent) if (one <= number) { clearTimeout(press.timer); sent.delete(one); unfollow(press.key); desk.turned(press.turn); }
   busy();
 }
 function send(press) {
@@ -25,11 +25,13 @@ function send(press) {
     done(number);
     answer('refused', 'The server has not answered. Reload the page to see what was recorded.');
   };
-  sent.set(number, { key: press.key, who: press.who, timer: setTimeout(late, WAIT[event]) });
+  const mine = { key: press.key, who: press.who, timer: setTimeout(late, WAIT[event]) };
+  sent.set(number, mine);
   busy();
   if (state.streams && GROWS.includes(press.action)) follow(press.key);
   const { who, ...body } = press;
-  trigger(event, { ...body, asked: desk.asked(), press: number });
+  const go = (turn) => { mine.turn = turn; trigger(event, { ...body, asked: desk.asked(), press: number }); };
+  if (event === 'act') desk.turn(go); else go();
 }
 desk.press = (action, more = {}) => {
   if (!state.key || desk.opening(state.key) || [...sent.values()].some((press) => press.key === state.key)) return;
