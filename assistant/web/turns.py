@@ -17,8 +17,10 @@ T = TypeVar("T")
 
 Kind = Literal["decide", "check", "show", "draft"]
 PATIENCE: Mapping[Kind, float] = {"decide": 6.0, "check": 2.0, "show": 4.0, "draft": 15.0}
-"""In the order in which they are served; seconds for which one waits for its turn. Who would wait for longer is told so
+"""Seconds for which one waits for its turn. Who would wait for longer is told so
 at once: nobody can tell an answer that takes half a minute from one that never comes."""
+PASSED: Mapping[Kind, int] = {"decide": 0, "check": 30, "show": 60, "draft": 0}
+"""By how many who come later one may be passed: whoever types goes before who looks, and nobody waits for ever."""
 AT_ONCE = 3
 """Python does one thing at a time; more than one only waits for the disk meanwhile, and takes its share from all others
 and from the loop that reads and writes requests."""
@@ -123,15 +125,15 @@ class Turns:
 
     def _last(self, kind: Kind, patience: float) -> _Place:
         """A place behind all that go before."""
-        first = list(PATIENCE).index(kind)
-        before = [place.kind for rank, _, place in self._waiting if rank <= first and not place.turn.done()]
+        self._number += 1
+        rank = self._number + PASSED[kind]
+        before = [place.kind for other, _, place in self._waiting if other <= rank and not place.turn.done()]
         # of the turns that are being taken, half of one is left on average
         expected = sum(map(self._takes.__getitem__, before)) / self._at_once + self._takes[kind] / 2
         if before and expected > patience:
             raise Busy(expected)
         place = _Place(kind)
-        self._number += 1
-        heapq.heappush(self._waiting, (first, self._number, place))
+        heapq.heappush(self._waiting, (rank, self._number, place))
         return place
 
     def _leave(self) -> None:

@@ -52,6 +52,19 @@ def test_what_people_wait_for_most_comes_first() -> None:
     assert done == ["decide", "check", "show"]
 
 
+def test_nobody_who_looks_waits_for_ever_behind_those_who_type() -> None:
+    """However many checks come after it, what is shown is passed by so many and no more."""
+    done: list[str] = []
+    given = Turns(1)
+
+    def work(kind: Kind) -> Callable[[], Awaitable[None]]:
+        return lambda: given.run(kind, done.append, kind)
+
+    _ran(_behind_one(given, work("show"), *[work("check")] * 200))
+    assert len(done) == 201
+    assert 0 < done.index("show") <= turns.PASSED["show"]
+
+
 def test_of_one_editor_only_the_newest_text_is_checked() -> None:
     """A newer one takes the place of an older one that still waits; another editor's is left alone."""
     done: list[str] = []
