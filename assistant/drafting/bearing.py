@@ -90,7 +90,7 @@ class Bearing:
 
     def is_meant(self, hit: Hit, message: str) -> bool:
         """Whether the condition that the passage's bullet sets, if it sets one, is met by the message, in any words."""
-        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
+        own = self._bullet(hit)
         return not own or any(one.holds(message) or not one.hard or one.means(message) for one in own)
 
     def about(self, hit: Hit, ask: str) -> bool:
@@ -141,7 +141,7 @@ class Bearing:
 
     def _told(self, hit: Hit, message: str, *, bound: bool = False) -> bool:
         """Whether the condition of the passage's bullet is met in its own words; where `bound`, it must set one."""
-        own = [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
+        own = self._bullet(hit)
         if bound:
             return any(one.hard and one.holds(message) for one in own)
         return not own or any(one.holds(message) or not one.hard for one in own)
@@ -151,9 +151,12 @@ class Bearing:
 
         It says itself for whom it holds ("After the minimum term ..."): rather that than what was not asked.
         """
-        own = [one for one in self._statements(hits[place].passage.article) if one.block == hits[place].passage.block]
-        ahead = len(hits) < 2 or hits[0].score >= hits[1].score + STANDS_OUT
-        return place == 0 and ahead and all(one.may_hold(message) for one in own)
+        ahead = place == 0 and (len(hits) < 2 or hits[0].score >= hits[1].score + STANDS_OUT)
+        return ahead and all(one.may_hold(message) for one in self._bullet(hits[0]))
+
+    def _bullet(self, hit: Hit) -> Sequence[Statement]:
+        """The statements of the bullet that a passage is of."""
+        return [one for one in self._statements(hit.passage.article) if one.block == hit.passage.block]
 
     def _alone(self, hit: Hit, ask: str) -> bool:
         """Whether a passage holds all that is asked for, and hardly another one does."""
