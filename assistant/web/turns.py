@@ -17,8 +17,8 @@ T = TypeVar("T")
 
 Kind = Literal["decide", "check", "show", "draft"]
 PATIENCE: Mapping[Kind, float] = {"decide": 6.0, "check": 2.0, "show": 4.0, "draft": 15.0}
-"""Seconds for which one waits for its turn. Who would wait for longer is told so
-at once: nobody can tell an answer that takes half a minute from one that never comes."""
+"""Seconds for which one waits for its turn. Who would wait for longer is told so at once: nobody can tell an answer
+that takes half a minute from one that never comes."""
 PASSED: Mapping[Kind, int] = {"decide": 0, "check": 30, "show": 60, "draft": 0}
 """By how many who come later one may be passed: whoever types goes before who looks, and nobody waits for ever."""
 AT_ONCE = 3

@@ -21,16 +21,22 @@ def _ran(work: Coroutine[Any, Any, Any]) -> Any:
         return one.submit(asyncio.run, work).result()
 
 
-async def _behind_one(given: Turns, *others: Callable[[], Awaitable[object]]) -> list[Any]:
-    """Somebody takes the only turn, the others come, and then it is given back."""
+async def _taken(given: Turns, kind: Kind) -> tuple["asyncio.Task[None]", asyncio.Event]:
+    """Somebody takes a turn and gives it back when the event is set."""
     leave = asyncio.Event()
 
     async def first() -> None:
-        async with given.turn("show"):
+        async with given.turn(kind):
             await leave.wait()
 
     holding = asyncio.create_task(first())
     await asyncio.sleep(0)
+    return holding, leave
+
+
+async def _behind_one(given: Turns, *others: Callable[[], Awaitable[object]]) -> list[Any]:
+    """Somebody takes the only turn, the others come, and then it is given back."""
+    holding, leave = await _taken(given, "show")
     tasks = [asyncio.ensure_future(one()) for one in others]
     for _ in range(3):
         await asyncio.sleep(0)
@@ -104,14 +110,7 @@ def test_a_turn_that_nobody_takes_goes_to_the_next() -> None:
     given = Turns(1)
 
     async def crowd() -> None:
-        leave = asyncio.Event()
-
-        async def first() -> None:
-            async with given.turn("decide"):
-                await leave.wait()
-
-        holding = asyncio.create_task(first())
-        await asyncio.sleep(0)
+        holding, leave = await _taken(given, "decide")
         gone = [asyncio.create_task(given.run("check", done.append, "gone")) for _ in range(2)]
         stays = asyncio.create_task(given.run("show", done.append, "stays"))
         await asyncio.sleep(0)
