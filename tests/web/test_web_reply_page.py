@@ -84,6 +84,25 @@ def test_the_next_approval_and_leaving_the_page_send_what_waits(
     assert len(decisions(site.store, "stuck-parka")) == 1
 
 
+def test_an_approval_that_waits_for_its_turn_is_sent_by_a_page_that_is_left(
+    serve: Callable[..., Any], visit: Callable[..., Any]
+) -> None:
+    """Behind a question that has no answer yet it is not lost."""
+    site = serve(_demo("bravo-raincoat"))
+    page, _ = visit(site)
+    _open(page, "bravo-raincoat")
+    _verdict(page, "Passes")
+    page.evaluate("window.replywright.turn(() => {})")
+    page.keyboard.press("a")
+    page.wait_for_selector("[data-actions][aria-busy]")
+    assert decisions(site.store, "bravo-raincoat") == ()
+    page.goto("about:blank")
+    until = time.monotonic() + 30
+    while not decisions(site.store, "bravo-raincoat") and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert len(decisions(site.store, "bravo-raincoat")) == 1
+
+
 def test_one_key_goes_to_a_finding_and_one_takes_its_fix(demo_site: Any, visit: Callable[..., Any]) -> None:
     """F8 goes round the findings with a hint at the place, Ctrl+. takes the fix, Ctrl+Z takes it back."""
     page, _ = visit(demo_site)

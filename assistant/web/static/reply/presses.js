@@ -25,12 +25,12 @@ function send(press) {
     done(number);
     answer('refused', 'The server has not answered. Reload the page to see what was recorded.');
   };
-  const mine = { key: press.key, who: press.who, timer: setTimeout(late, WAIT[event]) };
+  const { who, ...body } = press;
+  const mine = { key: press.key, who, body, timer: setTimeout(late, WAIT[event]) };
   sent.set(number, mine);
   busy();
   if (state.streams && GROWS.includes(press.action)) follow(press.key);
-  const { who, ...body } = press;
-  const go = (turn) => { mine.turn = turn; trigger(event, { ...body, asked: desk.asked(), press: number }); };
+  const go = (turn) => { mine.turn = turn; mine.body = null; trigger(event, { ...body, asked: desk.asked(), press: number }); };
   if (event === 'act') desk.turn(go); else go();
 }
 desk.press = (action, more = {}) => {
@@ -106,11 +106,17 @@ function undo() {
   if (key === state.key && !desk.opening(key)) answer('info', 'Undone. Nothing was recorded.');
   else desk.open(key);
 }
+// A page that is left sends what waits: for its turn, or held back.
 addEventListener('pagehide', () => {
-  if (!held) return;
-  const { until, timer: _, who, ...press } = let_go();
-  const body = JSON.stringify({ ...press, asked: desk.asked() });
-  fetch('api/press', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, keepalive: body.length < 60000 });
+  const waiting = [...sent.values()].flatMap((press) => press.body || []);
+  if (held) {
+    const { until, timer: _, who, ...press } = let_go();
+    waiting.push(press);
+  }
+  for (const press of waiting) {
+    const body = JSON.stringify({ ...press, asked: desk.asked() });
+    fetch('api/press', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, keepalive: body.length < 60000 });
+  }
 });
 document.addEventListener('keydown', (event) => {
   if (!held || typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
