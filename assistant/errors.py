@@ -36,6 +36,10 @@ class InputError(ReplywrightError):
         self.message = message
         super().__init__(message if line is None else f"line {line}: {message}")
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[object, ...]]:
+        """Told again by another process as it was raised in one."""
+        return type(self), (self.message, self.line)
+
 
 class ApprovalError(ReplywrightError):
     """An approval that is refused; nothing was recorded."""
@@ -47,6 +51,10 @@ class Blocked(ApprovalError):
     def __init__(self, message: str, report: Report) -> None:
         self.report = report
         super().__init__(message)
+
+    def __reduce__(self) -> tuple[type["Blocked"], tuple[object, ...]]:
+        """Told again by another process as it was raised in one."""
+        return type(self), (str(self), self.report)
 
 
 class MovedOn(ApprovalError):

@@ -34,6 +34,10 @@ class ConfigurationError(ToneRulesError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(one) for one in self.problems))
 
+    def __reduce__(self) -> tuple[type["ConfigurationError"], tuple[object, ...]]:
+        """Told again by another process as it was raised in one."""
+        return type(self), (self.problems,)
+
     @classmethod
     def at(cls, path: Path | str, message: str, line: int = 1, column: int = 1) -> "ConfigurationError":
         """One problem at one place."""

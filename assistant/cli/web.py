@@ -59,6 +59,16 @@ def web(
             show_default=False,
         ),
     ] = None,
+    checkers: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=64,
+            help="Processes that check what is typed; 0 checks in the page's own. By default half the processors for "
+            "a team, 0 for one person.",
+            show_default=False,
+        ),
+    ] = None,
     runs: Annotated[
         Path | None,
         typer.Option(
@@ -96,7 +106,7 @@ def web(
         if expired.texts:
             note(f"erased {expired.texts} texts whose retention has ended")
         note(f"{loaded.name}: http://{shown}:{port} in a moment; it {keeps}; Ctrl-C stops it")
-        processes = max(1, (os.cpu_count() or 2) // 2) if workers is None else workers
+        half = max(1, (os.cpu_count() or 2) // 2)
         door = Team.load(team) if team else None
         settings = model_settings()
         if settings is not None:
@@ -106,7 +116,8 @@ def web(
         options = {
             "messages": messages,
             "door": door,
-            "workers": processes,
+            "workers": half if workers is None else workers,
+            "checkers": (half if team else 0) if checkers is None else checkers,
             "assistant_for": drafting,
             "runs": folder,
         }

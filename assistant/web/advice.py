@@ -40,7 +40,7 @@ class Advice(Value):
     bars: tuple[Bar, ...] = ()
 
 
-def advised(text: str, context: CustomerContext, brand: Brand) -> Advice:
+def advised(brand: Brand, text: str, context: CustomerContext) -> Advice:
     """Advice on an exact text as the reply to a message."""
     report = checking.check(text, context, brand)
     scores = measure(text, situation_of(context, brand))

@@ -45,6 +45,7 @@ def create_app(
     workers: int = 0,
     hosts: Iterable[str] = (),
     runs: Path = RUNS,
+    checkers: int = 0,
 ) -> FastAPI:
     """The application for one brand.
 
@@ -57,6 +58,7 @@ def create_app(
         workers: how many draft at once, in processes; with 0 one thread of this process does.
         hosts: names besides the loopback ones under which the page may be asked for.
         runs: the folder of evaluation runs.
+        checkers: how many processes check what is typed; with 0 threads of this one do.
 
     Raises:
         ConfigurationError: something in the brand is wrong.
@@ -72,7 +74,7 @@ def create_app(
     from assistant.web.theme import head, theme
 
     store.put_messages(messages, retention_days=brand.retention_days)
-    desk = Desk(brand, store, assistant_for, workers, runs)
+    desk = Desk(brand, store, assistant_for, workers, runs, checkers)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -81,6 +83,7 @@ def create_app(
         yield
         desk.inbox.stop()
         desk.runner.stop()
+        desk.checkers.close()
         if desk.messenger is not None:
             desk.messenger.close()
 

@@ -16,6 +16,7 @@ from assistant.models.answer import Usage
 from assistant.pipeline import Assistant, Proposal
 from assistant.store import Store, handovers
 from assistant.triage import Escalation, Triage
+from assistant.web.checkers import Checkers
 from assistant.web.evaluation.running import Runner
 from assistant.web.evaluation.shelf import Shelf
 from assistant.web.growing import Stopped
@@ -105,6 +106,7 @@ class Desk:
         assistant_for: Callable[[Brand], Assistant] = Assistant,
         workers: int = 0,
         runs: Path = RUNS,
+        checkers: int = 0,
     ) -> None:
         """Read the inbox of `store`.
 
@@ -114,6 +116,7 @@ class Desk:
             assistant_for: makes the assistant of a brand, anew whenever the brand changes.
             workers: see `writers_of`.
             runs: the folder of evaluation runs; made when the first one begins.
+            checkers: see `Checkers`.
         """
         self.store = store
         self.inbox = Inbox(store, brand, lambda brand: writers_of(brand, assistant_for, workers))
@@ -127,6 +130,7 @@ class Desk:
         """Whose turn it is to keep this process busy."""
         self.drafts = Turns(2 * max(1, workers))
         """The same for drafts that other programs wait for: one is written by each worker, and one stands ready."""
+        self.checkers = Checkers(lambda: self.brand, self.turns, checkers)
         self.shelf = Shelf(runs)
         self.runner = Runner(self.shelf, lambda: self.brand, assistant_for)
         self._assistant_for = assistant_for

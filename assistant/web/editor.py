@@ -2,6 +2,7 @@
 
 from typing import Any, get_args
 
+from assistant import checking
 from assistant.approval import Approval
 from assistant.brand import Brand
 from assistant.checking import Length, length_of
@@ -16,7 +17,7 @@ from assistant.web.theme import text_of
 from assistant.web.triaging import Corrected
 from assistant.web.views import MARKS, ROLES, label, render, shown, who
 from tone_rules.claims.keeping import Commitment
-from tone_rules.finding import Finding, NotRun, Report, Verdict
+from tone_rules.finding import Finding, NotRun, Verdict
 from tone_rules.situation import Turn
 from tone_rules.value import Value
 
@@ -41,8 +42,9 @@ class Checked(Value):
     length: Length
 
 
-def checked(text: str, report: Report, context: CustomerContext, brand: Brand) -> Checked:
-    """A report together with the length of the text it is about."""
+def checked(brand: Brand, text: str, context: CustomerContext) -> Checked:
+    """The report on a text as the reply to a message, together with its length."""
+    report = checking.check(text, context, brand)
     return Checked(
         verdict=report.verdict,
         findings=report.findings,

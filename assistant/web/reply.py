@@ -5,11 +5,10 @@ from math import inf
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from assistant import checking
 from assistant.streaming import Growing
 from assistant.web.advice import Advice, advised
 from assistant.web.api.draft import NDJSON
@@ -39,21 +38,17 @@ def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(prefix="/api", include_in_schema=False)
 
-    @routes.post("/check")
-    async def check(asked: CheckRequest, request: Request) -> Checked:
+    @routes.post("/check", response_model=Checked)
+    async def check(asked: CheckRequest, request: Request) -> Response:
         """The report on exactly that text, and its length by the channel's counting; of an editor's, on the newest."""
-        context = _item(desk, asked.key).context
+        context, editor = _item(desk, asked.key).context, ("check", person_of(request).name, asked.key)
+        return await desk.checkers.answer("check", checked, asked.text, context, instead=editor)
 
-        def report() -> Checked:
-            return checked(asked.text, checking.check(asked.text, context, desk.brand), context, desk.brand)
-
-        return await desk.turns.run("check", report, instead=("check", person_of(request).name, asked.key))
-
-    @routes.post("/advice")
-    async def advice(asked: CheckRequest, request: Request) -> Advice:
+    @routes.post("/advice", response_model=Advice)
+    async def advice(asked: CheckRequest, request: Request) -> Response:
         """The one thing that would help that text most, and its measures."""
         context, editor = _item(desk, asked.key).context, ("advice", person_of(request).name, asked.key)
-        return await desk.turns.run("show", advised, asked.text, context, desk.brand, instead=editor)
+        return await desk.checkers.answer("show", advised, asked.text, context, instead=editor)
 
     @routes.post("/growing")
     def growing(request: Opened) -> StreamingResponse:

@@ -1,27 +1,20 @@
 """Who writes the drafts behind the page: worker processes, so that typing never waits for them, or threads."""
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from multiprocessing import get_context
-from typing import Any, ParamSpec, Protocol, TypeVar
+from functools import partial
+from typing import Any, Protocol
 
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant, Proposal
 from assistant.streaming import Growing
 from assistant.triage import Triage
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from assistant.web.pool import Pool
 
 USUAL = CustomerContext(id="usual", channel="x", message="My parcel was due on Tuesday. Where is it?")
 """Drafted once by each process as it starts: what is read and built for the first draft is not waited for later."""
-
-_log = logging.getLogger(__name__)
 
 
 class Writers(Protocol):
@@ -111,21 +104,11 @@ class Processes:
     def __init__(self, brand: Brand, size: int) -> None:
         """Let `size` processes draft for `brand`; they begin to load what they need at once."""
         self.size = size
-        self._brand = brand
-        self._pool = self._started()
-        self._lock = threading.Lock()
-
-    def _started(self) -> Executor:
-        pool = ProcessPoolExecutor(
-            self.size, mp_context=get_context("spawn"), initializer=_prepare, initargs=(self._brand,)
-        )
-        for _ in range(self.size):
-            pool.submit(_draft, USUAL, 1, None, ())
-        return pool
+        self._pool = Pool(size, partial(_draft, USUAL, 1, None, ()), partial(_prepare, brand))
 
     def triage(self, context: CustomerContext) -> "Future[Triage]":
         """What `Assistant.triage` gives, later."""
-        return self._submit(_triage, context)
+        return self._pool.submit(_triage, context)
 
     def draft(
         self,
@@ -137,21 +120,11 @@ class Processes:
     ) -> "Future[Proposal]":
         """What `Assistant.draft` gives, later."""
         del grows  # the embedded drafter has its text at once
-        return self._submit(_draft, context, variants, corrected, tuple(beside))
-
-    def _submit(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> "Future[T]":
-        with self._lock:
-            try:
-                return self._pool.submit(work, *given, **named)
-            except BrokenProcessPool:
-                _log.warning("a drafting process died; others take its place")
-                self._pool.shutdown(wait=False)
-                self._pool = self._started()
-                return self._pool.submit(work, *given, **named)
+        return self._pool.submit(_draft, context, variants, corrected, tuple(beside))
 
     def close(self) -> None:
         """Finish what is in hand, and stop."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.close()
 
 
 _assistant: Assistant | None = None

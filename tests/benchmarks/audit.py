@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -32,7 +33,7 @@ from assistant.checking import packs_of
 from eval.audit import Options, audit
 from eval.audit.files import find_files, parts_of, records_of
 from eval.audit.parquet_records import GroupReader
-from tone_rules.screen import PatternSet
+from tone_rules.sieve import in_bytes, loosened, pattern_in_bytes, readable, widened
 
 COLUMNS = ("id", "channel", "date", "message", "reply", "agent")
 out = partial(print, file=sys.stdout, flush=True)
@@ -72,16 +73,27 @@ def write(rows: Iterator[tuple[str, ...]], path: Path) -> None:
 
 
 def bare(path: Path, brand: Brand) -> tuple[int, int, float]:
-    """Patterns in a set of RE2, its hits, and the seconds that it takes to read the file and look at each reply."""
-    sources = [one.definition.pattern for pack in packs_of(brand) for one in pack.rules if one.definition.pattern]
-    patterns = PatternSet(sources)
+    """Patterns in one set of RE2, its hits, and the seconds that it takes to read the file and look at each reply."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors, options.encoding, options.max_mem = False, re2.Options.Encoding.LATIN1, 1 << 30
+    patterns, count = re2.Set.SearchSet(options), 0
+    for pack in packs_of(brand):
+        for source in filter(None, (one.definition.pattern for one in pack.rules)):
+            shown = widened(source)
+            if shown is not None:
+                with suppress(re2.error):  # some needs more than RE2 has
+                    patterns.Add(pattern_in_bytes(loosened(shown)))
+                    count += 1
+    patterns.Compile()
     hits, groups = 0, GroupReader()
     began = time.perf_counter()
     files, _ = find_files(path, {})
     for part in parts_of(files, 2_000):
         for record in records_of(files[0], part, groups):
-            hits += len(patterns.hits((record.cells or {})["reply"]) or ()) - len(patterns.refused)
-    return len(sources) - len(patterns.refused), hits, time.perf_counter() - began
+            hits += len(patterns.Match(in_bytes(readable((record.cells or {})["reply"]) or "")) or ())
+    return count, hits, time.perf_counter() - began
 
 
 def told(name: str, count: int, seconds: float, note: str = "") -> None:

@@ -260,9 +260,9 @@ def test_advice_names_what_stops_first_then_what_helps(brand: Brand) -> None:
     text = "Your parcel is late and we will look. " * 9
     length = length_of(text, context, brand)
     assert length.limit is not None
-    assert advised(text, context, brand).first == f"Shorten it by {length.counted - length.limit} characters."
-    assert (advised("Your order HY-318207 is late.", context, brand).first or "").startswith("Mend what blocks it:")
-    cold = advised("We can't say anything about this. ^RB", context, brand)
+    assert advised(brand, text, context).first == f"Shorten it by {length.counted - length.limit} characters."
+    assert (advised(brand, "Your order HY-318207 is late.", context).first or "").startswith("Mend what blocks it:")
+    cold = advised(brand, "We can't say anything about this. ^RB", context)
     assert cold.first
     assert cold.helpfulness is not None
     assert cold.helpfulness < 0.5

@@ -135,8 +135,7 @@ def overrun(brand: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setattr(turns, "PATIENCE", dict.fromkeys(turns.PATIENCE, 0.01))
     with Store.open(tmp_path / "inbox.db") as store:
         app = create_app(brand, store, messages=[CustomerContext(id="one", channel="x", message="Where is it?")])
-        app.state.desk.turns = given = Turns()
-        monkeypatch.setattr(given, "_running", turns.AT_ONCE)
+        monkeypatch.setattr(app.state.desk.turns, "_running", turns.AT_ONCE)
         monkeypatch.setattr(app.state.desk.drafts, "_running", 99)
         with TestClient(app, base_url="http://127.0.0.1:7860") as client:
             yield client

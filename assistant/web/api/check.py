@@ -1,7 +1,11 @@
 """Check and score a text, as `replywright check` and `score` do a line."""
 
-from fastapi import APIRouter
+from functools import lru_cache
 
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from assistant.brand import Brand
 from assistant.line_check import LineCheck
 from assistant.lines import CheckLine, CheckResult, ScoreLine, ScoreResult
 from assistant.scoring import score
@@ -12,14 +16,26 @@ def router(desk: Desk) -> APIRouter:
     """The routes for one desk."""
     routes = APIRouter(tags=["check"])
 
-    @routes.post("/check", dependencies=[desk.turns.during("check")])
-    def check(line: CheckLine) -> CheckResult:
+    @routes.post("/check", response_model=CheckResult)
+    async def check(line: CheckLine) -> Response:
         """Check an exact text against the brand's rules."""
-        return LineCheck(desk.brand)(line)
+        return await desk.checkers.answer("check", _checked, line)
 
-    @routes.post("/score", dependencies=[desk.turns.during("check")])
-    def score_reply(line: ScoreLine) -> ScoreResult:
+    @routes.post("/score", response_model=ScoreResult)
+    async def score_reply(line: ScoreLine) -> Response:
         """Score a reply for tone and, where the message is given, helpfulness."""
-        return score(line)
+        return await desk.checkers.answer("check", _scored, line)
 
     return routes
+
+
+_line_check = lru_cache(maxsize=4)(LineCheck)
+"""With what lines say of the brand's policies and domains; the packs of each are built once."""
+
+
+def _checked(brand: Brand, line: CheckLine) -> CheckResult:
+    return _line_check(brand)(line)
+
+
+def _scored(_: Brand, line: ScoreLine) -> ScoreResult:
+    return score(line)

@@ -1,0 +1,108 @@
+"""What is typed is checked in processes of its own where there are many who type."""
+
+import asyncio
+import multiprocessing
+import pickle
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from assistant import demo
+from assistant.brand import Brand
+from assistant.context import CustomerContext
+from assistant.errors import Blocked, ConfigurationError, InputError
+from assistant.incidents import with_incidents
+from assistant.store.notices import Notice
+from assistant.web.advice import advised
+from assistant.web.checkers import Checkers
+from assistant.web.editor import checked
+from assistant.web.turns import Turns
+from tone_rules.finding import Report
+
+CONTEXT = CustomerContext(id="c", channel="x", message="Order 4711 was due on Tuesday. Where is it?")
+TEXT = "Sorry about the wait. Your refund of £40 is guaranteed by Friday!"
+
+
+def _ran(work: Any) -> Any:
+    """What a coroutine gives, on a loop of a thread of its own."""
+    with ThreadPoolExecutor(1) as one:
+        return one.submit(asyncio.run, work).result()
+
+
+@pytest.fixture(scope="module")
+def brands() -> list[Brand]:
+    """The brand as it speaks; a test may put another in its place."""
+    return [demo.brand()]
+
+
+@pytest.fixture(scope="module")
+def checkers(brands: list[Brand]) -> Iterator[Checkers]:
+    """One process."""
+    made = Checkers(lambda: brands[0], Turns(), 1)
+    yield made
+    made.close()
+
+
+def _told(brand: Brand) -> Brand:
+    """The brand while it tells of an incident."""
+    at = "2026-11-22T08:00:00Z"
+    notice = {
+        "number": 1,
+        "kind": "incident",
+        "text": "Refunds take 19 days while our bank moves.",
+        "by": "Lee",
+        "at": at,
+    }
+    return with_incidents(brand, [Notice.model_validate(notice)])
+
+
+@pytest.mark.parametrize("work", [checked, advised])
+def test_a_process_says_what_this_one_says(work: Any, brands: list[Brand], checkers: Checkers) -> None:
+    """A check and advice from a worker process are those of this process, byte for byte."""
+    here = work(brands[0], TEXT, CONTEXT).model_dump_json()
+    assert _ran(checkers.answer("check", work, TEXT, CONTEXT)).body.decode() == here
+    assert "Unbacked" in here or work is advised
+
+
+def test_a_brand_that_has_changed_holds_for_the_next_check(brands: list[Brand], checkers: Checkers) -> None:
+    """What is told of an incident is a source at once, in a process that began before."""
+    text = "Sorry about this. Refunds take 19 days while our bank moves."
+    before, now = brands[0], _told(brands[0])
+    brands[0] = now
+    try:
+        told = _ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
+    finally:
+        brands[0] = before
+    assert told == checked(now, text, CONTEXT).model_dump_json()
+    assert told != checked(before, text, CONTEXT).model_dump_json()
+    again = _ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
+    assert again == checked(before, text, CONTEXT).model_dump_json()
+
+
+def test_a_process_that_dies_costs_nobody_a_check(brands: list[Brand], checkers: Checkers) -> None:
+    """Another takes its place, and what it had in hand is checked there."""
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join()
+    made = _ran(checkers.answer("check", checked, TEXT, CONTEXT)).body.decode()
+    assert made == checked(brands[0], TEXT, CONTEXT).model_dump_json()
+
+
+def test_what_fails_in_a_process_is_an_error_here(checkers: Checkers) -> None:
+    """A text that could not be checked is never told as checked, and the error is the one that was raised."""
+    with pytest.raises(AttributeError, match="channel"):
+        _ran(checkers.answer("check", checked, TEXT, None))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [InputError("no", 3), Blocked("stopped", Report.of(())), ConfigurationError.at("a.yaml", "mend it", 2, 5)],
+    ids=lambda one: type(one).__name__,
+)
+def test_an_error_comes_whole_from_another_process(error: Exception) -> None:
+    """What it says and holds is what was raised."""
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 # made in the line itself
+    assert str(back) == str(error)
+    assert vars(back) == vars(error)
