@@ -5,6 +5,7 @@ import multiprocessing
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.errors import Blocked, ConfigurationError, InputError
 from assistant.incidents import with_incidents
+from assistant.store import Store
 from assistant.store.notices import Notice
 from assistant.web.advice import advised
 from assistant.web.checkers import Checkers
@@ -106,3 +108,29 @@ def test_an_error_comes_whole_from_another_process(error: Exception) -> None:
     back = pickle.loads(pickle.dumps(error))  # noqa: S301 # made in the line itself
     assert str(back) == str(error)
     assert vars(back) == vars(error)
+
+
+def test_the_page_and_the_rest_door_are_answered_by_processes(tmp_path: Path) -> None:
+    """Both say what they say without processes, and none is left when the application ends."""
+    from starlette.testclient import TestClient
+
+    from assistant.web.app import create_app
+
+    asked = {
+        "/api/check": {"key": "c", "text": TEXT},
+        "/api/advice": {"key": "c", "text": TEXT},
+        "/api/v1/check": {"id": "c", "channel": "x", "reply": TEXT, "message": CONTEXT.message},
+        "/api/v1/score": {"id": "c", "reply": TEXT, "message": CONTEXT.message},
+    }
+    before = set(multiprocessing.active_children())
+    answers = []
+    for number in (0, 1):
+        with Store.open(tmp_path / f"inbox-{number}.db") as store:
+            app = create_app(demo.brand(), store, messages=[CONTEXT], checkers=number)
+            with TestClient(app, base_url="http://127.0.0.1:7860") as client:
+                got = {path: client.post(path, json=body) for path, body in asked.items()}
+                assert len(set(multiprocessing.active_children()) - before) == number
+        answers.append({path: (one.status_code, one.json()) for path, one in got.items()})
+    assert {status for status, _ in answers[0].values()} == {200}
+    assert answers[0] == answers[1]
+    assert set(multiprocessing.active_children()) <= before
