@@ -14,13 +14,13 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from assistant import checking
 from assistant.brand import Brand
 from assistant.context import CustomerContext
 from assistant.pipeline import Assistant
 from assistant.store import Store
 from assistant.web import presence, reply
 from assistant.web.api import hooks, install, intake
+from assistant.web.checkers import warm
 from assistant.web.desk import RUNS, Desk
 from assistant.web.guard import LOOPBACK, Guard
 from assistant.web.hooks import Messenger
@@ -79,7 +79,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         desk.inbox.start()
-        Thread(target=_warmed, args=(desk.brand,), name="warm", daemon=True).start()
+        Thread(target=warm, args=(desk.brand,), name="warm", daemon=True).start()
         yield
         desk.inbox.stop()
         desk.runner.stop()
@@ -161,13 +161,6 @@ def serve(brand: Brand, store: Store, host: str = "127.0.0.1", port: int = 7860,
         ws="none",
         timeout_keep_alive=KEPT_OPEN,
     )
-
-
-def _warmed(brand: Brand) -> None:
-    """Read and build what the first check needs, so that nobody waits for it."""
-    from assistant.web.writers import USUAL
-
-    checking.check("Sorry about the wait.", USUAL, brand)
 
 
 def _in_a_loop(work: Callable[[], None]) -> None:

@@ -14,6 +14,7 @@ from assistant.brand import Brand
 from assistant.web.pool import Pool
 from assistant.web.turns import Turns
 from assistant.web.writers import USUAL
+from tone_rules.finding import Report
 from tone_rules.value import Value
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Checkers:
         """
         self._brand = brand
         self._turns = Turns(2 * size) if size else turns
-        self._pool = Pool(size, partial(_warmed, brand())) if size else None
+        self._pool = Pool(size, partial(_made, warm, brand(), ())) if size else None
 
     async def answer(
         self, kind: Literal["check", "show"], work: Work, *given: Any, instead: Hashable = None
@@ -69,6 +70,11 @@ class Checkers:
             self._pool.close()
 
 
+def warm(brand: Brand) -> Report:
+    """Read and build what a first check needs, so that nobody waits for it."""
+    return checking.check("Sorry about the wait.", USUAL, brand)
+
+
 async def _later(pool: Pool, work: Callable[..., T], *given: Any) -> T:
     """What a function gives, called in a process; once more where that dies of something."""
     try:
@@ -79,11 +85,6 @@ async def _later(pool: Pool, work: Callable[..., T], *given: Any) -> T:
 
 _brands: "OrderedDict[str, Brand]" = OrderedDict()
 """A worker process's own, by digest; the last one used stands last."""
-
-
-def _warmed(brand: Brand) -> None:
-    """Read and build what a check needs."""
-    checking.check("Sorry about the wait.", USUAL, _brands.setdefault(brand.sha256, brand))
 
 
 def _made_of_known(work: Work, digest: str, given: tuple[Any, ...]) -> bytes | None:

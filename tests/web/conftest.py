@@ -1,8 +1,10 @@
+import asyncio
 import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +43,17 @@ class Site:
 def brand() -> Brand:
     """The demo brand."""
     return demo.brand()
+
+
+@pytest.fixture(scope="session")
+def ran() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """Gives what a coroutine does, on a loop of a thread of its own: a browser keeps the loop of this one running."""
+
+    def result(work: Coroutine[Any, Any, Any]) -> Any:
+        with ThreadPoolExecutor(1) as one:
+            return one.submit(asyncio.run, work).result()
+
+    return result
 
 
 @contextmanager

@@ -1,10 +1,8 @@
 """What is typed is checked in processes of its own where there are many who type."""
 
-import asyncio
 import multiprocessing
 import pickle
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +23,6 @@ from tone_rules.finding import Report
 
 CONTEXT = CustomerContext(id="c", channel="x", message="Order 4711 was due on Tuesday. Where is it?")
 TEXT = "Sorry about the wait. Your refund of £40 is guaranteed by Friday!"
-
-
-def _ran(work: Any) -> Any:
-    """What a coroutine gives, on a loop of a thread of its own."""
-    with ThreadPoolExecutor(1) as one:
-        return one.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="module")
@@ -61,41 +53,47 @@ def _told(brand: Brand) -> Brand:
 
 
 @pytest.mark.parametrize("work", [checked, advised])
-def test_a_process_says_what_this_one_says(work: Any, brands: list[Brand], checkers: Checkers) -> None:
+def test_a_process_says_what_this_one_says(
+    work: Any, brands: list[Brand], checkers: Checkers, ran: Callable[..., Any]
+) -> None:
     """A check and advice from a worker process are those of this process, byte for byte."""
     here = work(brands[0], TEXT, CONTEXT).model_dump_json()
-    assert _ran(checkers.answer("check", work, TEXT, CONTEXT)).body.decode() == here
+    assert ran(checkers.answer("check", work, TEXT, CONTEXT)).body.decode() == here
     assert "Unbacked" in here or work is advised
 
 
-def test_a_brand_that_has_changed_holds_for_the_next_check(brands: list[Brand], checkers: Checkers) -> None:
+def test_a_brand_that_has_changed_holds_for_the_next_check(
+    brands: list[Brand], checkers: Checkers, ran: Callable[..., Any]
+) -> None:
     """What is told of an incident is a source at once, in a process that began before."""
     text = "Sorry about this. Refunds take 19 days while our bank moves."
     before, now = brands[0], _told(brands[0])
     brands[0] = now
     try:
-        told = _ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
+        told = ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
     finally:
         brands[0] = before
     assert told == checked(now, text, CONTEXT).model_dump_json()
     assert told != checked(before, text, CONTEXT).model_dump_json()
-    again = _ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
+    again = ran(checkers.answer("check", checked, text, CONTEXT)).body.decode()
     assert again == checked(before, text, CONTEXT).model_dump_json()
 
 
-def test_a_process_that_dies_costs_nobody_a_check(brands: list[Brand], checkers: Checkers) -> None:
+def test_a_process_that_dies_costs_nobody_a_check(
+    brands: list[Brand], checkers: Checkers, ran: Callable[..., Any]
+) -> None:
     """Another takes its place, and what it had in hand is checked there."""
     for process in multiprocessing.active_children():
         process.kill()
         process.join()
-    made = _ran(checkers.answer("check", checked, TEXT, CONTEXT)).body.decode()
+    made = ran(checkers.answer("check", checked, TEXT, CONTEXT)).body.decode()
     assert made == checked(brands[0], TEXT, CONTEXT).model_dump_json()
 
 
-def test_what_fails_in_a_process_is_an_error_here(checkers: Checkers) -> None:
+def test_what_fails_in_a_process_is_an_error_here(checkers: Checkers, ran: Callable[..., Any]) -> None:
     """A text that could not be checked is never told as checked, and the error is the one that was raised."""
     with pytest.raises(AttributeError, match="channel"):
-        _ran(checkers.answer("check", checked, TEXT, None))
+        ran(checkers.answer("check", checked, TEXT, None))
 
 
 @pytest.mark.parametrize(

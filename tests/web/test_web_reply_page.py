@@ -63,6 +63,14 @@ def test_an_approval_can_be_undone_while_it_counts_down(serve: Callable[..., Any
     assert len(decisions(site.store, "bravo-raincoat")) == 1
 
 
+def _decided(page: Any, site: Any, key: str) -> Any:
+    """What was decided of a message, as soon as anything was."""
+    until = time.monotonic() + 30
+    while not decisions(site.store, key) and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    return decisions(site.store, key)
+
+
 def test_the_next_approval_and_leaving_the_page_send_what_waits(
     serve: Callable[..., Any], visit: Callable[..., Any]
 ) -> None:
@@ -78,10 +86,7 @@ def test_the_next_approval_and_leaving_the_page_send_what_waits(
     assert len(decisions(site.store, "bravo-raincoat")) == 1
     assert decisions(site.store, "stuck-parka") == ()
     page.goto("about:blank")
-    until = time.monotonic() + 30
-    while not decisions(site.store, "stuck-parka") and time.monotonic() < until:
-        page.wait_for_timeout(50)
-    assert len(decisions(site.store, "stuck-parka")) == 1
+    assert len(_decided(page, site, "stuck-parka")) == 1
 
 
 def test_an_approval_that_waits_for_its_turn_is_sent_by_a_page_that_is_left(
@@ -97,10 +102,7 @@ def test_an_approval_that_waits_for_its_turn_is_sent_by_a_page_that_is_left(
     page.wait_for_selector("[data-actions][aria-busy]")
     assert decisions(site.store, "bravo-raincoat") == ()
     page.goto("about:blank")
-    until = time.monotonic() + 30
-    while not decisions(site.store, "bravo-raincoat") and time.monotonic() < until:
-        page.wait_for_timeout(50)
-    assert len(decisions(site.store, "bravo-raincoat")) == 1
+    assert len(_decided(page, site, "bravo-raincoat")) == 1
 
 
 def test_one_key_goes_to_a_finding_and_one_takes_its_fix(demo_site: Any, visit: Callable[..., Any]) -> None:

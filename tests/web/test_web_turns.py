@@ -1,7 +1,6 @@
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,6 @@ from assistant.context import CustomerContext
 from assistant.store import Store
 from assistant.web import turns
 from assistant.web.turns import Busy, Kind, Turns
-
-
-def _ran(work: Coroutine[Any, Any, Any]) -> Any:
-    """What it gives, on a loop of a thread of its own: a browser that other tests drive keeps this thread's running."""
-    with ThreadPoolExecutor(1) as one:
-        return one.submit(asyncio.run, work).result()
 
 
 async def _taken(given: Turns, kind: Kind) -> tuple["asyncio.Task[None]", asyncio.Event]:
@@ -45,7 +38,7 @@ async def _behind_one(given: Turns, *others: Callable[[], Awaitable[object]]) ->
     return await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def test_what_people_wait_for_most_comes_first() -> None:
+def test_what_people_wait_for_most_comes_first(ran: Callable[..., Any]) -> None:
     """A decision goes before checks, and those before what is shown, however late it came; each is done."""
     done: list[Kind] = []
     given = Turns(1)
@@ -54,11 +47,11 @@ def test_what_people_wait_for_most_comes_first() -> None:
     def work(kind: Kind) -> Callable[[], Awaitable[None]]:
         return lambda: given.run(kind, done.append, kind)
 
-    _ran(_behind_one(given, *map(work, kinds)))
+    ran(_behind_one(given, *map(work, kinds)))
     assert done == ["decide", "check", "show"]
 
 
-def test_nobody_who_looks_waits_for_ever_behind_those_who_type() -> None:
+def test_nobody_who_looks_waits_for_ever_behind_those_who_type(ran: Callable[..., Any]) -> None:
     """However many checks come after it, what is shown is passed by so many and no more."""
     done: list[str] = []
     given = Turns(1)
@@ -66,12 +59,12 @@ def test_nobody_who_looks_waits_for_ever_behind_those_who_type() -> None:
     def work(kind: Kind) -> Callable[[], Awaitable[None]]:
         return lambda: given.run(kind, done.append, kind)
 
-    _ran(_behind_one(given, work("show"), *[work("check")] * 200))
+    ran(_behind_one(given, work("show"), *[work("check")] * 200))
     assert len(done) == 201
     assert 0 < done.index("show") <= turns.PASSED["show"]
 
 
-def test_of_one_editor_only_the_newest_text_is_checked() -> None:
+def test_of_one_editor_only_the_newest_text_is_checked(ran: Callable[..., Any]) -> None:
     """A newer one takes the place of an older one that still waits; another editor's is left alone."""
     done: list[str] = []
     given = Turns(1)
@@ -79,13 +72,13 @@ def test_of_one_editor_only_the_newest_text_is_checked() -> None:
     def work(text: str, editor: str) -> Callable[[], Awaitable[None]]:
         return lambda: given.run("check", done.append, text, instead=editor)
 
-    answers = _ran(_behind_one(given, work("He", "a"), work("Yo", "b"), work("Hello", "a")))
+    answers = ran(_behind_one(given, work("He", "a"), work("Yo", "b"), work("Hello", "a")))
     assert done == ["Hello", "Yo"]
     assert isinstance(answers[0], Busy)
     assert answers[1:] == [None, None]
 
 
-def test_who_would_wait_too_long_is_refused_at_once() -> None:
+def test_who_would_wait_too_long_is_refused_at_once(ran: Callable[..., Any]) -> None:
     """What one takes is known from the last ones: the refusal says when to come back, and nothing was done."""
     clock = itertools.count(0.0, 8.0)
     given = Turns(1, lambda: next(clock))
@@ -97,14 +90,14 @@ def test_who_would_wait_too_long_is_refused_at_once() -> None:
         others: list[tuple[Kind, int]] = [("check", 10), ("check", 11), ("decide", 12)]
         return await _behind_one(given, *(partial(given.run, kind, done.append, n) for kind, n in others))
 
-    answers = _ran(crowd())
+    answers = ran(crowd())
     assert isinstance(answers[1], Busy)
     assert answers[1].seconds >= turns.PATIENCE["check"]
     assert "Try again in" in str(answers[1])
     assert done == [*range(9), 12, 10]
 
 
-def test_a_turn_that_nobody_takes_goes_to_the_next() -> None:
+def test_a_turn_that_nobody_takes_goes_to_the_next(ran: Callable[..., Any]) -> None:
     """Somebody who leaves while they wait, or just when it is their turn, holds up nobody."""
     done: list[str] = []
     given = Turns(1)
@@ -121,7 +114,7 @@ def test_a_turn_that_nobody_takes_goes_to_the_next() -> None:
         await asyncio.wait_for(stays, 5)
         await asyncio.wait_for(given.run("show", done.append, "after"), 5)
 
-    _ran(crowd())
+    ran(crowd())
     assert done == ["stays", "after"]
 
 

@@ -1,7 +1,5 @@
 """Check and score a text, as `replywright check` and `score` do a line."""
 
-from functools import lru_cache
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -29,12 +27,8 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-_line_check = lru_cache(maxsize=4)(LineCheck)
-"""With what lines say of the brand's policies and domains; the packs of each are built once."""
-
-
 def _checked(brand: Brand, line: CheckLine) -> CheckResult:
-    return _line_check(brand)(line)
+    return LineCheck(brand)(line)
 
 
 def _scored(_: Brand, line: ScoreLine) -> ScoreResult:
